@@ -1,0 +1,4 @@
+namespace Kepil.DuckDb;
+
+/// <summary>What DuckDB refused, in its own words.</summary>
+public sealed class DuckDbException(string message) : Exception(message);
