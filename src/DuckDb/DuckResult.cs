@@ -51,6 +51,17 @@ public sealed unsafe class DuckResult : IDisposable
 
     public long RowsChanged { get; }
 
+    /// <summary>The kind of a column: integer, bigint, date, text or boolean; "unfit" and DuckDB's number for others.</summary>
+    public string TypeName(int column) => _types[column] switch
+    {
+        1 => "boolean",
+        2 or 3 or 4 or 6 or 7 => "integer",
+        5 or 8 or 16 => "bigint",
+        13 => "date",
+        17 => "text",
+        var other => "unfit " + other.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
+
     /// <summary>Rows in the chunk being read.</summary>
     public int ChunkRows { get; private set; }
 

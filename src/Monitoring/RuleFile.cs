@@ -1,0 +1,198 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Kepil.Monitoring;
+
+/// <summary>Whether findings of a rule may reduce a payment.</summary>
+public enum FindingKind
+{
+    /// <summary>Never changes money (MON-321:12).</summary>
+    General,
+
+    /// <summary>Open to objection, then withheld by the classification (MON-321:13).</summary>
+    Potential,
+}
+
+/// <summary>How far a rule has come.</summary>
+public enum RuleState
+{
+    Draft,
+    Trial,
+    On,
+    Withdrawn,
+}
+
+/// <summary>A text in the three languages of the fund.</summary>
+public sealed record Words(string Kk, string Ru, string En)
+{
+    /// <summary>The text in a language named by two letters; Kazakh when the language is another.</summary>
+    public string In(string language) => language switch { "ru" => Ru, "en" => En, _ => Kk };
+}
+
+/// <summary>A column that a rule shows as evidence.</summary>
+public sealed record EvidenceColumn(string Name, string Type);
+
+/// <summary>One monitoring rule: what it looks for, by which paragraph, and the query that finds it.</summary>
+public sealed partial record RuleFile
+{
+    public required string Id { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string Chapter { get; init; }
+
+    public required string Code { get; init; }
+
+    public required FindingKind Kind { get; init; }
+
+    public required RuleState State { get; init; }
+
+    public required Words Title { get; init; }
+
+    public required Words Evidence { get; init; }
+
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> HonestReasons { get; init; }
+
+    public required IReadOnlyList<string> Law { get; init; }
+
+    public required DateOnly InForceFrom { get; init; }
+
+    public required DateOnly InForceTo { get; init; }
+
+    /// <summary>Days before the month that the rule needs to see.</summary>
+    public required int LookBack { get; init; }
+
+    /// <summary>True when honest data may be hit by nature.</summary>
+    public required bool Statistical { get; init; }
+
+    /// <summary>The SELECT.</summary>
+    public required string Sql { get; init; }
+
+    /// <summary>Identity of the text: SHA-256 of the SELECT.</summary>
+    public required string TextHash { get; init; }
+
+    public bool HoldsOn(DateOnly day) => day >= InForceFrom && day <= InForceTo;
+
+    /// <exception cref="RuleRefusedException">The header is missing, incomplete or contradicts itself.</exception>
+    public static RuleFile Read(string path)
+    {
+        var text = File.ReadAllText(path).ReplaceLineEndings("\n");
+        if (!text.StartsWith("/*---\n", StringComparison.Ordinal))
+        {
+            throw new RuleRefusedException(path, "the file does not begin with a header /*--- … ---*/");
+        }
+
+        var end = text.IndexOf("\n---*/", StringComparison.Ordinal);
+        if (end < 0)
+        {
+            throw new RuleRefusedException(path, "the header is not closed by ---*/");
+        }
+
+        Header header;
+        try
+        {
+            header = Yaml.Deserialize<Header>(text[6..end]) ?? new Header();
+        }
+        catch (YamlException e)
+        {
+            throw new RuleRefusedException(path, $"the header is not readable: {e.InnerException?.Message ?? e.Message} (line {e.Start.Line + 1})");
+        }
+
+        var sql = text[(end + 6)..].Trim();
+        var (from, to) = Period(path, header.InForce);
+        return new RuleFile
+        {
+            Id = System.IO.Path.GetFileNameWithoutExtension(path),
+            Path = path,
+            Chapter = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)) ?? "",
+            Code = Needed(path, "code", header.Code),
+            Kind = Choice<FindingKind>(path, "kind", header.Kind),
+            State = Choice<RuleState>(path, "state", header.State),
+            Title = Three(path, "title", header.Title),
+            Evidence = Three(path, "evidence", header.Evidence),
+            HonestReasons = header.HonestReasons.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)p.Value),
+            Law = header.Law.Count > 0 ? header.Law : throw new RuleRefusedException(path, "it cites no law"),
+            InForceFrom = from,
+            InForceTo = to,
+            LookBack = header.LookBack,
+            Statistical = header.Statistical,
+            Sql = sql.Length > 0 ? sql : throw new RuleRefusedException(path, "there is no SELECT after the header"),
+            TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))),
+        };
+    }
+
+    private static readonly IDeserializer Yaml = new DeserializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .WithDuplicateKeyChecking()
+        .Build();
+
+    private static string Needed(string path, string name, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? throw new RuleRefusedException(path, $"'{name}' is missing") : value.Trim();
+
+    private static T Choice<T>(string path, string name, string? value)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(Needed(path, name, value), true, out var choice)
+            ? choice
+            : throw new RuleRefusedException(path, $"'{name}' is '{value}', but may be {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
+
+    private static Words Three(string path, string name, Dictionary<string, string>? texts)
+    {
+        string Of(string language) => texts is not null && texts.TryGetValue(language, out var text) && !string.IsNullOrWhiteSpace(text)
+            ? text.Trim()
+            : throw new RuleRefusedException(path, $"'{name}' has no text in '{language}'");
+        return new Words(Of("kk"), Of("ru"), Of("en"));
+    }
+
+    private static (DateOnly From, DateOnly To) Period(string path, string? text)
+    {
+        var parts = (text ?? "").Split("..");
+        if (parts.Length != 2 || !DateOnly.TryParseExact(parts[0].Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var from))
+        {
+            throw new RuleRefusedException(path, $"'in_force' is '{text}', but is written 2026-01-01.. or 2026-01-01..2026-12-31");
+        }
+
+        if (parts[1].Trim().Length == 0)
+        {
+            return (from, DateOnly.MaxValue);
+        }
+
+        return DateOnly.TryParseExact(parts[1].Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var to) && to >= from
+            ? (from, to)
+            : throw new RuleRefusedException(path, $"'in_force' ends on '{parts[1]}', which is no day after its beginning");
+    }
+
+    private sealed class Header
+    {
+        public string? Code { get; set; }
+
+        public string? Kind { get; set; }
+
+        public string? State { get; set; }
+
+        public Dictionary<string, string>? Title { get; set; }
+
+        public string? InForce { get; set; }
+
+        public List<string> Law { get; set; } = [];
+
+        public int LookBack { get; set; }
+
+        public bool Statistical { get; set; }
+
+        public Dictionary<string, string>? Evidence { get; set; }
+
+        public Dictionary<string, List<string>> HonestReasons { get; set; } = [];
+
+        public List<string> Replaces { get; set; } = [];
+    }
+}
+
+/// <summary>Why a rule may not enter the pack.</summary>
+public sealed class RuleRefusedException(string path, string reason) : Exception($"{path}: {reason}")
+{
+    public string Reason { get; } = reason;
+}

@@ -1,0 +1,209 @@
+using Kepil.DuckDb;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Kepil.Monitoring;
+
+/// <summary>A rule that passed the loader's checks, with the columns it shows as evidence.</summary>
+public sealed record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Columns)
+{
+    public string Id => File.Id;
+
+    /// <summary>The rule as a query of four columns: service_id, person_id and the evidence joined by U+001F.</summary>
+    public string HitQuery()
+    {
+        var evidence = Columns.Count == 0 ? "''" : string.Join(" || chr(31) || ", Columns.Select(c => $"COALESCE(CAST(r.{c.Name} AS text), '')"));
+        return $"SELECT CAST(r.service_id AS bigint) AS service_id, CAST(r.person_id AS bigint) AS person_id, {evidence} AS evidence FROM (\n{File.Sql}\n) AS r";
+    }
+}
+
+/// <summary>A trial of a rule over stored months, which allows this very text to be switched on.</summary>
+public sealed class TrialEntry
+{
+    public string Rule { get; set; } = "";
+
+    public string TextHash { get; set; } = "";
+
+    public string Months { get; set; } = "";
+
+    public long Lines { get; set; }
+
+    public long Hits { get; set; }
+
+    public string TriedOn { get; set; } = "";
+}
+
+/// <summary>A pack of rules with its lists: a folder that an installation may replace by its own.</summary>
+public sealed class RulePack
+{
+    private RulePack(string folder, IReadOnlyList<LoadedRule> rules, IReadOnlyList<RuleList> lists, IReadOnlyList<TrialEntry> trials)
+    {
+        Folder = folder;
+        Rules = rules;
+        Lists = lists;
+        Trials = trials;
+    }
+
+    public string Folder { get; }
+
+    public IReadOnlyList<LoadedRule> Rules { get; }
+
+    public IReadOnlyList<RuleList> Lists { get; }
+
+    public IReadOnlyList<TrialEntry> Trials { get; }
+
+    /// <summary>Rules that judge lines: on, and tried in this very text.</summary>
+    public IEnumerable<LoadedRule> On => Rules.Where(r => r.File.State == RuleState.On);
+
+    public LoadedRule this[string id] => Rules.FirstOrDefault(r => r.Id == id) ?? throw new ArgumentException($"There is no rule '{id}' in {Folder}.");
+
+    public bool IsTried(RuleFile rule) => Trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.TextHash);
+
+    /// <summary>The folder named by KEPIL_RULES, or the rules/ folder above the executable.</summary>
+    public static string FindFolder()
+    {
+        if (Environment.GetEnvironmentVariable("KEPIL_RULES") is { Length: > 0 } named)
+        {
+            return named;
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var rules = Path.Combine(folder.FullName, "rules");
+            if (File.Exists(Path.Combine(rules, "README.md")))
+            {
+                return rules;
+            }
+        }
+
+        throw new DirectoryNotFoundException("No folder of rules was found above the executable; name one in KEPIL_RULES.");
+    }
+
+    /// <summary>Reads every rule and list of a folder and refuses the pack if one is unfit.</summary>
+    /// <param name="folder">The pack.</param>
+    /// <param name="mayBePotential">Whether a code is in the classification (null: it is not) and has a cell that is not '-'.</param>
+    /// <exception cref="RuleRefusedException">The first rule that may not enter, and why.</exception>
+    public static RulePack Load(string folder, Func<string, bool?> mayBePotential)
+    {
+        var (pack, refused) = TryLoad(folder, mayBePotential);
+        return refused.Count == 0 ? pack : throw refused[0];
+    }
+
+    /// <summary>As <see cref="Load"/>, but leaves out what is unfit and tells it.</summary>
+    public static (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) TryLoad(string folder, Func<string, bool?> mayBePotential)
+    {
+        var refused = new List<RuleRefusedException>();
+        var lists = new List<RuleList>();
+        var listFolder = Path.Combine(folder, "lists");
+        foreach (var path in Directory.Exists(listFolder) ? Directory.GetFiles(listFolder, "*.csv").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        {
+            Try(() => lists.Add(RuleList.Read(path)));
+        }
+
+        var trialsFile = Path.Combine(folder, "trials.yaml");
+        var trials = File.Exists(trialsFile)
+            ? new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<List<TrialEntry>>(File.ReadAllText(trialsFile)) ?? []
+            : [];
+        using var blank = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
+        using var connection = blank.Connect();
+        RuleTables.CreateBlank(connection, lists);
+        var rules = new List<LoadedRule>();
+        foreach (var path in Directory.GetFiles(folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            Try(() =>
+            {
+                var rule = Check(RuleFile.Read(path), connection, lists, mayBePotential);
+                if (rules.Any(r => r.Id == rule.Id))
+                {
+                    throw new RuleRefusedException(path, "another rule has the same name");
+                }
+
+                if (rule.File.State == RuleState.On && !trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.File.TextHash))
+                {
+                    throw new RuleRefusedException(path, "it is switched on, but this text has had no trial: run kepil rules trial " + rule.Id);
+                }
+
+                rules.Add(rule);
+            });
+        }
+
+        rules.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        return (new RulePack(folder, rules, lists, trials), refused);
+
+        void Try(Action act)
+        {
+            try
+            {
+                act();
+            }
+            catch (RuleRefusedException e)
+            {
+                refused.Add(e);
+            }
+        }
+    }
+
+    private static LoadedRule Check(RuleFile rule, DuckConnection connection, List<RuleList> lists, Func<string, bool?> mayBePotential)
+    {
+        if (RuleText.Objection(rule.Sql) is { } objection)
+        {
+            throw new RuleRefusedException(rule.Path, objection);
+        }
+
+        switch (mayBePotential(rule.Code))
+        {
+            case null:
+                throw new RuleRefusedException(rule.Path, $"the classification has no code {rule.Code}");
+            case false when rule.Kind == FindingKind.Potential:
+                throw new RuleRefusedException(rule.Path, $"every cell of code {rule.Code} is '-', so the rule cannot be potential");
+        }
+
+        IReadOnlyList<EvidenceColumn> columns;
+        try
+        {
+            if (!connection.IsSingleSelect(rule.Sql))
+            {
+                throw new RuleRefusedException(rule.Path, "the body is not one SELECT");
+            }
+
+            var known = RuleTables.Names(lists);
+            foreach (var table in connection.TablesOf(rule.Sql))
+            {
+                if (!known.Contains(table))
+                {
+                    throw new RuleRefusedException(rule.Path, $"it reads '{table}', which is no documented view");
+                }
+            }
+
+            using var shape = connection.Query($"SELECT * FROM (\n{rule.Sql}\n) AS r LIMIT 0");
+            if (shape.Columns.Count < 2 || shape.Columns[0] != "service_id" || shape.Columns[1] != "person_id")
+            {
+                throw new RuleRefusedException(rule.Path, "the first two columns are not service_id and person_id");
+            }
+
+            columns = [.. Enumerable.Range(2, shape.Columns.Count - 2).Select(i => new EvidenceColumn(shape.Columns[i], shape.TypeName(i)))];
+        }
+        catch (DuckDbException e)
+        {
+            throw new RuleRefusedException(rule.Path, e.Message.Split('\n')[0]);
+        }
+
+        if (columns.FirstOrDefault(c => c.Type.StartsWith("unfit", StringComparison.Ordinal)) is { } unfit)
+        {
+            throw new RuleRefusedException(rule.Path, $"the evidence column {unfit.Name} is neither a whole number, a date, a truth value nor text; cast it");
+        }
+
+        foreach (var (language, text) in new[] { ("kk", rule.Evidence.Kk), ("ru", rule.Evidence.Ru), ("en", rule.Evidence.En) })
+        {
+            foreach (var name in EvidenceSentence.Placeholders(text))
+            {
+                if (!columns.Any(c => c.Name == name))
+                {
+                    throw new RuleRefusedException(rule.Path, $"the evidence text ({language}) names {{{name}}}, which the SELECT does not return");
+                }
+            }
+        }
+
+        return new LoadedRule(rule, columns);
+    }
+}

@@ -1,0 +1,89 @@
+using Kepil.DuckDb;
+
+namespace Kepil.Monitoring;
+
+/// <summary>A dated whole number that the law sets, as rules see it.</summary>
+public sealed record LegalValue(string Name, DateOnly From, DateOnly To, long Value);
+
+/// <summary>A day of the production calendar; the difference of two numbers is a count of working days.</summary>
+public sealed record CalendarDay(DateOnly Day, bool Working, int WorkingNumber);
+
+/// <summary>The law as tables that rules may join.</summary>
+public sealed record LegalTables(IReadOnlyList<LegalValue> Values, IReadOnlyList<CalendarDay> Calendar);
+
+/// <summary>The tables and views that a rule may read, and how they are made on DuckDB.</summary>
+public static class RuleTables
+{
+    private static readonly IReadOnlyList<LineColumn> LegalValueColumns =
+        [new("name", DuckType.Text), new("from_day", DuckType.Date), new("to_day", DuckType.Date), new("value", DuckType.BigInt)];
+
+    private static readonly IReadOnlyList<LineColumn> CalendarColumns =
+        [new("day", DuckType.Date), new("working", DuckType.Boolean), new("working_number", DuckType.Integer)];
+
+    /// <summary>Names of all documented views.</summary>
+    public static IReadOnlySet<string> Names(IEnumerable<RuleList> lists) =>
+        new HashSet<string>([.. ReferenceTables.All.Select(t => t.Name), .. lists.Select(l => l.Name), "monitored_service", "known_service", "legal_value", "calendar"], StringComparer.Ordinal);
+
+    /// <summary>Makes every view as an empty table, enough to bind a rule and learn its columns.</summary>
+    public static void CreateBlank(DuckConnection connection, IEnumerable<RuleList> lists)
+    {
+        connection.Execute(Create("monitored_service", LineColumns.All));
+        connection.Execute(Create("known_service", LineColumns.All));
+        foreach (var table in ReferenceTables.All)
+        {
+            connection.Execute(Create(table.Name, table.Columns));
+        }
+
+        connection.Execute(Create("legal_value", LegalValueColumns));
+        connection.Execute(Create("calendar", CalendarColumns));
+        foreach (var list in lists)
+        {
+            connection.Execute(Create(list.Name, list.Columns));
+        }
+    }
+
+    /// <summary>Makes and fills the lists, the legal values and the calendar.</summary>
+    public static void CreateLists(DuckConnection connection, IEnumerable<RuleList> lists, LegalTables law)
+    {
+        foreach (var list in lists)
+        {
+            Fill(connection, list.Name, list.Columns, list.Rows);
+        }
+
+        Fill(connection, "legal_value", LegalValueColumns, law.Values.Select(v => (IReadOnlyList<object?>)[v.Name, v.From, v.To, v.Value]));
+        Fill(connection, "calendar", CalendarColumns, law.Calendar.Select(d => (IReadOnlyList<object?>)[d.Day, d.Working, d.WorkingNumber]));
+    }
+
+    /// <summary>Makes a table and fills it.</summary>
+    public static void Fill(DuckConnection connection, string name, IReadOnlyList<LineColumn> columns, IEnumerable<IReadOnlyList<object?>> rows)
+    {
+        connection.Execute(Create(name, columns));
+        using var appender = connection.Append(name, [.. columns.Select(c => c.Type)]);
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < columns.Count; i++)
+            {
+                switch (row[i])
+                {
+                    case null: appender.AddNull(); break;
+                    case bool flag: appender.Add(flag); break;
+                    case DateOnly day: appender.Add(day); break;
+                    case string text: appender.Add(text); break;
+                    case int number when columns[i].Type == DuckType.Integer: appender.Add(number); break;
+                    case int number: appender.Add((long)number); break;
+                    case long number when columns[i].Type == DuckType.Integer: appender.Add((int)number); break;
+                    case long number: appender.Add(number); break;
+                    default: throw new ArgumentException($"{name}.{columns[i].Name} cannot hold a {row[i]!.GetType().Name}.");
+                }
+            }
+
+            appender.EndRow();
+        }
+
+        appender.Complete();
+    }
+
+    /// <summary>CREATE TABLE for DuckDB and PostgreSQL alike.</summary>
+    public static string Create(string name, IEnumerable<LineColumn> columns) =>
+        $"CREATE TABLE {name} ({string.Join(", ", columns.Select(c => $"{c.Name} {LineColumns.Sql(c.Type)}"))})";
+}
