@@ -1,0 +1,97 @@
+namespace Kepil.Law;
+
+/// <summary>A place where the rules are silent or can be read in more than one way, with the reading that is followed.</summary>
+/// <param name="Name">Code word.</param>
+/// <param name="Reading">Number of the open question.</param>
+/// <param name="Paragraphs">The provisions that leave the question open.</param>
+/// <param name="From">First day on which the question can be asked.</param>
+/// <param name="Default">What is done unless the installation chose otherwise.</param>
+/// <param name="Alternatives">The other values that are accepted.</param>
+/// <param name="Unit">Unit of a value that is a number.</param>
+/// <param name="Question">The question as people read it.</param>
+/// <param name="Choices">What the installation chose, by the first day of the choice.</param>
+public sealed record Policy(
+    string Name,
+    string Reading,
+    IReadOnlyList<Citation> Paragraphs,
+    DateOnly From,
+    string Default,
+    IReadOnlyList<string> Alternatives,
+    Unit? Unit,
+    Wording Question,
+    IReadOnlyList<(DateOnly From, string Value)> Choices)
+{
+    public string On(DateOnly day)
+    {
+        if (day < From)
+        {
+            throw new LawGapException(Name, day, new(
+                $"ереже {From:yyyy-MM-dd} күнінен бастап қолданылады, одан бұрынғы күнге жауап жоқ",
+                $"настройка действует с {From:yyyy-MM-dd}, на более ранний день ответа нет",
+                $"the policy holds from {From:yyyy-MM-dd}; there is no answer for an earlier day"));
+        }
+
+        var value = Default;
+        var since = DateOnly.MinValue;
+        foreach (var choice in Choices)
+        {
+            if (choice.From <= day && choice.From >= since)
+            {
+                (since, value) = choice;
+            }
+        }
+
+        return value;
+    }
+}
+
+/// <summary>Every open reading of the rules as a named, dated setting.</summary>
+public sealed class Policies
+{
+    private readonly Dictionary<string, Policy> byName;
+
+    private Policies(IEnumerable<Policy> policies) => byName = policies.ToDictionary(p => p.Name);
+
+    public IReadOnlyCollection<Policy> All => byName.Values;
+
+    public Policy this[string name] =>
+        byName.TryGetValue(name, out var policy) ? policy : throw new KeyNotFoundException($"There is no policy '{name}' in law/policies.yaml.");
+
+    public PoliciesOnDay On(DateOnly day) => new(this, day);
+
+    /// <summary>The same policies with a choice of the installation, which holds from a day on.</summary>
+    public Policies With(string name, string value, DateOnly from)
+    {
+        var policy = this[name];
+        if (value != policy.Default && !policy.Alternatives.Contains(value))
+        {
+            throw new ArgumentException($"'{value}' is not a value of {name}. One of {string.Join(", ", policy.Alternatives.Prepend(policy.Default))}.", nameof(value));
+        }
+
+        return new(byName.Values.Select(p => p.Name == name ? p with { Choices = [.. p.Choices, (from, value)] } : p));
+    }
+
+    public static Policies Read(string file) => new(LawPage.Read(file).Entries.Select(entry =>
+    {
+        var (name, page) = entry;
+        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "note");
+        return new Policy(
+            name,
+            page.Text("reading"),
+            [.. page["paragraphs"].Items.Select(i => Citation.Parse(i.Scalar))],
+            page.Day("from"),
+            page.Text("default"),
+            [.. page["alternatives"].Items.Select(i => i.Scalar)],
+            page.Find("unit") is null ? null : page.Word<Unit>("unit"),
+            page.Wording("question"),
+            []);
+    }));
+}
+
+/// <summary>The readings that are followed on one day.</summary>
+public sealed class PoliciesOnDay(Policies policies, DateOnly day)
+{
+    public DateOnly Day { get; } = day;
+
+    public string this[string name] => policies[name].On(Day);
+}
