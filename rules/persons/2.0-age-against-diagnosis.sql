@@ -1,0 +1,41 @@
+/*---
+code: "2.0"
+kind: general
+state: draft
+title:
+  kk: "Диагноз пациенттің жасына сәйкес келмейді"
+  ru: "Диагноз не соответствует возрасту пациента"
+  en: "The diagnosis does not fit the patient's age"
+in_force: 2025-08-01..
+law: [MON-321:12, MON-321:A1.2.0]
+look_back: 0
+statistical: false
+evidence:
+  kk: "{diagnosis} диагнозы {ages} жасында болады, пациент {age_years} жаста"
+  ru: "Диагноз {diagnosis} бывает в возрасте {ages}, пациенту {age_years}"
+  en: "Diagnosis {diagnosis} occurs at ages {ages}, the patient is {age_years}"
+honest_reasons:
+  kk:
+    - "Жаңа туған нәресте анасының ЖСН-імен емделген"
+    - "Ұлғайған жаста жүктілік немесе ерте қартаю сирек болса да кездеседі"
+    - "Тіркелімдегі туған күн дұрыс емес"
+  ru:
+    - "Новорождённого лечили под ИИН матери"
+    - "Поздняя беременность и раннее старение редки, но бывают"
+    - "Дата рождения в регистре неверна"
+  en:
+    - "A newborn was treated under the mother's number"
+    - "Late pregnancy and early ageing are rare but happen"
+    - "The date of birth in the register is wrong"
+---*/
+SELECT s.service_id, s.person_id, s.diagnosis,
+       COALESCE(CAST(MIN(l.age_from) AS text), '0') || '–' || COALESCE(CAST(MAX(l.age_to) AS text), '…') AS ages, s.age_years
+FROM monitored_service AS s
+JOIN list_diagnosis_limits AS l
+  ON l.category = LEFT(s.diagnosis, 3)
+ AND s.diagnosis LIKE l.code || '%'
+ AND s.started_on BETWEEN l.from_day AND l.to_day
+WHERE (s.age_years < l.age_from OR s.age_years > l.age_to)
+  AND s.age_days >= 0
+  AND NOT s.newborn
+GROUP BY s.service_id, s.person_id, s.diagnosis, s.age_years

@@ -1,0 +1,43 @@
+/*---
+code: "5.0"
+kind: potential
+state: draft
+title:
+  kk: "Диагноз пациенттің жынысына сәйкес келмейді"
+  ru: "Диагноз не соответствует полу пациента"
+  en: "The diagnosis does not fit the patient's sex"
+in_force: 2025-08-01..
+law: [MON-321:13, MON-321:A1.5.0]
+look_back: 0
+statistical: false
+evidence:
+  kk: "{diagnosis} диагнозы «{diagnosis_sex}» жынысында ғана болады, пациенттің жынысы – «{sex}»"
+  ru: "Диагноз {diagnosis} бывает только у пола «{diagnosis_sex}», пол пациента — «{sex}»"
+  en: "Diagnosis {diagnosis} occurs in sex {diagnosis_sex} only, the patient's sex is {sex}"
+honest_reasons:
+  kk:
+    - "Пациенттің жынысы туралы жазба тіркелімде өзгертілген"
+    - "Ұл нәресте анасының ЖСН-імен және диагнозымен емделген"
+    - "Бедеулік бойынша тексерілген ерлі-зайыптылардың диагнозы ортақ жазылған"
+    - "Диагноз коды қате терілген"
+  ru:
+    - "Запись о поле пациента в регистре изменена"
+    - "Мальчика лечили под ИИН и с диагнозом матери"
+    - "Супругам, обследованным по бесплодию, записан общий диагноз"
+    - "Код диагноза набран с ошибкой"
+  en:
+    - "The sex marker of the patient was changed in the register"
+    - "A newborn boy was treated under the number and diagnosis of the mother"
+    - "One diagnosis was written for a couple examined for infertility"
+    - "The code of the diagnosis was mistyped"
+---*/
+SELECT s.service_id, s.person_id, s.diagnosis, MIN(l.sex) AS diagnosis_sex, s.sex
+FROM monitored_service AS s
+JOIN list_diagnosis_limits AS l
+  ON l.category = LEFT(s.diagnosis, 3)
+ AND s.diagnosis LIKE l.code || '%'
+ AND s.started_on BETWEEN l.from_day AND l.to_day
+WHERE l.sex <> s.sex
+  AND NOT COALESCE(s.sex_changed, FALSE)
+  AND NOT s.newborn
+GROUP BY s.service_id, s.person_id, s.diagnosis, s.sex
