@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Kepil.Law;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -26,13 +27,6 @@ public enum RuleState
     Withdrawn,
 }
 
-/// <summary>A text in the three languages of the fund.</summary>
-public sealed record Words(string Kk, string Ru, string En)
-{
-    /// <summary>The text in a language named by two letters; Kazakh when the language is another.</summary>
-    public string In(string language) => language switch { "ru" => Ru, "en" => En, _ => Kk };
-}
-
 /// <summary>A column that a rule shows as evidence.</summary>
 public sealed record EvidenceColumn(string Name, string Type);
 
@@ -51,9 +45,9 @@ public sealed partial record RuleFile
 
     public required RuleState State { get; init; }
 
-    public required Words Title { get; init; }
+    public required Wording Title { get; init; }
 
-    public required Words Evidence { get; init; }
+    public required Wording Evidence { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> HonestReasons { get; init; }
 
@@ -139,12 +133,12 @@ public sealed partial record RuleFile
             ? choice
             : throw new RuleRefusedException(path, $"'{name}' is '{value}', but may be {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
 
-    private static Words Three(string path, string name, Dictionary<string, string>? texts)
+    private static Wording Three(string path, string name, Dictionary<string, string>? texts)
     {
         string Of(string language) => texts is not null && texts.TryGetValue(language, out var text) && !string.IsNullOrWhiteSpace(text)
             ? text.Trim()
             : throw new RuleRefusedException(path, $"'{name}' has no text in '{language}'");
-        return new Words(Of("kk"), Of("ru"), Of("en"));
+        return new Wording(Of("kk"), Of("ru"), Of("en"));
     }
 
     private static (DateOnly From, DateOnly To) Period(string path, string? text)

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Kepil.Monitoring;
+
+/// <summary>A rule as the worker gets it: nothing but its id and its query.</summary>
+public sealed record RuleTask(string Id, string HitQuery);
+
+/// <summary>What a worker process is to run: the files it may read, the rules, and the one folder it may write.</summary>
+/// <param name="MonitoredFiles">Parquet files of the lines under judgement.</param>
+/// <param name="KnownFiles">Parquet files of all lines there are, the monitored ones included.</param>
+/// <param name="Tables">Parquet files of registers, lists and law by table name.</param>
+/// <param name="Output">Folder for the hits, one Parquet file a rule.</param>
+/// <param name="NearOnly">True for a dry run: of the known lines only those of the same persons and providers are taken, once, into memory.</param>
+public sealed record RuleJob(
+    IReadOnlyList<string> MonitoredFiles, IReadOnlyList<string> KnownFiles, IReadOnlyDictionary<string, string> Tables, IReadOnlyList<RuleTask> Rules,
+    string Output, int Threads, int MemoryMegabytes, bool NearOnly)
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };
+
+    public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Options));
+
+    public static RuleJob Read(string path) => JsonSerializer.Deserialize<RuleJob>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} holds no job.");
+}

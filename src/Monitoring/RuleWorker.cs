@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kepil.DuckDb;
+
+namespace Kepil.Monitoring;
+
+/// <summary>The process in which rules run: it sees the files of its job, writes hits into one folder and can die without harm.</summary>
+/// <remarks>The parent has taken its network and the rest of the disk; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
+public static class RuleWorker
+{
+    /// <summary>Runs the rules of a job file and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "peak kilobytes".</summary>
+    public static int Run(string jobFile)
+    {
+        var job = RuleJob.Read(jobFile);
+        using var database = DuckDatabase.Open(threads: job.Threads, memoryMegabytes: job.MemoryMegabytes, settings: new Dictionary<string, string>
+        {
+            ["temp_directory"] = Path.Combine(job.Output, "spill"),
+        });
+        using (var door = database.Connect())
+        {
+            Prepare(door, job);
+        }
+
+        Say("ready");
+        foreach (var rule in job.Rules)
+        {
+            Say($"start {rule.Id}");
+            var watch = Stopwatch.StartNew();
+            try
+            {
+                using var connection = database.Connect();
+                var part = Path.Combine(job.Output, rule.Id + ".part");
+                var hits = connection.Execute($"COPY ({rule.HitQuery}) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
+                File.Move(part, Path.Combine(job.Output, rule.Id + ".parquet"), true);
+                Say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits} {watch.ElapsedMilliseconds}"));
+            }
+            catch (DuckDbException e)
+            {
+                Say($"failed {rule.Id} {e.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        Say($"peak {PeakKilobytes()}");
+        return 0;
+    }
+
+    /// <summary>Makes the views, then shuts files, network and settings.</summary>
+    public static void Prepare(DuckConnection connection, RuleJob job)
+    {
+        foreach (var (name, file) in job.Tables)
+        {
+            connection.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
+        }
+
+        connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})");
+        if (job.NearOnly)
+        {
+            connection.Execute($"""
+                CREATE TABLE known_service AS
+                SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})
+                UNION ALL BY NAME
+                SELECT k.* FROM read_parquet({FileList(job.KnownFiles)}) AS k
+                LEFT JOIN (SELECT provider_id, line_id FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id
+                WHERE o.line_id IS NULL AND (k.person_id IN (SELECT person_id FROM monitored_service) OR k.provider_id IN (SELECT provider_id FROM monitored_service)
+                   OR k.doctor_id IN (SELECT doctor_id FROM monitored_service WHERE doctor_id IS NOT NULL))
+                """);
+        }
+        else
+        {
+            connection.Execute($"CREATE VIEW known_service AS SELECT * FROM read_parquet({FileList(job.KnownFiles)})");
+        }
+
+        var readable = job.MonitoredFiles.Concat(job.KnownFiles).Concat(job.Tables.Values).Distinct();
+        connection.Execute($"SET allowed_paths = {FileList(readable)}");
+        connection.Execute($"SET allowed_directories = ['{Quoted(job.Output)}']");
+        connection.Execute("SET enable_external_access = false");
+        connection.Execute("SET lock_configuration = true");
+    }
+
+    public static string FileList(IEnumerable<string> files) => "[" + string.Join(", ", files.Select(f => $"'{Quoted(f)}'")) + "]";
+
+    public static string Quoted(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
+    /// <summary>The greatest resident size of this process so far, in KiB.</summary>
+    public static long PeakKilobytes()
+    {
+        const string status = "/proc/self/status";
+        if (!File.Exists(status))
+        {
+            return Process.GetCurrentProcess().PeakWorkingSet64 / 1024;
+        }
+
+        var line = File.ReadLines(status).First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static void Say(string line)
+    {
+        Console.Out.WriteLine(line);
+        Console.Out.Flush();
+    }
+}

@@ -1,0 +1,68 @@
+using Kepil.DuckDb;
+using Kepil.Law;
+
+namespace Kepil.Monitoring;
+
+/// <summary>What a code costs in a form of care and a region in one month: the cell of annex 1 with its base made into money.</summary>
+/// <param name="Cell">The cell as printed after the root's value was taken.</param>
+/// <param name="Percent">Hundredths of the line's cost; null when the cell is no share.</param>
+/// <param name="NormSum">Tiyn of the norm; null when the cell is no multiple.</param>
+/// <param name="Tenths">Tenths of the norm.</param>
+public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, int? Percent, long? NormSum, int? Tenths);
+
+/// <summary>The classification of one month as a table that findings are priced with.</summary>
+public static class SanctionTable
+{
+    internal static readonly IReadOnlyList<LineColumn> Columns =
+    [
+        new("code", DuckType.Text), new("care_form", DuckType.Text), new("region", DuckType.Text), new("cell", DuckType.Text),
+        new("percent", DuckType.Integer), new("norm_sum", DuckType.BigInt), new("tenths", DuckType.Integer),
+    ];
+
+    /// <summary>Rows for every code, form and region whose cell is not '-'; the norms are those of the month, as known on a day.</summary>
+    [Law("MON-321:10.1")]
+    public static IReadOnlyList<SanctionRow> For(LawBook law, DateOnly month, DateOnly knownOn)
+    {
+        var edition = law.Classification.On(month, knownOn);
+        var policies = law.Policies.On(month);
+        var complexNorm = policies["normative_basis"] != "per_capita";
+        var rows = new List<SanctionRow>();
+        foreach (var region in law.Regions.All)
+        {
+            foreach (var row in edition.Rows)
+            {
+                foreach (var form in CareForms.All)
+                {
+                    var sanction = edition.Resolve(row.Code, form, policies);
+                    var cell = sanction.Value.ToString();
+                    switch (sanction.Value)
+                    {
+                        case Cell.NotApplicable:
+                            break;
+                        case Cell.Percent share:
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, share.Value, null, null));
+                            break;
+                        case Cell.Multiple multiple:
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, NormOf(multiple.Norm, form, region), multiple.Tenths));
+                            break;
+                        case Cell.MultipleOrPercent either:
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, either.Value, NormOf(either.Norm, form, region), either.Tenths));
+                            break;
+                        default:
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, null));
+                            break;
+                    }
+                }
+            }
+        }
+
+        return rows;
+
+        long NormOf(Norm norm, CareForm form, Region region) =>
+            law.Parameters.Value(norm.Parameter(form, complexNorm), month, knownOn, region.Code);
+    }
+
+    /// <summary>The table 'sanction' in a database.</summary>
+    public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows) =>
+        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.Percent, r.NormSum, r.Tenths]));
+}
