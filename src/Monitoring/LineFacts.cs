@@ -5,7 +5,7 @@ namespace Kepil.Monitoring;
 /// <summary>What the registers say about billed lines at the moment when the fund accepts them; stored with each line, so that an appeal years later sees what was known then.</summary>
 public static class LineFacts
 {
-    /// <summary>Makes the table <paramref name="target"/> (all columns of <see cref="LineColumns.All"/>) from the table staged_line (the billed columns).</summary>
+    /// <summary>Makes the temporary table <paramref name="target"/> (all columns of <see cref="LineColumns.All"/>) from the table staged_line (the billed columns).</summary>
     /// <param name="connection">A connection that sees staged_line and the registers under their names.</param>
     /// <param name="target">Name of the table to make.</param>
     /// <param name="loaded">Registers that are loaded; the facts of others are null, for what is not known accuses nobody.</param>
@@ -92,7 +92,7 @@ public static class LineFacts
         const string ownSex = $"CASE WHEN {ownNumber} THEN CASE WHEN {century} % 2 = 1 THEN 'm' ELSE 'f' END END";
         var billed = string.Join(", ", LineColumns.Billed.Select(c => $"b.{c.Name}"));
         connection.Execute($"""
-            CREATE TABLE {target} AS
+            CREATE TEMP TABLE {target} AS
             SELECT f.*,
                    CASE WHEN f.birth_date IS NOT NULL THEN date_part('year', f.started_on) - date_part('year', f.birth_date)
                         - CASE WHEN date_part('month', f.started_on) * 100 + date_part('day', f.started_on) < date_part('month', f.birth_date) * 100 + date_part('day', f.birth_date) THEN 1 ELSE 0 END

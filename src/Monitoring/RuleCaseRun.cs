@@ -12,32 +12,33 @@ public sealed class RuleCaseRun : IDisposable
     /// <summary>The month whose lines are under judgement in a case.</summary>
     public static readonly DateOnly Month = new(2026, 10, 1);
 
-    private readonly DuckDatabase _database;
-
-    private RuleCaseRun(DuckDatabase database, DuckConnection connection)
-    {
-        _database = database;
-        Connection = connection;
-    }
+    private RuleCaseRun(DuckConnection connection) => Connection = connection;
 
     public DuckConnection Connection { get; }
 
-    /// <exception cref="RuleRefusedException">The case names a table or column that there is not.</exception>
-    public static RuleCaseRun LayOut(string path, RuleCase @case, IEnumerable<RuleList> lists, LegalTables law)
+    /// <summary>A database with the lists and the law, in which cases lay out their own tables one after the other.</summary>
+    public static DuckDatabase Ground(IEnumerable<RuleList> lists, LegalTables law)
     {
         var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 512);
-        var connection = database.Connect();
-        var run = new RuleCaseRun(database, connection);
+        using var connection = database.Connect();
+        RuleTables.CreateLists(connection, lists, law);
+        return database;
+    }
+
+    /// <exception cref="RuleRefusedException">The case names a table or column that there is not.</exception>
+    public static RuleCaseRun LayOut(string path, RuleCase @case, DuckDatabase ground)
+    {
+        var connection = ground.Connect();
+        var run = new RuleCaseRun(connection);
         try
         {
-            RuleTables.CreateLists(connection, lists, law);
             var loaded = new HashSet<string>();
             foreach (var table in ReferenceTables.All)
             {
                 var given = @case.Tables.FirstOrDefault(t => t.Name == table.Name);
                 if (given is null)
                 {
-                    connection.Execute(RuleTables.Create(table.Name, table.Columns));
+                    connection.Execute(RuleTables.Create(table.Name, table.Columns, temporary: true));
                     continue;
                 }
 
@@ -53,7 +54,7 @@ public sealed class RuleCaseRun : IDisposable
                     "provider_id" => 1L,
                     "contract_line_id" => 1L,
                     _ => null,
-                }));
+                }), temporary: true);
             }
 
             if (@case.Tables.FirstOrDefault(t => t.Name != "service" && !ReferenceTables.All.Any(r => r.Name == t.Name)) is { } unknown)
@@ -129,11 +130,7 @@ public sealed class RuleCaseRun : IDisposable
         return null;
     }
 
-    public void Dispose()
-    {
-        Connection.Dispose();
-        _database.Dispose();
-    }
+    public void Dispose() => Connection.Dispose();
 
     private void LayOutLines(string path, RuleCase @case, HashSet<string> loaded)
     {
@@ -177,9 +174,9 @@ public sealed class RuleCaseRun : IDisposable
             })]);
         }
 
-        RuleTables.Fill(Connection, "staged_line", LineColumns.Billed, rows);
+        RuleTables.Fill(Connection, "staged_line", LineColumns.Billed, rows, temporary: true);
         LineFacts.Find(Connection, "faced_line", loaded, new DateOnly(2026, 11, 5));
-        Connection.Execute($"CREATE TABLE known_service AS SELECT {LineFacts.InOrder("f")} FROM faced_line AS f");
+        Connection.Execute($"CREATE TEMP TABLE known_service AS SELECT {LineFacts.InOrder("f")} FROM faced_line AS f");
         foreach (var fact in LineColumns.Facts.Where(f => given.Columns.Contains(f.Name) && f.Name != "person_id"))
         {
             var at = given.Columns.ToList().IndexOf(fact.Name);
@@ -189,7 +186,7 @@ public sealed class RuleCaseRun : IDisposable
             }
         }
 
-        Connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM known_service WHERE month = DATE '{Month:yyyy-MM-dd}'");
+        Connection.Execute($"CREATE TEMP VIEW monitored_service AS SELECT * FROM known_service WHERE month = DATE '{Month:yyyy-MM-dd}'");
     }
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(string path, RuleCase @case, CaseTable given, IReadOnlyList<LineColumn> columns, Func<string, object?> otherwise)

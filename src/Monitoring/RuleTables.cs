@@ -1,4 +1,5 @@
 using Kepil.DuckDb;
+using Kepil.Law;
 
 namespace Kepil.Monitoring;
 
@@ -9,7 +10,30 @@ public sealed record LegalValue(string Name, DateOnly From, DateOnly To, long Va
 public sealed record CalendarDay(DateOnly Day, bool Working, int WorkingNumber);
 
 /// <summary>The law as tables that rules may join.</summary>
-public sealed record LegalTables(IReadOnlyList<LegalValue> Values, IReadOnlyList<CalendarDay> Calendar);
+public sealed record LegalTables(IReadOnlyList<LegalValue> Values, IReadOnlyList<CalendarDay> Calendar)
+{
+    /// <summary>Every whole value without a key, money in tiyn, and the days of the production calendar, as known on a day.</summary>
+    public static LegalTables Of(LawBook law, DateOnly knownOn)
+    {
+        var values = law.Parameters.All
+            .Where(p => p.By.Count == 0)
+            .SelectMany(p => p.Periods(knownOn))
+            .Where(p => p.Value.IsWhole)
+            .Select(p => new LegalValue(p.Name, p.From, p.To, p.Value.Whole))
+            .ToList();
+        var days = new List<CalendarDay>();
+        var calendar = law.Calendar.AsKnownOn(knownOn);
+        var number = 0;
+        for (var day = calendar.First; day <= calendar.Last; day = day.AddDays(1))
+        {
+            var working = calendar.IsWorkingDay(day);
+            number += working ? 1 : 0;
+            days.Add(new CalendarDay(day, working, number));
+        }
+
+        return new LegalTables(values, days);
+    }
+}
 
 /// <summary>The tables and views that a rule may read, and how they are made on DuckDB.</summary>
 public static class RuleTables
@@ -55,9 +79,9 @@ public static class RuleTables
     }
 
     /// <summary>Makes a table and fills it.</summary>
-    public static void Fill(DuckConnection connection, string name, IReadOnlyList<LineColumn> columns, IEnumerable<IReadOnlyList<object?>> rows)
+    public static void Fill(DuckConnection connection, string name, IReadOnlyList<LineColumn> columns, IEnumerable<IReadOnlyList<object?>> rows, bool temporary = false)
     {
-        connection.Execute(Create(name, columns));
+        connection.Execute(Create(name, columns, temporary));
         using var appender = connection.Append(name, [.. columns.Select(c => c.Type)]);
         foreach (var row in rows)
         {
@@ -84,6 +108,6 @@ public static class RuleTables
     }
 
     /// <summary>CREATE TABLE for DuckDB and PostgreSQL alike.</summary>
-    public static string Create(string name, IEnumerable<LineColumn> columns) =>
-        $"CREATE TABLE {name} ({string.Join(", ", columns.Select(c => $"{c.Name} {LineColumns.Sql(c.Type)}"))})";
+    public static string Create(string name, IEnumerable<LineColumn> columns, bool temporary = false) =>
+        $"CREATE {(temporary ? "TEMP " : "")}TABLE {name} ({string.Join(", ", columns.Select(c => $"{c.Name} {LineColumns.Sql(c.Type)}"))})";
 }

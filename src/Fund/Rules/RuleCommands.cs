@@ -1,0 +1,39 @@
+using Kepil.Law;
+using Kepil.Monitoring;
+
+namespace Kepil.Fund.Rules;
+
+/// <summary>The verbs about rules: list, test, trial.</summary>
+public static class RuleCommands
+{
+    /// <summary>Reads the pack as the classification of today allows it.</summary>
+    public static (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) Load(LawBook law, DateOnly day, string? folder = null) =>
+        RulePack.TryLoad(folder ?? RulePack.FindFolder(), code =>
+            law.Classification.On(day).Find(code) is { } row ? row.Cells.Any(c => c is not Cell.NotApplicable) : null);
+
+    /// <summary>Runs the worked cases and tells what differs.</summary>
+    public static int Test(LawBook law, DateOnly day, IReadOnlyCollection<string> only)
+    {
+        var (pack, refused) = Load(law, day);
+        foreach (var refusal in refused)
+        {
+            Console.WriteLine($"refused  {refusal.Message}");
+        }
+
+        var (held, failed) = (0, refused.Count);
+        foreach (var result in CaseResults.Of(pack, law, only))
+        {
+            if (result.Failure is null)
+            {
+                held++;
+                continue;
+            }
+
+            failed++;
+            Console.WriteLine($"differs  {result.RuleId}: {result.Case}: {result.Failure}");
+        }
+
+        Console.WriteLine($"{pack.Rules.Count} rules, {held} cases hold, {failed} do not");
+        return failed == 0 ? 0 : 1;
+    }
+}
