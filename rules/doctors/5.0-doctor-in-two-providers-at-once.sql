@@ -1,0 +1,64 @@
+/*---
+code: "5.0"
+kind: potential
+state: draft
+title:
+  kk: "Дәрігер бір мезгілде екі ұйымда қызмет көрсеткен"
+  ru: "Врач оказывал услуги в двух организациях одновременно"
+  en: "The doctor served in two organisations at the same time"
+in_force: 2025-08-01..
+law: [MON-321:13, MON-321:A1.5.0]
+look_back: 0
+statistical: false
+evidence:
+  kk: "{started_on} күні қызмет {minute_from}-минутта басталған, дәл осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметі {other_minute_to}-минутқа дейін созылған (тәулік басынан)"
+  ru: "{started_on} услуга началась на {minute_from}-й минуте суток, услуга того же врача в другой организации (БИН {other_provider_id}) длилась до {other_minute_to}-й"
+  en: "On {started_on} the service began in minute {minute_from} of the day, a service of the same doctor in another organisation ({other_provider_id}) lasted until minute {other_minute_to}"
+honest_reasons:
+  kk:
+    - "Ұйымдардың сағаттары бірнеше минутқа алшақ"
+    - "Қашықтан консультация берген"
+    - "Екі ұйым бір ғимаратта: дәрігер бөлмеден бөлмеге өтеді"
+    - "Талдауларды аппарат орындайды"
+    - "Дәрігердің ЖСН-і қате жазылған"
+  ru:
+    - "Часы организаций расходятся на несколько минут"
+    - "Консультировал дистанционно"
+    - "Две организации в одном здании: врач переходит из кабинета в кабинет"
+    - "Анализы выполняет аппарат"
+    - "ИИН врача записан с ошибкой"
+  en:
+    - "The clocks of the organisations differ by some minutes"
+    - "The doctor consulted remotely"
+    - "Two organisations share a building: the doctor goes from room to room"
+    - "Tests are made by machines"
+    - "The doctor's number was written wrongly"
+---*/
+WITH shared_day AS (
+  SELECT t.doctor_id, t.started_on
+  FROM known_service AS t
+  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL
+  GROUP BY t.doctor_id, t.started_on
+  HAVING MIN(t.provider_id) <> MAX(t.provider_id)
+),
+presence AS (
+  SELECT s.service_id, s.provider_id, s.started_on, s.started_minute AS minute_from,
+         LAG(s.provider_id) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_provider_id,
+         LAG(s.started_minute + COALESCE(c.doctor_minutes, g.doctor_minutes)) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_minute_to
+  FROM known_service AS s
+  JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
+  LEFT JOIN list_service_minutes AS c
+    ON c.service_code = s.service_code AND s.started_on BETWEEN c.from_day AND c.to_day
+  LEFT JOIN list_service_minutes AS g
+    ON g.service_group = LEFT(s.service_code, 3) AND s.started_on BETWEEN g.from_day AND g.to_day
+  WHERE s.started_minute IS NOT NULL
+    AND COALESCE(s.setting, 'ordinary') <> 'remote'
+    AND (c.service_code IS NOT NULL OR g.service_group IS NOT NULL)
+)
+SELECT s.service_id, s.person_id, p.started_on, p.minute_from, p.other_provider_id, p.other_minute_to
+FROM presence AS p
+JOIN monitored_service AS s ON s.service_id = p.service_id
+JOIN list_data_limits AS l
+  ON l.name = 'overlap_tolerance' AND p.started_on BETWEEN l.from_day AND l.to_day
+WHERE p.other_provider_id <> p.provider_id
+  AND p.other_minute_to - p.minute_from > l.value

@@ -1,0 +1,58 @@
+/*---
+code: "5.0"
+kind: potential
+state: draft
+title:
+  kk: "Пациентке бір мезгілде екі ұйымда қызмет көрсетілген"
+  ru: "Пациент получил услуги в двух организациях одновременно"
+  en: "The patient was served in two organisations at the same time"
+in_force: 2025-08-01..
+law: [MON-321:13, MON-321:A1.5.0]
+look_back: 0
+statistical: false
+evidence:
+  kk: "{started_on} күні қызмет {minute_from}-минутта басталған, басқа ұйымдағы (БСН {other_provider_id}) қызмет {other_minute_to}-минутқа дейін созылған (тәулік басынан)"
+  ru: "{started_on} услуга началась на {minute_from}-й минуте суток, услуга в другой организации (БИН {other_provider_id}) длилась до {other_minute_to}-й"
+  en: "On {started_on} the service began in minute {minute_from} of the day, the one in another organisation ({other_provider_id}) lasted until minute {other_minute_to}"
+honest_reasons:
+  kk:
+    - "Ұйымдардың сағаттары бірнеше минутқа алшақ"
+    - "Қашықтан консультация немесе жедел жәрдем"
+    - "Материал алынбайтын зертханалық жұмыс: пациент болмауы мүмкін"
+    - "Анасы мен оның ЖСН-імен қаралған нәресте"
+    - "Бірінші қызметтің уақыты кейін, топтап енгізілген"
+  ru:
+    - "Часы организаций расходятся на несколько минут"
+    - "Дистанционная консультация или скорая помощь"
+    - "Лабораторная работа: присутствие пациента не нужно"
+    - "Мать и новорождённый под её ИИН"
+    - "Время первой услуги внесено позже, пачкой"
+  en:
+    - "The clocks of the organisations differ by some minutes"
+    - "A remote consultation or an ambulance"
+    - "Laboratory work: the patient need not be present"
+    - "A mother and the newborn under her number"
+    - "The time of the first service was entered later, in bulk"
+---*/
+WITH presence AS (
+  SELECT s.service_id, s.person_id, s.provider_id, s.started_on, s.started_minute AS minute_from,
+         LAG(s.provider_id) OVER (PARTITION BY s.person_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_provider_id,
+         LAG(s.started_minute + COALESCE(c.person_minutes, g.person_minutes)) OVER (PARTITION BY s.person_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_minute_to
+  FROM known_service AS s
+  LEFT JOIN list_service_minutes AS c
+    ON c.service_code = s.service_code AND s.started_on BETWEEN c.from_day AND c.to_day
+  LEFT JOIN list_service_minutes AS g
+    ON g.service_group = LEFT(s.service_code, 3) AND s.started_on BETWEEN g.from_day AND g.to_day
+  WHERE s.started_minute IS NOT NULL
+    AND s.care_form <> 'ambulance'
+    AND COALESCE(s.setting, 'ordinary') <> 'remote'
+    AND NOT s.newborn
+    AND (c.service_code IS NOT NULL OR g.service_group IS NOT NULL)
+)
+SELECT p.service_id, p.person_id, p.started_on, p.minute_from, p.other_provider_id, p.other_minute_to
+FROM presence AS p
+JOIN monitored_service AS m ON m.service_id = p.service_id
+JOIN list_data_limits AS l
+  ON l.name = 'overlap_tolerance' AND p.started_on BETWEEN l.from_day AND l.to_day
+WHERE p.other_provider_id <> p.provider_id
+  AND p.other_minute_to - p.minute_from > l.value
