@@ -1,0 +1,53 @@
+using Kepil.Law;
+using Xunit;
+
+namespace Kepil.Tests.Law;
+
+public sealed class PoliciesTests
+{
+    [Fact]
+    public void The_default_holds_until_the_installation_chooses_otherwise()
+    {
+        var policies = TheLaw.Book.Policies.With("multi_code", "sum", new DateOnly(2026, 1, 1));
+
+        Assert.Equal("max", policies.On(new DateOnly(2025, 12, 31))["multi_code"]);
+        Assert.Equal("sum", policies.On(new DateOnly(2026, 1, 1))["multi_code"]);
+    }
+
+    [Fact]
+    public void The_later_of_two_choices_holds()
+    {
+        var policies = TheLaw.Book.Policies
+            .With("multi_code", "sum", new DateOnly(2026, 1, 1))
+            .With("multi_code", "max", new DateOnly(2026, 3, 1));
+
+        Assert.Equal("sum", policies["multi_code"].On(new DateOnly(2026, 2, 28)));
+        Assert.Equal("max", policies["multi_code"].On(new DateOnly(2026, 3, 1)));
+    }
+
+    [Fact]
+    public void A_value_that_is_not_among_the_alternatives_is_refused() =>
+        Assert.Throws<ArgumentException>(() => TheLaw.Book.Policies.With("multi_code", "smallest", new DateOnly(2026, 1, 1)));
+
+    [Fact]
+    public void A_day_before_the_rules_has_no_answer()
+    {
+        var gap = Assert.Throws<LawGapException>(() => TheLaw.Book.Policies["multi_code"].On(new DateOnly(2025, 7, 31)));
+
+        Assert.Equal("multi_code", gap.Name);
+        Assert.Equal(new DateOnly(2025, 7, 31), gap.Day);
+    }
+
+    [Fact]
+    public void Every_policy_has_a_choice_to_make_and_a_question_in_three_languages()
+    {
+        Assert.All(TheLaw.Book.Policies.All, policy =>
+        {
+            Assert.NotEmpty(policy.Alternatives);
+            Assert.DoesNotContain(policy.Default, policy.Alternatives);
+            Assert.NotEmpty(policy.Paragraphs);
+            Assert.Matches(@"^A-\d+[a-z]?$", policy.Reading);
+            Assert.All(Wording.Languages, language => Assert.False(string.IsNullOrWhiteSpace(policy.Question.In(language))));
+        });
+    }
+}
