@@ -7,7 +7,7 @@ title:
   ru: "Летальный исход на уровне стационара, не подлежащий оплате: мониторингу подлежит каждый случай"
   en: "Death in hospital that is not payable: every fatal case is monitored"
 in_force: 2025-08-01..
-law: [MON-321:13, MON-321:40, MON-321:41, MON-321:A1.9.0]
+law: [MON-321:13, MON-321:40.1, MON-321:41, MON-321:A1.9.0]
 look_back: 0
 statistical: false
 evidence:
