@@ -45,7 +45,7 @@ WITH contact AS (
     AND (c.service_code IS NOT NULL OR g.service_group IS NOT NULL)
 ),
 line AS (
-  SELECT n.service_id, n.doctor_id, n.month, n.started_on, n.doctor_specialty, 0 AS is_case, n.minutes AS load
+  SELECT n.service_id, n.doctor_id, n.month, n.started_on, n.doctor_specialty, 0 AS is_case, n.minutes AS units
   FROM contact AS n
   UNION ALL
   SELECT t.service_id, t.doctor_id, t.month, t.started_on, t.doctor_specialty, 1, 1
@@ -57,7 +57,7 @@ line AS (
     AND t.medicine_code IS NULL
 ),
 full_month AS (
-  SELECT n.doctor_id, n.month, n.is_case, COUNT(*) AS lines, CAST(SUM(n.load) AS BIGINT) AS month_load,
+  SELECT n.doctor_id, n.month, n.is_case, COUNT(*) AS lines, CAST(SUM(n.units) AS BIGINT) AS month_load,
          MAX(CASE WHEN n.is_case = 1 THEN COALESCE(p.cases_month, d.cases_month) ELSE COALESCE(p.minutes_month, d.minutes_month) END) AS capacity
   FROM line AS n
   JOIN list_doctor_capacity AS d
@@ -65,17 +65,17 @@ full_month AS (
   LEFT JOIN list_doctor_capacity AS p
     ON p.specialty = n.doctor_specialty AND n.started_on BETWEEN p.from_day AND p.to_day
   GROUP BY n.doctor_id, n.month, n.is_case
-  HAVING SUM(n.load) > MAX(CASE WHEN n.is_case = 1 THEN COALESCE(p.cases_month, d.cases_month) ELSE COALESCE(p.minutes_month, d.minutes_month) END)
+  HAVING SUM(n.units) > MAX(CASE WHEN n.is_case = 1 THEN COALESCE(p.cases_month, d.cases_month) ELSE COALESCE(p.minutes_month, d.minutes_month) END)
 ),
 queue AS (
   SELECT n.service_id, n.month, f.lines, f.month_load, f.capacity,
-         SUM(n.load) OVER (PARTITION BY n.doctor_id, n.month, n.is_case
+         SUM(n.units) OVER (PARTITION BY n.doctor_id, n.month, n.is_case
            ORDER BY n.started_on, n.service_id
-           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS load_so_far
+           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS units_so_far
   FROM line AS n
   JOIN full_month AS f ON f.doctor_id = n.doctor_id AND f.month = n.month AND f.is_case = n.is_case
 )
 SELECT s.service_id, s.person_id, q.month, q.lines, q.month_load, q.capacity
 FROM queue AS q
 JOIN monitored_service AS s ON s.service_id = q.service_id
-WHERE q.load_so_far > q.capacity
+WHERE q.units_so_far > q.capacity
