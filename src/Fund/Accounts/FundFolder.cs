@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+
+namespace Kepil.Fund.Accounts;
+
+/// <summary>The folder in which a fund keeps its files, records, registers and runs.</summary>
+public sealed class FundFolder
+{
+    private FundFolder(string path, AccountsStore accounts)
+    {
+        Path = path;
+        Accounts = accounts;
+    }
+
+    public string Path { get; }
+
+    public AccountsStore Accounts { get; }
+
+    /// <param name="path">The folder; made when it is not there. Null: the setting KEPIL_DATA, else data/ where the command was given.</param>
+    public static FundFolder Open(string? path = null)
+    {
+        var full = System.IO.Path.GetFullPath(path ?? Environment.GetEnvironmentVariable("KEPIL_DATA") ?? "data");
+        foreach (var name in new[] { "", "files", "records", "reference", "runs", "stage", "rejections" })
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(full, name));
+        }
+
+        return new FundFolder(full, AccountsStore.Open(Environment.GetEnvironmentVariable("KEPIL_ACCOUNTS"), full));
+    }
+
+    /// <summary>Full path of something that the accounts name by its place in the folder.</summary>
+    public string At(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    /// <summary>Holds the folder for one writer; another one waits for half a minute and then says who is in the way.</summary>
+    public FileStream Hold()
+    {
+        var file = At(".lock");
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < 300)
+            {
+                using var gate = new ManualResetEventSlim(false);
+                gate.Wait(100);
+            }
+        }
+    }
+
+    /// <summary>A new empty folder for work in progress; what a killed process left behind there is removed when the folder is next held.</summary>
+    public string Stage()
+    {
+        var path = At("stage", Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(path);
+        return path;
+    }
+
+    /// <summary>Moves a finished file to a place named by its content and returns that place.</summary>
+    public string Keep(string file, string folder, string prefix, string extension, out string hash)
+    {
+        using (var stream = File.OpenRead(file))
+        {
+            hash = Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+
+        var name = $"{prefix}{hash[..24]}{extension}";
+        Directory.CreateDirectory(At(folder));
+        File.Move(file, At(folder, name), true);
+        return System.IO.Path.Combine(folder, name);
+    }
+}

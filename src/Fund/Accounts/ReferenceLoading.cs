@@ -1,0 +1,75 @@
+using System.Globalization;
+using Kepil.DuckDb;
+using Kepil.Monitoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kepil.Fund.Accounts;
+
+/// <summary>Takes in a register that lines are compared with; the newest one counts, the older ones stay as history.</summary>
+public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
+{
+    /// <summary>Registers of periods that are merged when they touch or overlap, so that a line meets one period at most.</summary>
+    private static readonly Dictionary<string, string> Merged = new() { ["insured_period"] = "person_id", ["absence"] = "person_id", ["licence"] = "provider_id, care_form" };
+
+    /// <param name="register">Name of the register.</param>
+    /// <param name="staged">Parquet files with its columns.</param>
+    public ReferenceFile Load(string register, IReadOnlyList<string> staged)
+    {
+        var table = ReferenceTables.Named(register);
+        using var held = folder.Hold();
+        var stage = folder.Stage();
+        try
+        {
+            using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2500, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
+            using var connection = database.Connect();
+            var columns = string.Join(", ", table.Columns.Select(c => c.Name));
+            var source = $"(SELECT {columns} FROM read_parquet({RuleWorker.FileList(staged)}, union_by_name = true))";
+            var query = Merged.TryGetValue(register, out var key) ? Islands(source, key)
+                : register == "attachment" ? Cut(source)
+                : table.Columns[0].Required && register is "person" or "provider" or "person_merge" or "diagnosis" ? $"SELECT DISTINCT ON ({table.Columns[0].Name}) {columns} FROM {source} AS s ORDER BY {table.Columns[0].Name}"
+                : $"SELECT DISTINCT {columns} FROM {source} AS s";
+            var part = Path.Combine(stage, "register.part");
+            var casts = string.Join(", ", table.Columns.Select(c => $"CAST(q.{c.Name} AS {LineColumns.Sql(c.Type)}) AS {c.Name}"));
+            var rows = connection.Execute($"COPY (SELECT {casts} FROM ({query}) AS q) TO '{RuleWorker.Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
+            var path = folder.Keep(part, "reference", register + "-", ".parquet", out var hash);
+            using var context = folder.Accounts.Context();
+            var file = new ReferenceFile
+            {
+                Id = (context.ReferenceFiles.Max(r => (long?)r.Id) ?? 0) + 1,
+                Register = register,
+                Path = path,
+                Hash = hash,
+                Rows = rows,
+                LoadedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            };
+            foreach (var older in context.ReferenceFiles.Where(r => r.Register == register && r.ReplacedBy == null))
+            {
+                older.ReplacedBy = file.Id;
+            }
+
+            context.ReferenceFiles.Add(file);
+            context.SaveChanges();
+            return file;
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+
+    /// <summary>Periods of one key joined where they touch.</summary>
+    private static string Islands(string source, string key) => $"""
+        SELECT {key}, MIN(from_day) AS from_day, MAX(to_day) AS to_day
+        FROM (SELECT *, SUM(begins) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS UNBOUNDED PRECEDING) AS island
+              FROM (SELECT *, CASE WHEN from_day <= MAX(LEAST(to_day, DATE '9999-12-30')) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1 THEN 0 ELSE 1 END AS begins
+                    FROM {source} AS s) AS b) AS i
+        GROUP BY {key}, island
+        """;
+
+    /// <summary>An attachment ends where the next one begins.</summary>
+    private static string Cut(string source) => $"""
+        SELECT person_id, provider_id, from_day, LEAST(to_day, COALESCE(next_day - 1, to_day)) AS to_day, by_application
+        FROM (SELECT *, LEAD(from_day) OVER (PARTITION BY person_id ORDER BY from_day, provider_id) AS next_day FROM {source} AS s) AS n
+        WHERE next_day IS NULL OR next_day > from_day
+        """;
+}
