@@ -34,26 +34,34 @@ honest_reasons:
     - "Tests are made by machines"
     - "The doctor's number was written wrongly"
 ---*/
-WITH shared_day AS (
+WITH norm AS (
+  SELECT c.service_code, c.doctor_minutes AS minutes, c.from_day, c.to_day
+  FROM list_service_minutes AS c
+  WHERE c.service_code IS NOT NULL
+  UNION ALL
+  SELECT x.service_code, g.doctor_minutes, g.from_day, g.to_day
+  FROM (SELECT DISTINCT t.service_code FROM known_service AS t) AS x
+  JOIN list_service_minutes AS g ON g.service_group = LEFT(x.service_code, 3)
+  LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
+  WHERE c.service_code IS NULL
+),
+shared_day AS (
   SELECT t.doctor_id, t.started_on
   FROM known_service AS t
-  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL
+  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL AND t.service_code IS NOT NULL
   GROUP BY t.doctor_id, t.started_on
   HAVING MIN(t.provider_id) <> MAX(t.provider_id)
 ),
 presence AS (
   SELECT s.service_id, s.provider_id, s.started_on, s.started_minute AS minute_from,
          LAG(s.provider_id) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_provider_id,
-         LAG(s.started_minute + COALESCE(c.doctor_minutes, g.doctor_minutes)) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_minute_to
+         LAG(s.started_minute + n.minutes) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_minute_to
   FROM known_service AS s
   JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
-  LEFT JOIN list_service_minutes AS c
-    ON c.service_code = s.service_code AND s.started_on BETWEEN c.from_day AND c.to_day
-  LEFT JOIN list_service_minutes AS g
-    ON g.service_group = LEFT(s.service_code, 3) AND s.started_on BETWEEN g.from_day AND g.to_day
+  JOIN norm AS n
+    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   WHERE s.started_minute IS NOT NULL
     AND COALESCE(s.setting, 'ordinary') <> 'remote'
-    AND (c.service_code IS NOT NULL OR g.service_group IS NOT NULL)
 )
 SELECT s.service_id, s.person_id, p.started_on, p.minute_from, p.other_provider_id, p.other_minute_to
 FROM presence AS p

@@ -31,49 +31,70 @@ honest_reasons:
     - "The cases of a doctor on duty or of dialysis are short"
     - "The doctor's number was written wrongly"
 ---*/
-WITH contact AS (
-  SELECT s.service_id, s.doctor_id, s.month, s.started_on, s.doctor_specialty,
-         CAST(s.quantity AS BIGINT) * LEAST(COALESCE(c.doctor_minutes, g.doctor_minutes), w.doctor_minutes) AS minutes
-  FROM known_service AS s
-  LEFT JOIN list_service_minutes AS c
-    ON c.service_code = s.service_code AND s.started_on BETWEEN c.from_day AND c.to_day
-  LEFT JOIN list_service_minutes AS g
-    ON g.service_group = LEFT(s.service_code, 3) AND s.started_on BETWEEN g.from_day AND g.to_day
-  LEFT JOIN list_setting_minutes AS w
-    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
-  WHERE s.doctor_id IS NOT NULL
-    AND (c.service_code IS NOT NULL OR g.service_group IS NOT NULL)
-),
-line AS (
-  SELECT n.service_id, n.doctor_id, n.month, n.started_on, n.doctor_specialty, 0 AS is_case, n.minutes AS units
-  FROM contact AS n
+WITH norm AS (
+  SELECT c.service_code, c.doctor_minutes AS minutes, c.from_day, c.to_day
+  FROM list_service_minutes AS c
+  WHERE c.service_code IS NOT NULL
   UNION ALL
-  SELECT t.service_id, t.doctor_id, t.month, t.started_on, t.doctor_specialty, 1, 1
-  FROM known_service AS t
-  JOIN list_care_forms AS f
-    ON f.care_form = t.care_form AND f.stay AND NOT f.needs_bed_days AND t.started_on BETWEEN f.from_day AND f.to_day
-  WHERE t.doctor_id IS NOT NULL
-    AND COALESCE(t.service_code, '') = ''
-    AND t.medicine_code IS NULL
+  SELECT x.service_code, g.doctor_minutes, g.from_day, g.to_day
+  FROM (SELECT DISTINCT t.service_code FROM known_service AS t) AS x
+  JOIN list_service_minutes AS g ON g.service_group = LEFT(x.service_code, 3)
+  LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
+  WHERE c.service_code IS NULL
 ),
 full_month AS (
-  SELECT n.doctor_id, n.month, n.is_case, COUNT(*) AS lines, CAST(SUM(n.units) AS BIGINT) AS month_load,
-         MAX(CASE WHEN n.is_case = 1 THEN COALESCE(p.cases_month, d.cases_month) ELSE COALESCE(p.minutes_month, d.minutes_month) END) AS capacity
-  FROM line AS n
+  SELECT s.doctor_id, s.month, 0 AS is_case, COUNT(*) AS lines, CAST(SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) AS BIGINT) AS month_load,
+         MAX(COALESCE(p.minutes_month, d.minutes_month)) AS capacity
+  FROM known_service AS s
+  JOIN norm AS n
+    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
+  LEFT JOIN list_setting_minutes AS w
+    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
   JOIN list_doctor_capacity AS d
-    ON d.specialty = '*' AND n.started_on BETWEEN d.from_day AND d.to_day
+    ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
   LEFT JOIN list_doctor_capacity AS p
-    ON p.specialty = n.doctor_specialty AND n.started_on BETWEEN p.from_day AND p.to_day
-  GROUP BY n.doctor_id, n.month, n.is_case
-  HAVING SUM(n.units) > MAX(CASE WHEN n.is_case = 1 THEN COALESCE(p.cases_month, d.cases_month) ELSE COALESCE(p.minutes_month, d.minutes_month) END)
+    ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
+  WHERE s.doctor_id IS NOT NULL
+  GROUP BY s.doctor_id, s.month
+  HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > MAX(COALESCE(p.minutes_month, d.minutes_month))
+  UNION ALL
+  SELECT s.doctor_id, s.month, 1, COUNT(*), COUNT(*), MAX(COALESCE(p.cases_month, d.cases_month))
+  FROM known_service AS s
+  JOIN list_care_forms AS f
+    ON f.care_form = s.care_form AND f.stay AND NOT f.needs_bed_days AND s.started_on BETWEEN f.from_day AND f.to_day
+  JOIN list_doctor_capacity AS d
+    ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
+  LEFT JOIN list_doctor_capacity AS p
+    ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
+  WHERE s.doctor_id IS NOT NULL
+    AND COALESCE(s.service_code, '') = ''
+    AND s.medicine_code IS NULL
+  GROUP BY s.doctor_id, s.month
+  HAVING COUNT(*) > MAX(COALESCE(p.cases_month, d.cases_month))
+),
+line AS (
+  SELECT s.service_id, s.started_on, s.doctor_id, m.month, m.is_case, m.lines, m.month_load, m.capacity, CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes) AS units
+  FROM known_service AS s
+  JOIN full_month AS m ON m.doctor_id = s.doctor_id AND m.month = s.month AND m.is_case = 0
+  JOIN norm AS n
+    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
+  LEFT JOIN list_setting_minutes AS w
+    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
+  UNION ALL
+  SELECT s.service_id, s.started_on, s.doctor_id, m.month, m.is_case, m.lines, m.month_load, m.capacity, 1
+  FROM known_service AS s
+  JOIN full_month AS m ON m.doctor_id = s.doctor_id AND m.month = s.month AND m.is_case = 1
+  JOIN list_care_forms AS f
+    ON f.care_form = s.care_form AND f.stay AND NOT f.needs_bed_days AND s.started_on BETWEEN f.from_day AND f.to_day
+  WHERE COALESCE(s.service_code, '') = ''
+    AND s.medicine_code IS NULL
 ),
 queue AS (
-  SELECT n.service_id, n.month, f.lines, f.month_load, f.capacity,
+  SELECT n.service_id, n.month, n.lines, n.month_load, n.capacity,
          SUM(n.units) OVER (PARTITION BY n.doctor_id, n.month, n.is_case
            ORDER BY n.started_on, n.service_id
            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS units_so_far
   FROM line AS n
-  JOIN full_month AS f ON f.doctor_id = n.doctor_id AND f.month = n.month AND f.is_case = n.is_case
 )
 SELECT s.service_id, s.person_id, q.month, q.lines, q.month_load, q.capacity
 FROM queue AS q

@@ -28,13 +28,17 @@ honest_reasons:
     - "Late pregnancy and early ageing are rare but happen"
     - "The date of birth in the register is wrong"
 ---*/
+WITH limited AS (
+  SELECT x.diagnosis, b.sex, b.age_from, b.age_to, b.from_day, b.to_day
+  FROM (SELECT DISTINCT t.diagnosis FROM monitored_service AS t) AS x
+  JOIN list_diagnosis_limits AS b
+    ON b.category = LEFT(x.diagnosis, 3) AND x.diagnosis LIKE b.code || '%'
+)
 SELECT s.service_id, s.person_id, s.diagnosis,
        COALESCE(CAST(MIN(l.age_from) AS text), '0') || '–' || COALESCE(CAST(MAX(l.age_to) AS text), '…') AS ages, s.age_years
 FROM monitored_service AS s
-JOIN list_diagnosis_limits AS l
-  ON l.category = LEFT(s.diagnosis, 3)
- AND s.diagnosis LIKE l.code || '%'
- AND s.started_on BETWEEN l.from_day AND l.to_day
+JOIN limited AS l
+  ON l.diagnosis = s.diagnosis AND s.started_on BETWEEN l.from_day AND l.to_day
 WHERE (s.age_years < l.age_from OR s.age_years > l.age_to)
   AND s.age_days >= 0
   AND NOT s.newborn

@@ -31,12 +31,16 @@ honest_reasons:
     - "One diagnosis was written for a couple examined for infertility"
     - "The code of the diagnosis was mistyped"
 ---*/
+WITH limited AS (
+  SELECT x.diagnosis, b.sex, b.age_from, b.age_to, b.from_day, b.to_day
+  FROM (SELECT DISTINCT t.diagnosis FROM monitored_service AS t) AS x
+  JOIN list_diagnosis_limits AS b
+    ON b.category = LEFT(x.diagnosis, 3) AND x.diagnosis LIKE b.code || '%'
+)
 SELECT s.service_id, s.person_id, s.diagnosis, MIN(l.sex) AS diagnosis_sex, s.sex
 FROM monitored_service AS s
-JOIN list_diagnosis_limits AS l
-  ON l.category = LEFT(s.diagnosis, 3)
- AND s.diagnosis LIKE l.code || '%'
- AND s.started_on BETWEEN l.from_day AND l.to_day
+JOIN limited AS l
+  ON l.diagnosis = s.diagnosis AND s.started_on BETWEEN l.from_day AND l.to_day
 WHERE l.sex <> s.sex
   AND NOT COALESCE(s.sex_changed, FALSE)
   AND NOT s.newborn
