@@ -38,10 +38,10 @@ public sealed record LegalTables(IReadOnlyList<LegalValue> Values, IReadOnlyList
 /// <summary>The tables and views that a rule may read, and how they are made on DuckDB.</summary>
 public static class RuleTables
 {
-    private static readonly IReadOnlyList<LineColumn> LegalValueColumns =
+    public static readonly IReadOnlyList<LineColumn> LegalValueColumns =
         [new("name", DuckType.Text), new("from_day", DuckType.Date), new("to_day", DuckType.Date), new("value", DuckType.BigInt)];
 
-    private static readonly IReadOnlyList<LineColumn> CalendarColumns =
+    public static readonly IReadOnlyList<LineColumn> CalendarColumns =
         [new("day", DuckType.Date), new("working", DuckType.Boolean), new("working_number", DuckType.Integer)];
 
     /// <summary>Names of all documented views.</summary>
