@@ -1,0 +1,158 @@
+using System.Globalization;
+using Kepil.Fund.Findings;
+using Kepil.Law;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kepil.Fund.Pages;
+
+/// <summary>The addresses of months, statements, findings, rules and the search.</summary>
+public static class FindingEndpoints
+{
+    /// <summary>Rows that a sheet of a spreadsheet holds, less its head.</summary>
+    private const int MostRows = 1_048_575;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", Newest);
+        routes.MapGet("/months", PickedMonth);
+        routes.MapGet("/months/{month}", Overview);
+        routes.MapGet("/months/{month}/providers/{provider:long}", Statement);
+        routes.MapGet("/months/{month}/providers/{provider:long}/findings.{kind}", Download);
+        routes.MapGet("/findings/{finding:long}", Finding);
+        routes.MapGet("/rules", Rules);
+        routes.MapGet("/search", Search);
+    }
+
+    private static IResult Newest(FindingStore store) =>
+        store.Months() is [var newest, ..] ? Results.Redirect(FundWeb.MonthPath(newest)) : MessageEndpoints.Empty();
+
+    private static IResult PickedMonth(string? month) =>
+        MonthOf(month) is { } picked ? Results.Redirect(FundWeb.MonthPath(picked)) : Results.Redirect("/");
+
+    private static IResult Overview(string month, string? view, string? name, string? sort, string? down, int? page, FindingStore store, LawBook law, PageLanguage language)
+    {
+        if (MonthOf(month) is not { } asked)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var overview = store.Overview(asked);
+        return overview.Lines.All == 0 ? MessageEndpoints.NotFound() : new RazorComponentResult<OverviewPage>(new Dictionary<string, object?>
+        {
+            [nameof(OverviewPage.Month)] = overview,
+            [nameof(OverviewPage.Months)] = store.Months(),
+            [nameof(OverviewPage.Providers)] = ProviderList.Of(overview.Providers, language, name, sort, down, page ?? 1),
+            [nameof(OverviewPage.Classification)] = law.Classification.On(asked),
+            [nameof(OverviewPage.Confirmed)] = view == "confirmed",
+        });
+    }
+
+    private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, LawBook law)
+    {
+        if (MonthOf(month) is not { } asked || store.StatementOf(asked, provider) is not { } statement)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var filter = FilterOf(code, form, kind);
+        var totals = store.Totals(asked, provider, filter);
+        var last = (int)Math.Max(1, (totals.Findings + FundWeb.FindingsOnAPage - 1) / FundWeb.FindingsOnAPage);
+        var shown = Math.Clamp(page ?? 1, 1, last);
+        return new RazorComponentResult<StatementPage>(new Dictionary<string, object?>
+        {
+            [nameof(StatementPage.Statement)] = statement,
+            [nameof(StatementPage.Filter)] = filter,
+            [nameof(StatementPage.Rows)] = store.Findings(asked, provider, filter, (shown - 1L) * FundWeb.FindingsOnAPage, FundWeb.FindingsOnAPage),
+            [nameof(StatementPage.Totals)] = totals,
+            [nameof(StatementPage.Page)] = shown,
+            [nameof(StatementPage.Classification)] = law.Classification.On(asked),
+            [nameof(StatementPage.Confirmed)] = view == "confirmed",
+            [nameof(StatementPage.Expert)] = @as == "expert",
+        });
+    }
+
+    private static IResult Download(string month, long provider, string kind, string? code, string? form, string? view, FindingStore store, LawBook law, PageLanguage language, TimeProvider clock, HttpContext context)
+    {
+        if (MonthOf(month) is not { } asked || kind is not ("csv" or "xlsx") || store.StatementOf(asked, provider) is not { } statement)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var filter = FilterOf(code, form, context.Request.Query["kind"]);
+        var rows = store.Findings(asked, provider, filter, 0, MostRows);
+        var sheet = FindingSheet.Of(statement, filter, view == "confirmed", rows, law.Classification.On(asked), language, clock.GetUtcNow());
+        var name = $"kepil-{month}-{PageLanguage.Identity(provider)}.{kind}";
+        var (bytes, type) = kind == "xlsx" ? (sheet.ToXlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") : (sheet.ToCsv(), "text/csv; charset=utf-8");
+        return Results.File(bytes, type, name);
+    }
+
+    private static IResult Finding(long finding, string? @as, FindingStore store, LawBook law, RuleShelf rules)
+    {
+        if (store.Explain(finding) is not { } explanation)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var rule = rules.Find(explanation.Finding.RuleId);
+        return new RazorComponentResult<FindingPage>(new Dictionary<string, object?>
+        {
+            [nameof(FindingPage.Explanation)] = explanation,
+            [nameof(FindingPage.Classification)] = law.Classification.On(explanation.Finding.Month),
+            [nameof(FindingPage.Provisions)] = LawPages.Of(law.Provisions, rule?.File.Law ?? [], explanation.Finding.Code, explanation.Finding.IsGeneral),
+            [nameof(FindingPage.Rule)] = rule,
+            [nameof(FindingPage.Expert)] = @as == "expert",
+        });
+    }
+
+    private static RazorComponentResult<RulesPage> Rules(FindingStore store, RuleShelf rules) => new(new Dictionary<string, object?>
+    {
+        [nameof(RulesPage.Rules)] = rules.All.OrderBy(r => CodeOrder(r.File.Code)).ThenBy(r => r.Id, StringComparer.Ordinal).ToList(),
+        [nameof(RulesPage.Weights)] = store.Rules().ToDictionary(w => w.RuleId),
+    });
+
+    private static RazorComponentResult<SearchPage> Search(string? q, FindingStore store, LawBook law)
+    {
+        var asked = (q ?? "").Trim();
+        return new(new Dictionary<string, object?>
+        {
+            [nameof(SearchPage.Asked)] = asked,
+            [nameof(SearchPage.Found)] = Find(asked, store),
+            [nameof(SearchPage.Classification)] = law.Classification.Editions[^1],
+        });
+    }
+
+    private static SearchPage.Hits Find(string asked, FindingStore store)
+    {
+        const int most = 200;
+        if (asked.Length == 0)
+        {
+            return new(null, [], [], 0);
+        }
+
+        if (SearchWords.Identity(asked) is { } number)
+        {
+            var months = store.MonthsOf(number);
+            var rows = store.OfPerson(number, most);
+            if (months.Count > 0 || rows.Count > 0)
+            {
+                return new(months.Count > 0 ? store.ProviderOf(number) : null, months, rows, 0);
+            }
+        }
+
+        var line = asked.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
+        return new(null, [], store.OfLine(line, most), store.LinesNamed(line));
+    }
+
+    private static FindingFilter FilterOf(string? code, string? form, string? kind) =>
+        new(string.IsNullOrEmpty(code) ? null : code, string.IsNullOrEmpty(form) ? null : form, kind is "potential" or "general" ? kind : null);
+
+    private static DateOnly? MonthOf(string? month) =>
+        DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    /// <summary>Codes in the order of the classification: 2.0 before 10.0.</summary>
+    private static int CodeOrder(string code)
+    {
+        var parts = code.Split('.');
+        return int.TryParse(parts[0], CultureInfo.InvariantCulture, out var root) && int.TryParse(parts[^1], CultureInfo.InvariantCulture, out var sub) ? (root * 100) + sub : int.MaxValue;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Pages;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.FileProviders;
+
+namespace Kepil.Fund;
+
+/// <summary>The pages of the fund as a web application.</summary>
+public static class FundWeb
+{
+    /// <summary>Rows of a provider's findings on a page.</summary>
+    public const int FindingsOnAPage = 50;
+
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    private static readonly Dictionary<string, string> Assets = new[] { "fund.css", "fund.js" }.ToDictionary(
+        name => name,
+        name => $"/{name}?v={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, name))).AsSpan(0, 6))}");
+
+    /// <summary>The address of a file of the pages, which changes with its content.</summary>
+    public static string Asset(string name) => Assets[name];
+
+    public static string MonthPath(DateOnly month) => "/months/" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    public static string StatementPath(DateOnly month, long provider) => $"{MonthPath(month)}/providers/{PageLanguage.Identity(provider)}";
+
+    /// <summary>The pages over stored records; the caller runs the application.</summary>
+    /// <param name="args">Settings of the host, for instance <c>--urls http://127.0.0.1:5080</c>.</param>
+    /// <param name="records">Records and findings; asked by many requests at once.</param>
+    /// <param name="law">The law folder.</param>
+    /// <param name="rules">Rules of the pack, for the sentences of evidence and the expert's list.</param>
+    /// <param name="clock">The time that downloads name.</param>
+    public static WebApplication Build(string[] args, IRecords records, LawBook law, IReadOnlyList<LoadedRule> rules, TimeProvider clock)
+    {
+        PageLanguage.Check();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Root });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        var services = builder.Services;
+        services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddSingleton<HtmlEncoder, PageEncoder>();
+        services.AddRazorComponents();
+        services.AddHttpContextAccessor();
+        services.AddResponseCompression(compression =>
+        {
+            compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.AddSingleton(new FindingStore(records));
+        services.AddSingleton(law);
+        services.AddSingleton(new RuleShelf(rules));
+        services.AddSingleton(clock);
+        services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
+        services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string));
+        services.AddScoped(s => new PageAddress(Reader(s).Request.Path, Reader(s).Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))));
+
+        var app = builder.Build();
+        app.Use(Guard);
+        app.UseResponseCompression();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => MessageEndpoints.Failed(context) });
+        app.UseStatusCodePages(context => MessageEndpoints.Status(context.HttpContext));
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            FileProvider = new PhysicalFileProvider(Root),
+            OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000",
+        });
+        FindingEndpoints.Map(app);
+        LawEndpoints.Map(app);
+        return app;
+    }
+
+    /// <summary>Headers that keep a page to its own host, and the reader's language and theme from the address or a cookie.</summary>
+    private static Task Guard(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        headers.CacheControl = "private, no-cache";
+        Choose(context, "lang", [.. PageLanguage.All.Select(l => l.Code)]);
+        Choose(context, "theme", ["light", "dark"]);
+        return next(context);
+    }
+
+    private static void Choose(HttpContext context, string name, string[] known)
+    {
+        var cookie = "kepil-" + name;
+        if (context.Request.Query[name].ToString() is var asked && known.Contains(asked))
+        {
+            context.Items[name] = asked;
+            context.Response.Cookies.Append(cookie, asked, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = TimeSpan.FromDays(365) });
+        }
+        else if (context.Request.Cookies[cookie] is { } kept && known.Contains(kept))
+        {
+            context.Items[name] = kept;
+        }
+    }
+
+    private static HttpContext Reader(IServiceProvider services) =>
+        services.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("A page is shown only in answer to a request.");
+}
