@@ -45,10 +45,22 @@ WITH norm AS (
   LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
   WHERE c.service_code IS NULL
 ),
+busy_day AS (
+  SELECT s.doctor_id, s.started_on
+  FROM known_service AS s
+  JOIN norm AS n
+    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
+  LEFT JOIN list_setting_minutes AS w
+    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
+  WHERE s.doctor_id IS NOT NULL
+  GROUP BY s.doctor_id, s.started_on
+  HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > (SELECT MIN(k.minutes_day) FROM list_doctor_capacity AS k)
+),
 full_day AS (
   SELECT s.doctor_id, s.started_on, COUNT(*) AS contacts, CAST(SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) AS BIGINT) AS day_minutes,
          MAX(COALESCE(p.minutes_day, d.minutes_day)) AS capacity_minutes
   FROM known_service AS s
+  JOIN busy_day AS b ON b.doctor_id = s.doctor_id AND b.started_on = s.started_on
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   LEFT JOIN list_setting_minutes AS w
@@ -57,7 +69,6 @@ full_day AS (
     ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
   LEFT JOIN list_doctor_capacity AS p
     ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
-  WHERE s.doctor_id IS NOT NULL
   GROUP BY s.doctor_id, s.started_on
   HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > MAX(COALESCE(p.minutes_day, d.minutes_day))
 ),

@@ -11,24 +11,24 @@ law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
 statistical: true
 evidence:
-  kk: "{month} айында дәрігерге {lines} қызмет немесе жағдай жазылған: жүктеме {month_load}, мүмкін болатыны {capacity} (қабылдау минуттары немесе емделген жағдайлар); бұл жазба шектен тыс"
-  ru: "За месяц {month} врачу записано услуг или случаев: {lines}; нагрузка {month_load} при возможной {capacity} (минуты приёма или пролеченные случаи); эта запись лежит сверх предела"
-  en: "In {month} the doctor is billed for {lines} services or cases: a load of {month_load} where {capacity} is possible (minutes of contacts or treated cases); this one lies beyond"
+  kk: "Айда дәрігерге {contacts} қызмет жазылған: {month_minutes} минут, мүмкін болатыны {capacity_minutes} минут; {started_on} күнгі бұл қызмет шектен тыс"
+  ru: "За месяц врачу записано услуг: {contacts}, это {month_minutes} мин. при возможных {capacity_minutes}; эта услуга от {started_on} лежит сверх предела"
+  en: "The doctor is billed for {contacts} services in the month: {month_minutes} minutes where {capacity_minutes} are possible; this one of {started_on} lies beyond"
 honest_reasons:
   kk:
     - "Топтық немесе жылжымалы қабылдаудың өз нормасы бар"
-    - "Бөлімше меңгерушісі барлық жағдайға қол қояды"
-    - "Кезекші немесе диализ дәрігерінің жағдайлары қысқа"
+    - "Айлар қосылмайды: әр ай бөлек есептеледі"
+    - "Бір ЖСН-мен бүкіл бөлімшенің жұмысы енгізілген"
     - "Дәрігердің ЖСН-і қате жазылған"
   ru:
     - "У группового и выездного приёма своя норма"
-    - "Заведующий подписывает все случаи отделения"
-    - "У дежурного врача и врача диализа случаи короткие"
+    - "Месяцы не складываются: каждый считается отдельно"
+    - "Под одним ИИН введена работа всего отделения"
     - "ИИН врача записан с ошибкой"
   en:
     - "A group or mobile reception has its own norm"
-    - "The head of a department signs all its cases"
-    - "The cases of a doctor on duty or of dialysis are short"
+    - "Months are not added: each counts by itself"
+    - "The work of a whole department was entered under one number"
     - "The doctor's number was written wrongly"
 ---*/
 WITH norm AS (
@@ -42,10 +42,22 @@ WITH norm AS (
   LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
   WHERE c.service_code IS NULL
 ),
-full_month AS (
-  SELECT s.doctor_id, s.month, 0 AS is_case, COUNT(*) AS lines, CAST(SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) AS BIGINT) AS month_load,
-         MAX(COALESCE(p.minutes_month, d.minutes_month)) AS capacity
+busy_month AS (
+  SELECT s.doctor_id, s.month
   FROM known_service AS s
+  JOIN norm AS n
+    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
+  LEFT JOIN list_setting_minutes AS w
+    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
+  WHERE s.doctor_id IS NOT NULL
+  GROUP BY s.doctor_id, s.month
+  HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > (SELECT MIN(k.minutes_month) FROM list_doctor_capacity AS k)
+),
+full_month AS (
+  SELECT s.doctor_id, s.month, COUNT(*) AS contacts, CAST(SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) AS BIGINT) AS month_minutes,
+         MAX(COALESCE(p.minutes_month, d.minutes_month)) AS capacity_minutes
+  FROM known_service AS s
+  JOIN busy_month AS b ON b.doctor_id = s.doctor_id AND b.month = s.month
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   LEFT JOIN list_setting_minutes AS w
@@ -54,49 +66,22 @@ full_month AS (
     ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
   LEFT JOIN list_doctor_capacity AS p
     ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
-  WHERE s.doctor_id IS NOT NULL
   GROUP BY s.doctor_id, s.month
   HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > MAX(COALESCE(p.minutes_month, d.minutes_month))
-  UNION ALL
-  SELECT s.doctor_id, s.month, 1, COUNT(*), COUNT(*), MAX(COALESCE(p.cases_month, d.cases_month))
-  FROM known_service AS s
-  JOIN list_care_forms AS f
-    ON f.care_form = s.care_form AND f.stay AND NOT f.needs_bed_days AND s.started_on BETWEEN f.from_day AND f.to_day
-  JOIN list_doctor_capacity AS d
-    ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
-  LEFT JOIN list_doctor_capacity AS p
-    ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
-  WHERE s.doctor_id IS NOT NULL
-    AND COALESCE(s.service_code, '') = ''
-    AND s.medicine_code IS NULL
-  GROUP BY s.doctor_id, s.month
-  HAVING COUNT(*) > MAX(COALESCE(p.cases_month, d.cases_month))
 ),
-line AS (
-  SELECT s.service_id, s.started_on, s.doctor_id, m.month, m.is_case, m.lines, m.month_load, m.capacity, CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes) AS units
+queue AS (
+  SELECT s.service_id, s.started_on, m.contacts, m.month_minutes, m.capacity_minutes,
+         SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) OVER (PARTITION BY s.doctor_id, s.month
+           ORDER BY s.started_on, s.service_id
+           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS minutes_so_far
   FROM known_service AS s
-  JOIN full_month AS m ON m.doctor_id = s.doctor_id AND m.month = s.month AND m.is_case = 0
+  JOIN full_month AS m ON m.doctor_id = s.doctor_id AND m.month = s.month
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   LEFT JOIN list_setting_minutes AS w
     ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
-  UNION ALL
-  SELECT s.service_id, s.started_on, s.doctor_id, m.month, m.is_case, m.lines, m.month_load, m.capacity, 1
-  FROM known_service AS s
-  JOIN full_month AS m ON m.doctor_id = s.doctor_id AND m.month = s.month AND m.is_case = 1
-  JOIN list_care_forms AS f
-    ON f.care_form = s.care_form AND f.stay AND NOT f.needs_bed_days AND s.started_on BETWEEN f.from_day AND f.to_day
-  WHERE COALESCE(s.service_code, '') = ''
-    AND s.medicine_code IS NULL
-),
-queue AS (
-  SELECT n.service_id, n.month, n.lines, n.month_load, n.capacity,
-         SUM(n.units) OVER (PARTITION BY n.doctor_id, n.month, n.is_case
-           ORDER BY n.started_on, n.service_id
-           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS units_so_far
-  FROM line AS n
 )
-SELECT s.service_id, s.person_id, q.month, q.lines, q.month_load, q.capacity
+SELECT s.service_id, s.person_id, q.started_on, q.contacts, q.month_minutes, q.capacity_minutes
 FROM queue AS q
 JOIN monitored_service AS s ON s.service_id = q.service_id
-WHERE q.units_so_far > q.capacity
+WHERE q.minutes_so_far > q.capacity_minutes
