@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on} күні қызмет {minute_from}-минутта басталған, дәл осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметі {other_minute_to}-минутқа дейін созылған (тәулік басынан)"
-  ru: "{started_on} услуга началась на {minute_from}-й минуте суток, услуга того же врача в другой организации (БИН {other_provider_id}) длилась до {other_minute_to}-й"
-  en: "On {started_on} the service began in minute {minute_from} of the day, a service of the same doctor in another organisation ({other_provider_id}) lasted until minute {other_minute_to}"
+  kk: "{started_on} күні бұл қызмет дәл осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметімен {overlap_minutes} минут қабаттасады"
+  ru: "{started_on} эта услуга пересекается с услугой того же врача в другой организации (БИН {other_provider_id}) на {overlap_minutes} мин."
+  en: "On {started_on} this service overlaps one of the same doctor in another organisation ({other_provider_id}) by {overlap_minutes} minutes"
 honest_reasons:
   kk:
     - "Ұйымдардың сағаттары бірнеше минутқа алшақ"
@@ -54,16 +54,17 @@ shared_day AS (
 ),
 presence AS (
   SELECT s.service_id, s.provider_id, s.started_on, s.started_minute AS minute_from,
-         LAG(s.provider_id) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_provider_id,
-         LAG(s.started_minute + n.minutes) OVER (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id) AS other_minute_to
+         LAG(s.provider_id) OVER day_of_doctor AS other_provider_id,
+         LAG(s.started_minute + n.minutes) OVER day_of_doctor AS other_minute_to
   FROM known_service AS s
   JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   WHERE s.started_minute IS NOT NULL
     AND COALESCE(s.setting, 'ordinary') <> 'remote'
+  WINDOW day_of_doctor AS (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id)
 )
-SELECT s.service_id, s.person_id, p.started_on, p.minute_from, p.other_provider_id, p.other_minute_to
+SELECT s.service_id, s.person_id, p.started_on, p.other_provider_id, p.other_minute_to - p.minute_from AS overlap_minutes
 FROM presence AS p
 JOIN monitored_service AS s ON s.service_id = p.service_id
 JOIN list_data_limits AS l

@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{diagnosis} диагнозы «{diagnosis_sex}» жынысында ғана болады, пациенттің жынысы – «{sex}»"
-  ru: "Диагноз {diagnosis} бывает только у пола «{diagnosis_sex}», пол пациента — «{sex}»"
-  en: "Diagnosis {diagnosis} occurs in sex {diagnosis_sex} only, the patient's sex is {sex}"
+  kk: "{diagnosis} диагнозы басқа жыныста ғана болады"
+  ru: "Диагноз {diagnosis} бывает только у другого пола"
+  en: "Diagnosis {diagnosis} occurs in the other sex only"
 honest_reasons:
   kk:
     - "Пациенттің жынысы туралы жазба тіркелімде өзгертілген"

@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{service_code} қызметі «{service_sex}» жынысына арналған, пациенттің жынысы – «{sex}»"
-  ru: "Услуга {service_code} предназначена для пола «{service_sex}», пол пациента — «{sex}»"
-  en: "Service {service_code} is for sex {service_sex}, the patient's sex is {sex}"
+  kk: "{service_code} қызметі басқа жынысқа ғана арналған"
+  ru: "Услуга {service_code} предназначена только для другого пола"
+  en: "Service {service_code} is for the other sex only"
 honest_reasons:
   kk:
     - "Пациенттің жынысы туралы жазба тіркелімде өзгертілген"

@@ -11,9 +11,9 @@ law: [MON-321:12, MON-321:A1.2.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "Жаңа туған нәресте белгісі бар, ал ЖСН иесінің жынысы – {sex}, жасы – {age_years}"
-  ru: "Стоит отметка «новорождённый», а владелец ИИН — пол {sex}, возраст {age_years}"
-  en: "The line is marked newborn, yet the bearer of the number is of sex {sex} and age {age_years}"
+  kk: "Жаңа туған нәресте белгісі бар, ал ЖСН иесі ({age_years} жаста) жынысына немесе жасына қарай ана бола алмайды"
+  ru: "Стоит отметка «новорождённый», а владелец ИИН (возраст {age_years}) по полу или возрасту не может быть матерью"
+  en: "The line is marked newborn, yet the bearer of the number (aged {age_years}) cannot be the mother by sex or age"
 honest_reasons:
   kk:
     - "Анасы қайтыс болған немесе бас тартқан, бала әкесінің ЖСН-імен емделген"
