@@ -57,6 +57,19 @@ public sealed class DuckConnection : IDisposable
         }
     }
 
+    /// <summary>All rows of a query, each made into a value.</summary>
+    public IReadOnlyList<T> QueryAll<T>(string sql, Func<DuckResult, T> read, params ReadOnlySpan<object?> values)
+    {
+        using var result = Query(sql, values);
+        var rows = new List<T>();
+        while (result.Read())
+        {
+            rows.Add(read(result));
+        }
+
+        return rows;
+    }
+
     /// <summary>The first column of the first row, or null.</summary>
     public object? Scalar(string sql, params ReadOnlySpan<object?> values)
     {

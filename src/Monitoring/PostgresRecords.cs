@@ -120,7 +120,8 @@ public sealed class PostgresRecords : IRecords
     }
 
     /// <summary>Prices the hits of a month and makes them the findings of the run, in place of those of earlier runs of that month.</summary>
-    public void Price(long run, DateOnly month, string multiCode, IEnumerable<SanctionRow> sanctions)
+    /// <returns>Hits by rule whose code is '-' in the form of care of the line.</returns>
+    public IReadOnlyList<(string Rule, long Hits)> Price(long run, DateOnly month, string multiCode, IEnumerable<SanctionRow> sanctions)
     {
         using (var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256))
         using (var duck = database.Connect())
@@ -149,8 +150,19 @@ public sealed class PostgresRecords : IRecords
             Set(connection, $"INSERT INTO stored_{table} ({names}) SELECT {names} FROM {table}");
         }
 
+        var notApplicable = new List<(string, long)>();
+        using (var command = new NpgsqlCommand(FindingSums.NotApplicable, connection))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                notApplicable.Add((reader.GetString(0), reader.GetInt64(1)));
+            }
+        }
+
         Set(connection, "DROP VIEW month_line");
         transaction.Commit();
+        return notApplicable;
     }
 
     public void Dispose() => _source.Dispose();

@@ -23,7 +23,7 @@ public sealed class FundRecords : IRecords
         Refresh();
         using var connection = _database.Connect();
         using var result = connection.Query(sql, values);
-        var row = new Row(result);
+        var row = new DuckRow(result);
         var rows = new List<T>();
         while (result.Read())
         {
@@ -68,26 +68,5 @@ public sealed class FundRecords : IRecords
     {
         var empty = "SELECT " + string.Join(", ", columns.Select(c => $"CAST(NULL AS {LineColumns.Sql(c.Type)}) AS {c.Name}")) + " WHERE FALSE";
         connection.Execute($"CREATE OR REPLACE VIEW {name} AS " + (paths.Count == 0 ? empty : $"SELECT * FROM read_parquet({RuleWorker.FileList(paths.Select(p => _folder.At(p)))})"));
-    }
-
-    private sealed class Row(DuckResult result) : IRow
-    {
-        public long Long(int column) => result.Long(column);
-
-        public long? LongOrNull(int column) => result.LongOrNull(column);
-
-        public int Int(int column) => result.Int(column);
-
-        public string Text(int column) => result.Text(column);
-
-        public string? TextOrNull(int column) => result.TextOrNull(column);
-
-        public DateOnly Day(int column) => result.Day(column);
-
-        public DateOnly? DayOrNull(int column) => result.DayOrNull(column);
-
-        public bool Flag(int column) => result.Flag(column);
-
-        public bool? FlagOrNull(int column) => result.FlagOrNull(column);
     }
 }

@@ -13,8 +13,17 @@ namespace Kepil.Fund.Findings;
 public sealed record MonthOutcome(MonitoringRun Run, IReadOnlyList<RunRule> Rules, long RulesMilliseconds, long SumsMilliseconds, long PeakKilobytes);
 
 /// <summary>Monitors a month: runs the rules over its records and prices what they find.</summary>
-public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider time)
+/// <param name="postgres">Where the rules run when the setting says PostgreSQL; null: DuckDB over the files.</param>
+public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider time, PostgresRecords? postgres = null)
 {
+    /// <summary>Threads that the rules and sums take.</summary>
+    public const int Threads = 2;
+
+    /// <summary>DuckDB's memory for rules and sums, each in its own process.</summary>
+    public const int MemoryMegabytes = 2600;
+
+    private static readonly TimeSpan RuleLimit = TimeSpan.FromMinutes(10);
+
     /// <param name="month">First day of the month.</param>
     /// <param name="pack">Its rules that are on and in force judge the month.</param>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
@@ -26,23 +35,34 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         var rules = pack.On.Where(r => r.File.HoldsOn(month) || r.File.HoldsOn(month.AddMonths(1).AddDays(-1))).ToList();
         using var context = folder.Accounts.Context();
-        var files = Files(context, month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
-        if (files.Monitored.Count == 0)
-        {
-            throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
-        }
-
         var stage = folder.Stage();
         try
         {
-            var tables = WriteTables(context, pack, stage, today);
-            var job = new RuleJob(files.Monitored, files.Known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery()))], Path.Combine(stage, "hits"), 2, 2600, false);
-            var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(10), told, cancel);
+            var outcome = await HitsAsync(context, month, pack, rules, stage, today, told, cancel);
             var ruled = time.GetElapsedTime(started);
             using var held = folder.Hold();
             var id = (context.Runs.Max(r => (long?)r.Id) ?? 0) + 1;
-            var (run, notApplicable) = Price(id, month, today, startedAt, pack, rules, outcome, files.Monitored, stage);
-            var ruleRows = outcome.Rules.Select(o => RuleRow(id, pack[o.RuleId], o, notApplicable.GetValueOrDefault(o.RuleId))).ToList();
+            var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
+            var priced = Price(id, month, today, pack, outcome, Files(context, month, 0).Monitored, stage, path);
+            var run = new MonitoringRun
+            {
+                Id = id,
+                Month = month,
+                StartedAt = startedAt,
+                FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
+                Engine = postgres is null ? "duckdb" : "postgresql",
+                PackHash = HashOf(pack, rules),
+                Edition = law.Classification.On(month, today).InForceFrom,
+                Lines = priced.Lines,
+                Billed = priced.Billed,
+                AtRisk = priced.AtRisk,
+                Debt = priced.Debt,
+                PotentialFindings = priced.Potential,
+                GeneralFindings = priced.General,
+                Digest = priced.Digest,
+                Path = path,
+            };
+            var ruleRows = outcome.Rules.Select(o => RuleRow(id, pack[o.RuleId], o, priced.NotApplicable.GetValueOrDefault(o.RuleId))).ToList();
             context.Runs.Add(run);
             context.RunRules.AddRange(ruleRows);
             await context.SaveChangesAsync(cancel);
@@ -53,6 +73,48 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
             Directory.Delete(stage, true);
         }
     }
+
+    /// <summary>Runs rules over a month; their hits lie as Parquet in the stage, or in PostgreSQL.</summary>
+    internal async Task<RulesOutcome> HitsAsync(
+        AccountsContext context, DateOnly month, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
+    {
+        var files = Files(context, month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
+        if (files.Monitored.Count == 0)
+        {
+            throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
+        }
+
+        var tables = WriteTables(context, pack, stage, today);
+        if (postgres is null)
+        {
+            var job = new RuleJob(files.Monitored, files.Known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery()))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
+            return await RuleProcess.RunAsync(job, RuleLimit, told, cancel);
+        }
+
+        postgres.Mirror(context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).ToDictionary(f => f.Id, f => folder.At(f.Path)));
+        foreach (var (name, path) in tables)
+        {
+            postgres.Replace(name, ColumnsOf(pack, name), path);
+        }
+
+        postgres.Begin(month);
+        var outcomes = new List<RuleOutcome>();
+        foreach (var rule in rules)
+        {
+            told?.Invoke(outcomes.Count, rules.Count, rule.Id);
+            cancel.ThrowIfCancellationRequested();
+            outcomes.Add(postgres.Run(rule, RuleLimit));
+        }
+
+        return new RulesOutcome(outcomes, 0);
+    }
+
+    private static IReadOnlyList<LineColumn> ColumnsOf(RulePack pack, string table) => table switch
+    {
+        "legal_value" => RuleTables.LegalValueColumns,
+        "calendar" => RuleTables.CalendarColumns,
+        _ => ReferenceTables.All.FirstOrDefault(t => t.Name == table)?.Columns ?? pack.Lists.First(l => l.Name == table).Columns,
+    };
 
     /// <summary>The files of the month, and of it with the months before that the longest look-back reaches.</summary>
     internal (IReadOnlyList<string> Monitored, IReadOnlyList<string> Known) Files(AccountsContext context, DateOnly month, int lookBackDays)
@@ -90,10 +152,20 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         }
     }
 
-    private (MonitoringRun Run, Dictionary<string, long> NotApplicable) Price(
-        long id, DateOnly month, DateOnly today, long startedAt, RulePack pack, List<LoadedRule> rules, RulesOutcome outcome, IReadOnlyList<string> monitored, string stage)
+    private sealed record Priced(long Lines, long Billed, long AtRisk, long Debt, long Potential, long General, string Digest, Dictionary<string, long> NotApplicable);
+
+    private Priced Price(long id, DateOnly month, DateOnly today, RulePack pack, RulesOutcome outcome, IReadOnlyList<string> monitored, string stage, string path)
     {
-        using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2600, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
+        var multiCode = law.Policies.On(month)["multi_code"];
+        var sanctions = SanctionTable.For(law, month, today);
+        if (postgres is not null)
+        {
+            var refused = postgres.Price(id, month, multiCode, sanctions);
+            var day = month.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            return Sum((sql, read) => postgres.Query(sql, read), $" WHERE month = DATE '{day}'", refused);
+        }
+
+        using var database = DuckDatabase.Open(threads: Threads, memoryMegabytes: MemoryMegabytes, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
         using var connection = database.Connect();
         var hits = outcome.Rules.Where(o => o.Failure is null && o.Hits > 0).Select(o => pack[o.RuleId]).ToList();
         connection.Execute(hits.Count == 0
@@ -102,15 +174,13 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
                 $"SELECT service_id, person_id, '{r.Id}' AS rule_id, '{r.File.Code}' AS code, '{(r.File.Kind == FindingKind.Potential ? "potential" : "general")}' AS kind, evidence FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "hits", r.Id + ".parquet"))}')")));
         connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(monitored)})");
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM month_line WHERE service_id IN (SELECT service_id FROM hit)");
-        SanctionTable.Create(connection, SanctionTable.For(law, month, today));
-        var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
+        SanctionTable.Create(connection, sanctions);
         if (Directory.Exists(folder.At(path)))
         {
             Directory.Delete(folder.At(path), true);
         }
 
         Directory.CreateDirectory(folder.At(path));
-        var multiCode = law.Policies.On(month)["multi_code"];
         foreach (var (table, query, order) in new[]
         {
             ("finding", FindingSums.Findings(id), "finding_id"),
@@ -122,56 +192,30 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
             connection.Execute($"COPY (SELECT * FROM {table} ORDER BY {order}) TO '{RuleWorker.Quoted(folder.At(path, table + ".parquet"))}' (FORMAT parquet, COMPRESSION zstd)");
         }
 
-        var notApplicable = new Dictionary<string, long>();
-        using (var rows = connection.Query(FindingSums.NotApplicable))
-        {
-            while (rows.Read())
-            {
-                notApplicable[rows.Text(0)] = rows.Long(1);
-            }
-        }
-
-        using var sums = connection.Query("""
-            SELECT CAST(SUM(lines) AS bigint), CAST(SUM(billed) AS bigint), CAST(SUM(at_risk) AS bigint), CAST(SUM(debt) AS bigint),
-                   (SELECT COUNT(*) FROM finding WHERE kind = 'potential'), (SELECT COUNT(*) FROM finding WHERE kind = 'general')
-            FROM month_form
-            """);
-        sums.Read();
-        return (new MonitoringRun
-        {
-            Id = id,
-            Month = month,
-            StartedAt = startedAt,
-            FinishedAt = time.GetUtcNow().ToUnixTimeMilliseconds(),
-            Engine = "duckdb",
-            PackHash = HashOf(pack, rules),
-            Edition = law.Classification.On(month, today).InForceFrom,
-            Lines = sums.Long(0),
-            Billed = sums.Long(1),
-            AtRisk = sums.Long(2),
-            Debt = sums.Long(3),
-            PotentialFindings = sums.Long(4),
-            GeneralFindings = sums.Long(5),
-            Digest = Digest(connection),
-            Path = path,
-        }, notApplicable);
+        var notApplicable = connection.QueryAll(FindingSums.NotApplicable, r => (Rule: r.Text(0), Hits: r.Long(1)));
+        return Sum((sql, read) => connection.QueryAll(sql, r => read(new DuckRow(r))), "", notApplicable);
     }
 
-    /// <summary>SHA-256 over all findings in the order of their numbers: the same month under the same rules and law gives the same one, byte for byte.</summary>
-    private static string Digest(DuckConnection connection)
+    /// <summary>Totals and digest of the findings just made, by the same questions to either engine.</summary>
+    private static Priced Sum(Func<string, Func<IRow, object>, IReadOnlyList<object>> ask, string where, IReadOnlyList<(string Rule, long Hits)> notApplicable)
     {
+        var sums = (long[])ask($"""
+            SELECT CAST(SUM(lines) AS bigint), CAST(SUM(billed) AS bigint), CAST(SUM(at_risk) AS bigint), CAST(SUM(debt) AS bigint) FROM month_form{where}
+            """, r => new[] { r.Long(0), r.Long(1), r.Long(2), r.Long(3) })[0];
+        var kinds = (long[])ask($"""
+            SELECT COUNT(CASE WHEN kind = 'potential' THEN 1 END), COUNT(CASE WHEN kind = 'general' THEN 1 END) FROM finding{where}
+            """, r => new[] { r.Long(0), r.Long(1) })[0];
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var rows = connection.Query("SELECT concat_ws('|', finding_id, rule_id, code, kind, service_id, person_id, provider_id, month, care_form, cell, base, sum, counts, evidence) FROM finding ORDER BY finding_id");
-        while (rows.NextChunk())
+        ask($"""
+            SELECT concat_ws('|', finding_id, rule_id, code, kind, service_id, person_id, provider_id, CAST(month AS text), care_form, cell, base, sum, CASE WHEN counts THEN 1 ELSE 0 END, evidence)
+            FROM finding{where} ORDER BY finding_id
+            """, r =>
         {
-            for (var i = 0; i < rows.ChunkRows; i++)
-            {
-                hash.AppendData(rows.Bytes(0, i));
-                hash.AppendData("\n"u8);
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+            hash.AppendData(Encoding.UTF8.GetBytes(r.Text(0)));
+            hash.AppendData("\n"u8);
+            return "";
+        });
+        return new Priced(sums[0], sums[1], sums[2], sums[3], kinds[0], kinds[1], Convert.ToHexStringLower(hash.GetHashAndReset()), notApplicable.ToDictionary(n => n.Rule, n => n.Hits));
     }
 
     private static string HashOf(RulePack pack, IEnumerable<LoadedRule> rules)
