@@ -51,12 +51,17 @@ WITH unreferred AS (
     FROM known_service AS k
     WHERE k.referred_on IS NOT NULL AND k.care_form IN ('phc', 'specialist') AND k.medicine_code IS NULL
     GROUP BY k.provider_id, k.month
+), follow_ups AS (
+    SELECT DISTINCT u.service_id
+    FROM unreferred AS u
+    JOIN known_service AS k
+      ON k.person_id = u.person_id AND k.provider_id = u.provider_id AND k.service_code = u.service_code
+    WHERE k.started_on < u.started_on
+      AND u.started_on - k.started_on <= u.days
+      AND (k.referred_on IS NOT NULL OR k.referrer_id IS NOT NULL)
 )
 SELECT u.service_id, u.person_id, u.service_code, u.started_on
 FROM unreferred AS u
 JOIN states_referrals AS r ON r.provider_id = u.provider_id AND r.month = u.month
-LEFT JOIN known_service AS k
-       ON k.person_id = u.person_id AND k.provider_id = u.provider_id AND k.service_code = u.service_code
-      AND k.started_on < u.started_on AND u.started_on - k.started_on <= u.days
-      AND (k.referred_on IS NOT NULL OR k.referrer_id IS NOT NULL)
-WHERE k.service_id IS NULL
+LEFT JOIN follow_ups AS f ON f.service_id = u.service_id
+WHERE f.service_id IS NULL

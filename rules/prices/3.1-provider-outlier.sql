@@ -36,13 +36,17 @@ WITH bounds AS (
            MAX(CASE WHEN b.name = 'outlier_lines' THEN b.value END) AS min_lines,
            MAX(CASE WHEN b.name = 'outlier_providers' THEN b.value END) AS min_providers
     FROM list_rule_bounds AS b
-), provider_use AS (
-    SELECT k.month, k.service_code, k.provider_id, COUNT(*) AS lines, COUNT(DISTINCT k.person_id) AS persons
+), person_use AS (
+    SELECT k.month, k.service_code, k.provider_id, k.person_id, COUNT(*) AS lines
     FROM known_service AS k
     WHERE k.care_form IN ('phc', 'specialist', 'train')
       AND k.service_code <> ''
       AND k.medicine_code IS NULL
-    GROUP BY k.month, k.service_code, k.provider_id
+    GROUP BY k.month, k.service_code, k.provider_id, k.person_id
+), provider_use AS (
+    SELECT t.month, t.service_code, t.provider_id, CAST(SUM(t.lines) AS BIGINT) AS lines, COUNT(*) AS persons
+    FROM person_use AS t
+    GROUP BY t.month, t.service_code, t.provider_id
 ), country_use AS (
     SELECT u.month, u.service_code, CAST(SUM(u.lines) AS BIGINT) AS lines, CAST(SUM(u.persons) AS BIGINT) AS persons, COUNT(*) AS providers
     FROM provider_use AS u
