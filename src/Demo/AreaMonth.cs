@@ -69,13 +69,13 @@ internal sealed partial class Area
     {
         if (!Working(day))
         {
-            return dice.Chance(6_000) ? Call(person, day, ref dice) : 0;
+            return dice.Chance(6_000) ? Ambulance(person, day, ref dice) : 0;
         }
 
         var lot = dice.Below(1000);
         if (lot < 25)
         {
-            return Call(person, day, ref dice);
+            return Ambulance(person, day, ref dice);
         }
 
         if (lot < 28)
@@ -215,7 +215,7 @@ internal sealed partial class Area
         return 1;
     }
 
-    private int Call(in Person person, int day, ref Dice dice)
+    private int Ambulance(in Person person, int day, ref Dice dice)
     {
         var service = Calls[dice.Below(Calls.Length)];
         var line = Contact(person, The(ProviderKind.Ambulance), Form.Ambulance, service, day, Illness("emergency", person, person.AgeOn(day), ref dice), ref dice);

@@ -79,7 +79,7 @@ internal sealed partial class Area
         line.Outcome = dice.Below(3) == 0 ? Outcome.Recovered : Outcome.Improved;
         line.BedDays = (short)(end - start);
         line.Minute = (short)(8 * 60 + dice.Below(600));
-        line.Doctor = hospital.Book("therapy", end, person.Id).Doctor;
+        line.Doctor = hospital.Attend(person.Id);
         if (!emergency)
         {
             line.DiagnosisReferral = line.Diagnosis;
@@ -116,7 +116,7 @@ internal sealed partial class Area
             "actual" => tariffed.Code == "F03.002.000" ? Lists.Illness("C91.0") : Lists.Illness("I35.0"),
             _ => tariffed.Specialty == "neurology" ? Lists.Illness("G54.1") : tariffed.Specialty == "paediatrics" ? Lists.Illness("J45.0") : Lists.Illness("I11.9"),
         });
-        line.Doctor = provider.Book("therapy", end, person.Id).Doctor;
+        line.Doctor = provider.Attend(person.Id);
         Refer(ref line, Polyclinics[person.AttachedTo % Polyclinics.Length], ref dice);
         Occupy(start, end);
         return line;
@@ -234,6 +234,7 @@ internal sealed partial class Area
     {
         line.Referred = WorkingFrom(line.Start, -2 - dice.Below(8));
         line.Referrer = (short)primary.Place;
+        line.Urgency = Urgency.Planned;
     }
 
     private long Price(int service, int day) => Lists.Price(service, day >= MonthStart);

@@ -102,10 +102,8 @@ internal sealed class Population
         }
     }
 
-    /// <summary>A valid number that nobody in the register has: serials above those given out.</summary>
-    public static long SpareNumber(int birth, char sex, int serial) => Number(birth, sex, 6_000 + serial % 1_300 * 3);
-
-    public bool IsBilledMonth(int day) => day >= _month && day <= _monthEnd;
+    /// <summary>A valid number that the population does not hold: one of 1,300 for each day and sex, above the serials given out.</summary>
+    public static long SpareNumber(int birth, char sex, int place) => Number(birth, sex, 6_000 + place * 3);
 
     private void Insure(ref Person person, ref Dice dice, int age)
     {

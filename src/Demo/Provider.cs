@@ -23,6 +23,8 @@ internal sealed class Provider
 
     private readonly Dictionary<string, Room> _rooms = [];
     private readonly Area _area;
+    private int _cases;
+    private long _attending;
 
     public Provider(Area area, int place, int number, ProviderKind kind, ulong seed)
     {
@@ -42,7 +44,6 @@ internal sealed class Provider
         NameKk = $"«{word}-{number + 1}» {kk}";
         NameRu = $"{ru} «{word}-{number + 1}»";
         Forms = FormsOf(kind);
-        Licensed = [.. Forms];
     }
 
     public int Place { get; }
@@ -64,13 +65,8 @@ internal sealed class Provider
 
     public string Contract => $"{_area.Region}-{Number + 1:0000}/{_area.Size.Month.Year}";
 
+    /// <summary>Forms of care that it gives and has licences for.</summary>
     public Form[] Forms { get; }
-
-    /// <summary>Forms for which a licence is in force in the month.</summary>
-    public HashSet<Form> Licensed { get; }
-
-    /// <summary>Licences that ran out, with their last day.</summary>
-    public Dictionary<Form, int> LicenceEnds { get; } = [];
 
     public List<Certificate> Staff { get; } = [];
 
@@ -101,6 +97,17 @@ internal sealed class Provider
         }
     }
 
+    /// <summary>The doctor of a ward: a hundred cases each, so that nobody has more than he can see.</summary>
+    public long Attend(long patient)
+    {
+        if (_cases++ % 100 == 0 || _attending == patient)
+        {
+            _attending = Hire("therapy");
+        }
+
+        return _attending;
+    }
+
     public long Hire(string specialty)
     {
         var person = _area.NextDoctor();
@@ -119,7 +126,7 @@ internal sealed class Provider
         ProviderKind.Hiv => [Form.Hiv],
         ProviderKind.Pathology => [Form.Pathology],
         ProviderKind.Blood => [Form.Blood],
-        ProviderKind.Rehabilitation => [Form.BedDay],
+        ProviderKind.Rehabilitation => [Form.BedDay, Form.Specialist],
         ProviderKind.HighTechnology => [Form.Met, Form.Actual, Form.Drg, Form.Specialist],
         ProviderKind.Train => [Form.Train],
         _ => [Form.Specialist],

@@ -118,10 +118,9 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
             foreach (var provider in area.Providers)
             {
                 providers.Id(provider.Id).Text(area.Region).Text(area.District).Flag(provider.Palliative).Text(provider.NameKk).Text(provider.NameRu).End();
-                foreach (var form in provider.Licensed.Order())
+                foreach (var form in provider.Forms)
                 {
-                    var lapsed = provider.LicenceEnds.TryGetValue(form, out var end);
-                    licences.Id(provider.Id).Text(Words.Forms[(int)form]).Day(year - 1_500).Day(lapsed ? end : Open).End();
+                    licences.Id(provider.Id).Text(Words.Forms[(int)form]).Day(year - 1_500).Day(Open).End();
                 }
 
                 foreach (var certificate in provider.Staff)
@@ -148,7 +147,7 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
         var month = size.Month.DayNumber;
         using (var tariffs = Register(reference, "tariff"))
         {
-            foreach (var service in lists.Services)
+            foreach (var service in lists.Services.Where(s => s.Kind != "withdrawn"))
             {
                 var changed = lists.ChangedBackwards.Contains(service.Code);
                 if (changed)
