@@ -17,6 +17,7 @@ internal sealed class Population
     private readonly int _firstDay;
     private readonly int[] _firstRank;
     private readonly int[] _coarse;
+    private readonly int _extras;
     private readonly int _month;
     private readonly int _monthEnd;
 
@@ -26,6 +27,7 @@ internal sealed class Population
         _count = size.Persons;
         _month = size.Month.DayNumber;
         _monthEnd = size.Month.AddMonths(1).DayNumber - 1;
+        _extras = _count < 50_000 ? 12 : 5;
         _step = Coprime(_count);
         _shift = (int)(_seed % (ulong)_count);
         _firstDay = new DateOnly(OldestYear, 1, 1).DayNumber;
@@ -78,7 +80,7 @@ internal sealed class Population
             var age = person.AgeOn(_month);
             person.Sex = dice.Below(1000) < (age > 60 ? 440 : 512) ? 'm' : 'f';
             person.Id = Number(person.Birth, person.Sex, (rank - _firstRank[day]) * 3);
-            person.Part = dice.Below(100) < 5 ? Part.Extra : Part.Ordinary;
+            person.Part = dice.Below(100) < _extras ? Part.Extra : Part.Ordinary;
             person.AttachedTo = (short)dice.Below(10_000);
             person.AttachedOn = Math.Max(person.Birth, new DateOnly(2019, 1, 1).DayNumber + dice.Below(2_400));
             person.Applied = true;
