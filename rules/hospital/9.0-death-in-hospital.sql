@@ -34,7 +34,7 @@ honest_reasons:
 SELECT s.service_id, s.person_id, s.started_on, s.ended_on, COALESCE(s.diagnosis, '') AS diagnosis
 FROM monitored_service AS s
 WHERE s.outcome = 'died'
-  AND s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met')
+  AND (s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (s.care_form IN ('rural', 'psychiatry', 'tuberculosis') AND s.bed_days > 0))
   AND s.medicine_code IS NULL
   AND COALESCE(s.provider_palliative, FALSE) = FALSE
   AND COALESCE(s.diagnosis, '') NOT LIKE 'O%'
