@@ -116,7 +116,7 @@ internal sealed partial class Area
         var changed = Call(25, 50, 'm');
         changed.SexChanged = true;
         Change(changed);
-        Add(Referred(changed, Someday(), "A02.017.000", "N95.1"));
+        Add(Referred(changed, Someday(), "A02.017.000", "N72"));
 
         // Twins at the same doctor's on the same day.
         var day = Someday();

@@ -219,14 +219,9 @@ internal sealed partial class Area
         }
     }
 
-    /// <summary>More treated cases in a month than two wards hold; only where there are people enough.</summary>
+    /// <summary>More treated cases in a month than two wards hold.</summary>
     private void DoctorMonthOfCases()
     {
-        if (LastPerson - FirstPerson < 40_000)
-        {
-            return;
-        }
-
         const int capacity = 150;
         var hospital = Hospitals[0];
         var doctor = hospital.Hire("therapy");
@@ -241,7 +236,7 @@ internal sealed partial class Area
             }
             else
             {
-                Breach(line, "5.0-doctor-month-load");
+                Breach(line, "5.0-doctor-month-cases");
             }
         }
     }

@@ -24,7 +24,8 @@ internal sealed record Illness(int Index, string Code, string Parent, bool Leaf,
 {
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Code);
 
-    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && age <= AgeTo;
+    /// <summary>Whether the person may have it all through the month, a birthday included.</summary>
+    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && (AgeTo == 200 || age < AgeTo);
 }
 
 /// <summary>A medicine with the diagnoses for which it is given.</summary>

@@ -100,7 +100,12 @@ internal sealed class Provider
     /// <summary>The doctor of a ward: a hundred cases each, so that nobody has more than he can see.</summary>
     public long Attend(long patient)
     {
-        if (_cases++ % 100 == 0 || _attending == patient)
+        if (_cases++ % 100 == 0)
+        {
+            _attending = Hire("therapy");
+        }
+
+        while (_attending == patient)
         {
             _attending = Hire("therapy");
         }
