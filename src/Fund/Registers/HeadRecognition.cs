@@ -1,0 +1,170 @@
+using System.Globalization;
+using Kepil.Monitoring;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>The heading of a register as found: which table it is, where the heads stand and which column each one is.</summary>
+/// <param name="Table">"line", or the name of a reference register.</param>
+/// <param name="Row">Row of the heads as a spreadsheet shows it; 0 when the format itself names the columns.</param>
+/// <param name="Heads">The heads as written.</param>
+/// <param name="Codes">The column of each head, or null for what is not known.</param>
+public sealed record RecognisedHead(string Table, int Row, IReadOnlyList<string> Heads, IReadOnlyList<string?> Codes)
+{
+    /// <summary>Position of a column in the file, or -1.</summary>
+    public int Of(string code)
+    {
+        for (var i = 0; i < Codes.Count; i++)
+        {
+            if (Codes[i] == code)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    public bool Has(string code) => Of(code) >= 0;
+}
+
+/// <summary>Finds the heading row among the first rows of a register.</summary>
+public sealed class HeadRecognition(Vocabulary vocabulary)
+{
+    /// <summary>How many rows are searched for the heads.</summary>
+    public const int RowsSearched = 30;
+
+    public const string Line = "line";
+
+    /// <summary>Columns of an account-register without which no row could be taken; of each group one is enough.</summary>
+    private static readonly string[][] Needed =
+        [["line_id"], ["stated_id"], ["started_on", "ended_on"], ["service_code", "drg_code", "medicine_code"], ["amount", "price"], ["diagnosis"]];
+
+    private static readonly string[] Units = ["тенге", "теңге", "тг", "kzt", "tenge", "₸", "тиын", "шт"];
+
+    /// <summary>Finds the heads; <paramref name="table"/> is null when the register's kind is to be recognised.</summary>
+    /// <returns>The heading and how many of the given rows it ends after.</returns>
+    public (RecognisedHead Head, int RowsUsed) Find(IReadOnlyList<(int Number, string[] Cells)> rows, string? table, string fileName)
+    {
+        var candidates = new List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)>();
+        var tables = table is null ? (IEnumerable<string>)[Line, .. ReferenceTables.All.Select(t => t.Name)] : [table];
+        foreach (var name in tables)
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                AddCandidate(candidates, name, rows[i].Number, rows[i].Cells, i + 1);
+                if (i + 1 < rows.Count)
+                {
+                    AddCandidate(candidates, name, rows[i + 1].Number, TwoRows(rows[i].Cells, rows[i + 1].Cells), i + 2);
+                }
+            }
+        }
+
+        var whole = candidates.Where(c => c.Missing.Count == 0).OrderByDescending(c => c.Score).ThenBy(c => c.Used).ToList();
+        if (whole.Count > 0)
+        {
+            return (Unambiguous(whole, fileName), whole.First(w => w.Head.Table == Unambiguous(whole, fileName).Table).Used);
+        }
+
+        var nearest = candidates.Where(c => c.Head.Table == (table ?? Line)).OrderByDescending(c => c.Score).FirstOrDefault();
+        throw nearest.Score < 3
+            ? new RegisterRefusedException("head_not_found", ("rows", Math.Max(rows.Count, 1).ToString(CultureInfo.InvariantCulture)))
+            : new RegisterRefusedException("columns_missing", ("row", nearest.Head.Row.ToString(CultureInfo.InvariantCulture)), ("columns", string.Join(", ", nearest.Missing)));
+    }
+
+    /// <summary>Whether heads known beforehand are those of a table.</summary>
+    public RecognisedHead Take(IReadOnlyList<string> heads, string? table, string fileName) =>
+        Find([(0, [.. heads])], table, fileName).Head;
+
+    private RecognisedHead Unambiguous(List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)> whole, string fileName)
+    {
+        var best = whole.Where(w => w.Score == whole[0].Score).Select(w => w.Head).DistinctBy(h => h.Table).ToList();
+        if (best.Count > 1)
+        {
+            var file = Vocabulary.Compared(Path.GetFileNameWithoutExtension(fileName));
+            var named = best.Where(h => file.Contains(Vocabulary.Compared(h.Table), StringComparison.Ordinal)).ToList();
+            best = named.Count == 1 ? named : best.Any(h => h.Table == Line) ? [best.First(h => h.Table == Line)] : best;
+        }
+
+        if (best.Count > 1)
+        {
+            throw new RegisterRefusedException("kind_unclear", ("kinds", string.Join(", ", best.Select(h => h.Table))));
+        }
+
+        var repeated = best[0].Codes.Select((code, i) => (code, i)).Where(c => c.code is not null).GroupBy(c => c.code).FirstOrDefault(g => g.Count() > 1);
+        return repeated is null
+            ? best[0]
+            : throw new RegisterRefusedException(
+                "head_repeated",
+                ("row", best[0].Row.ToString(CultureInfo.InvariantCulture)),
+                ("columns", string.Join(", ", repeated.Select(c => $"{RegisterTable.ColumnLetters(c.i)} «{best[0].Heads[c.i]}»"))));
+    }
+
+    private void AddCandidate(List<(RecognisedHead, int, int, IReadOnlyList<string>)> candidates, string table, int number, string[] cells, int used)
+    {
+        var known = vocabulary.Heads(table);
+        var codes = new string?[cells.Length];
+        var score = 0;
+        for (var i = 0; i < cells.Length; i++)
+        {
+            codes[i] = Code(known, cells[i]);
+            score += codes[i] is null ? 0 : 1;
+        }
+
+        if (score >= 2)
+        {
+            candidates.Add((new RecognisedHead(table, number, cells, codes), used, score, Missing(table, codes)));
+        }
+    }
+
+    private static IReadOnlyList<string> Missing(string table, string?[] codes)
+    {
+        if (table == Line)
+        {
+            return [.. Needed.Where(group => !group.Any(codes.Contains)).Select(group => string.Join(" / ", group))];
+        }
+
+        // A register of persons may leave birth and sex to the number itself, a period may be open.
+        return [.. ReferenceTables.Named(table).Columns.Where(c => c.Required && c.Name is not ("to_day" or "birth_date" or "sex") && !codes.Contains(c.Name)).Select(c => c.Name)];
+    }
+
+    /// <summary>The column of a head: as written, without what stands in brackets, without a unit after a comma.</summary>
+    private static string? Code(IReadOnlyDictionary<string, string> known, string head)
+    {
+        if (head.Length is 0 or > 200)
+        {
+            return null;
+        }
+
+        if (known.TryGetValue(head.Trim() is "#" or "№" ? head.Trim() : Vocabulary.Compared(head), out var code))
+        {
+            return code;
+        }
+
+        var bracket = head.IndexOf('(', StringComparison.Ordinal);
+        if (bracket > 0 && known.TryGetValue(Vocabulary.Compared(head.AsSpan(0, bracket)), out code))
+        {
+            return code;
+        }
+
+        var comma = head.LastIndexOf(',');
+        return comma > 0 && Units.Contains(Vocabulary.Compared(head.AsSpan(comma)) is { Length: > 0 } unit ? unit : head[(comma + 1)..].Trim())
+            ? Code(known, head[..comma])
+            : null;
+    }
+
+    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones.</summary>
+    private static string[] TwoRows(string[] upper, string[] lower)
+    {
+        var heads = new string[Math.Max(upper.Length, lower.Length)];
+        var over = "";
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var above = i < upper.Length ? upper[i] : "";
+            var below = i < lower.Length ? lower[i] : "";
+            over = above.Length > 0 ? above : below.Length > 0 ? over : "";
+            heads[i] = below.Length == 0 ? above : above.Length == 0 && over.Length == 0 ? below : $"{over} {below}".Trim();
+        }
+
+        return heads;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Text;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>What a cell was in its file.</summary>
+public enum CellKind : byte
+{
+    Text,
+    Number,
+    Formula,
+    Fault,
+    TooLong,
+
+    /// <summary>What should have been found in another file of the export was not there.</summary>
+    Unjoined,
+}
+
+/// <summary>A register as rows of cells, whatever the format of its file.</summary>
+public abstract class RegisterTable : IDisposable
+{
+    /// <summary>The longest text that a spreadsheet cell can hold.</summary>
+    public const int LongestCell = 32_767;
+
+    /// <summary>The most columns that a register may have.</summary>
+    public const int MostColumns = 512;
+
+    /// <summary>Heads, when the format itself tells them and no heading row has to be looked for.</summary>
+    public virtual IReadOnlyList<string>? Heads => null;
+
+    /// <summary>Days are counted from 1904 instead of 1900 in this file.</summary>
+    public virtual bool From1904 => false;
+
+    /// <summary>Reads the next row into the given one; its number is the one that a spreadsheet shows.</summary>
+    public abstract bool Read(TableRow row);
+
+    /// <summary>The cell of a column as a person finds it again in the file.</summary>
+    public virtual (string Column, string Head) Place(int column, IReadOnlyList<string> heads) =>
+        (ColumnLetters(column), column < heads.Count ? heads[column] : "");
+
+    /// <summary>What the file holds at a column of the present row.</summary>
+    public virtual string Shown(TableRow row, int column) => Encoding.UTF8.GetString(row[column]);
+
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    public static string ColumnLetters(int column)
+    {
+        var letters = "";
+        for (var rest = column + 1; rest > 0; rest = (rest - 1) / 26)
+        {
+            letters = (char)('A' + ((rest - 1) % 26)) + letters;
+        }
+
+        return letters;
+    }
+}
+
+/// <summary>One row: its number and the UTF-8 bytes of its cells.</summary>
+public sealed class TableRow
+{
+    private byte[] _bytes = [];
+    private byte[] _own = new byte[1024];
+    private int[] _starts = new int[64];
+    private int[] _lengths = new int[64];
+    private CellKind[] _kinds = new CellKind[64];
+    private int _used;
+
+    public int Number { get; set; }
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<byte> this[int column] =>
+        (uint)column < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
+
+    public CellKind Kind(int column) => (uint)column < (uint)Count ? _kinds[column] : CellKind.Text;
+
+    /// <summary>Whether every cell is empty.</summary>
+    public bool IsBlank
+    {
+        get
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                if (!CellText.Trim(this[i]).IsEmpty || _kinds[i] > CellKind.Number)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Begins a row whose cells lie in a buffer of the reader.</summary>
+    public void Begin(int number, byte[] bytes)
+    {
+        Number = number;
+        Count = 0;
+        _bytes = bytes;
+    }
+
+    /// <summary>Begins a row whose cells are copied in.</summary>
+    public void Begin(int number)
+    {
+        Begin(number, _own);
+        _used = 0;
+    }
+
+    /// <summary>The next cell, within the reader's buffer.</summary>
+    public void Add(int start, int length, CellKind kind = CellKind.Text)
+    {
+        if (Count == _starts.Length)
+        {
+            Array.Resize(ref _starts, Count * 2);
+            Array.Resize(ref _lengths, Count * 2);
+            Array.Resize(ref _kinds, Count * 2);
+        }
+
+        _starts[Count] = start;
+        _lengths[Count] = length;
+        _kinds[Count++] = kind;
+    }
+
+    /// <summary>The cell of a column, copied in; columns passed over are empty.</summary>
+    public void Set(int column, ReadOnlySpan<byte> value, CellKind kind)
+    {
+        while (Count <= column)
+        {
+            Add(0, 0);
+        }
+
+        if (_used + value.Length > _own.Length)
+        {
+            Array.Resize(ref _own, Math.Max(_own.Length * 2, _used + value.Length));
+            _bytes = _own;
+        }
+
+        value.CopyTo(_own.AsSpan(_used));
+        _starts[column] = _used;
+        _lengths[column] = value.Length;
+        _kinds[column] = kind;
+        _used += value.Length;
+    }
+
+    public void Move(int column, int start, int length)
+    {
+        _starts[column] = start;
+        _lengths[column] = length;
+    }
+
+    public void CopyTo(TableRow other)
+    {
+        other.Begin(Number);
+        for (var i = 0; i < Count; i++)
+        {
+            other.Set(i, this[i], _kinds[i]);
+        }
+    }
+
+    public string[] Texts()
+    {
+        var texts = new string[Count];
+        for (var i = 0; i < Count; i++)
+        {
+            texts[i] = Encoding.UTF8.GetString(CellText.Trim(this[i]));
+        }
+
+        return texts;
+    }
+}

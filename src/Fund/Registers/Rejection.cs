@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>Why a row was not accepted: the cell, what it holds and what is wrong with it.</summary>
+/// <param name="File">Name of the file as it was sent.</param>
+/// <param name="Row">Row as a spreadsheet shows it, from 1.</param>
+/// <param name="Column">Letters of the column, or the name of a field; empty when the whole row is meant.</param>
+/// <param name="Head">What stands above the cell.</param>
+/// <param name="Value">What the cell holds, at most eighty signs.</param>
+/// <param name="Reason">Reason code, a key of <see cref="RejectionTexts"/>.</param>
+/// <param name="Named">What the text names besides: limits, other rows, allowed words.</param>
+public sealed record Rejection(string File, int Row, string Column, string Head, string Value, string Reason, IReadOnlyDictionary<string, string> Named)
+{
+    /// <summary>The most signs of a value that are shown.</summary>
+    public const int LongestValue = 80;
+
+    [JsonIgnore]
+    public string Cell => Column + Row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>The rejections of a register, one JSON object a line.</summary>
+public sealed class RejectionLog : IDisposable
+{
+    private readonly FileStream _file;
+    private int _lastRow = -1;
+
+    public RejectionLog(string path) => _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+
+    /// <summary>Rejections written; a row may have several.</summary>
+    public long Count { get; private set; }
+
+    public void Add(Rejection rejection)
+    {
+        _lastRow = rejection.Row;
+        Count++;
+        JsonSerializer.Serialize(_file, rejection, RegisterJson.Default.Rejection);
+        _file.WriteByte((byte)'\n');
+    }
+
+    public bool Has(int row) => _lastRow == row;
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The rejections of a log, in the order of the rows.</summary>
+    public static IEnumerable<Rejection> Read(string path)
+    {
+        foreach (var line in File.ReadLines(path))
+        {
+            yield return JsonSerializer.Deserialize(line, RegisterJson.Default.Rejection)!;
+        }
+    }
+}

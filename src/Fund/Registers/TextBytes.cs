@@ -1,0 +1,232 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>How the letters of a text file are stored.</summary>
+public enum TextCoding
+{
+    Utf8,
+    Utf16LittleEndian,
+    Utf16BigEndian,
+    Windows1251,
+}
+
+/// <summary>A text file as a stream of UTF-8 bytes, whatever its coding.</summary>
+public sealed class TextBytes : IDisposable
+{
+    private static readonly byte[][] Letters = BuildLetters();
+
+    private readonly FileStream _file;
+    private readonly byte[] _raw = new byte[1 << 18];
+    private readonly Decoder? _decoder;
+    private readonly char[] _chars = [];
+    private int _rawStart;
+    private int _rawEnd;
+    private bool _over;
+
+    public TextBytes(string path, TextCoding coding)
+    {
+        Coding = coding;
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        Span<byte> head = stackalloc byte[3];
+        var length = _file.ReadAtLeast(head, 3, throwOnEndOfStream: false);
+        _file.Position = coding switch
+        {
+            TextCoding.Utf8 when length == 3 && head.SequenceEqual((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) => 3,
+            TextCoding.Utf16LittleEndian when length >= 2 && head[0] == 0xFF && head[1] == 0xFE => 2,
+            TextCoding.Utf16BigEndian when length >= 2 && head[0] == 0xFE && head[1] == 0xFF => 2,
+            _ => 0,
+        };
+        if (coding is TextCoding.Utf16LittleEndian or TextCoding.Utf16BigEndian)
+        {
+            _decoder = new UnicodeEncoding(coding == TextCoding.Utf16BigEndian, false).GetDecoder();
+            _chars = new char[_raw.Length];
+        }
+    }
+
+    public TextCoding Coding { get; }
+
+    /// <summary>Fills the start of the span; 0 at the end of the file. The span must have room for a thousand bytes.</summary>
+    public int Read(Span<byte> utf8)
+    {
+        if (Coding == TextCoding.Utf8)
+        {
+            return _file.Read(utf8);
+        }
+
+        return _decoder is null ? ReadLetters(utf8) : ReadWide(utf8, _decoder);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>The coding of a file, found by its mark, by zero bytes, or by whether all of it is good UTF-8.</summary>
+    public static TextCoding Detect(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        var buffer = new byte[1 << 20];
+        var held = 0;
+        var first = true;
+        while (true)
+        {
+            var read = file.Read(buffer, held, buffer.Length - held);
+            if (read == 0)
+            {
+                return held == 0 ? TextCoding.Utf8 : TextCoding.Windows1251;
+            }
+
+            var length = held + read;
+            if (first && Wide(buffer.AsSpan(0, length)) is { } wide)
+            {
+                return wide;
+            }
+
+            first = false;
+            var whole = length - Unfinished(buffer.AsSpan(0, length));
+            if (!Utf8.IsValid(buffer.AsSpan(0, whole)))
+            {
+                return TextCoding.Windows1251;
+            }
+
+            held = length - whole;
+            buffer.AsSpan(whole, held).CopyTo(buffer);
+        }
+    }
+
+    private static TextCoding? Wide(ReadOnlySpan<byte> start)
+    {
+        if (start.Length < 2)
+        {
+            return null;
+        }
+
+        if (start[0] == 0xFF && start[1] == 0xFE)
+        {
+            return TextCoding.Utf16LittleEndian;
+        }
+
+        if (start[0] == 0xFE && start[1] == 0xFF)
+        {
+            return TextCoding.Utf16BigEndian;
+        }
+
+        var sample = start[..Math.Min(start.Length, 4096)];
+        int even = 0, odd = 0;
+        for (var i = 0; i < sample.Length; i++)
+        {
+            if (sample[i] is 0 or 4)
+            {
+                _ = i % 2 == 0 ? even++ : odd++;
+            }
+        }
+
+        return odd > sample.Length * 2 / 5 ? TextCoding.Utf16LittleEndian : even > sample.Length * 2 / 5 ? TextCoding.Utf16BigEndian : null;
+    }
+
+    /// <summary>Bytes at the end that begin a letter and do not end it.</summary>
+    private static int Unfinished(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= 3 && back <= bytes.Length; back++)
+        {
+            var sign = bytes[^back];
+            if (sign >= 0xC0)
+            {
+                var need = sign >= 0xF0 ? 4 : sign >= 0xE0 ? 3 : 2;
+                return need > back ? back : 0;
+            }
+
+            if (sign < 0x80)
+            {
+                return 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private bool Refill()
+    {
+        if (_rawStart < _rawEnd)
+        {
+            return true;
+        }
+
+        _rawStart = 0;
+        _rawEnd = _file.Read(_raw);
+        return _rawEnd > 0;
+    }
+
+    private int ReadLetters(Span<byte> utf8)
+    {
+        if (!Refill())
+        {
+            return 0;
+        }
+
+        var written = 0;
+        while (_rawStart < _rawEnd && written + 3 <= utf8.Length)
+        {
+            var rest = _raw.AsSpan(_rawStart, Math.Min(_rawEnd - _rawStart, utf8.Length - written));
+            var plain = rest.IndexOfAnyInRange((byte)0x80, (byte)0xFF);
+            plain = plain < 0 ? rest.Length : plain;
+            rest[..plain].CopyTo(utf8[written..]);
+            written += plain;
+            _rawStart += plain;
+            while (_rawStart < _rawEnd && _raw[_rawStart] >= 0x80 && written + 3 <= utf8.Length)
+            {
+                var letter = Letters[_raw[_rawStart++]];
+                utf8[written] = letter[0];
+                utf8[written + 1] = letter[1];
+                if (letter.Length > 2)
+                {
+                    utf8[written + 2] = letter[2];
+                }
+
+                written += letter.Length;
+            }
+        }
+
+        return written;
+    }
+
+    private int ReadWide(Span<byte> utf8, Decoder decoder)
+    {
+        var limit = Math.Min(_chars.Length, utf8.Length / 3);
+        while (true)
+        {
+            var more = Refill();
+            if (!more && _over)
+            {
+                return 0;
+            }
+
+            _over = !more;
+            decoder.Convert(_raw.AsSpan(_rawStart, _rawEnd - _rawStart), _chars.AsSpan(0, limit), !more, out var used, out var made, out _);
+            _rawStart += used;
+            if (made > 0)
+            {
+                return Encoding.UTF8.GetBytes(_chars.AsSpan(0, made), utf8);
+            }
+
+            if (!more)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Windows-1251, with the Kazakh letters of the national standard in the places of letters that neither language has.</summary>
+    private static byte[][] BuildLetters()
+    {
+        const string high =
+            "ЂЃ‚ѓ„…†‡€‰Љ‹ЊҚҺЏђ‘’“”•–—\u0098™љ›њқһџ\u00A0ҰұӘ¤Ө¦§Ё©Ғ«¬\u00AD®Ү°±Ііөµ¶·ё№ғ»әҢңү";
+        var letters = new byte[256][];
+        for (var i = 0; i < 256; i++)
+        {
+            var letter = i < 0x80 ? (char)i : i < 0xC0 ? high[i - 0x80] : (char)(0x410 + i - 0xC0);
+            letters[i] = Encoding.UTF8.GetBytes([letter]);
+        }
+
+        return letters;
+    }
+}
