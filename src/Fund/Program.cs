@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Kepil.Fund.Registers;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -13,6 +14,11 @@ public static class Program
         if (args is ["run-rules", var job])
         {
             return RuleWorker.Run(job);
+        }
+
+        if (args is ["parse", .. var files])
+        {
+            return ParseCommand.Run(files);
         }
 
         var root = new RootCommand("Kepil: monitoring of the contracts of a social health insurance fund.");

@@ -30,7 +30,7 @@ public sealed record RegisterOptions
     public string? Mapping { get; init; }
 
     /// <summary>The register of diagnoses: staged Parquet or the CSV it came in; null when only the form of a code is checked.</summary>
-    public IReadOnlyList<string> Diagnoses { get; init; } = [];
+    public IReadOnlyList<string>? Diagnoses { get; init; }
 
     /// <summary>Folder with the other files of an export, for mappings that join them; the file's own folder when null.</summary>
     public string? Companions { get; init; }

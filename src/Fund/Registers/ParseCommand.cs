@@ -1,0 +1,47 @@
+using System.Text.Json;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>The process that reads files: it takes a job, reads each file and may die without the server.</summary>
+public static class ParseCommand
+{
+    /// <summary>Exit code when memory was not enough.</summary>
+    public const int OutOfMemory = 12;
+
+    /// <summary>Runs the job that the arguments name: <c>--job FILE</c>.</summary>
+    public static int Run(string[] args)
+    {
+        if (args is not ["--job", var path])
+        {
+            Console.Error.WriteLine("kepil parse --job FILE");
+            return 2;
+        }
+
+        var job = JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.ParseJob)!;
+        foreach (var file in job.Files)
+        {
+            try
+            {
+                var outcome = RegisterReading.ReadFile(file.Path, file.Name, file.Folder, job.Options);
+                WriteOutcome(file.Folder, outcome);
+            }
+            catch (OutOfMemoryException)
+            {
+                return OutOfMemory;
+            }
+        }
+
+        return 0;
+    }
+
+    internal static string OutcomeFile(string folder) => Path.Combine(folder, "outcome.json");
+
+    private static void WriteOutcome(string folder, RegisterOutcome outcome)
+    {
+        // The name appears only when the content is whole.
+        Directory.CreateDirectory(folder);
+        var part = OutcomeFile(folder) + ".part";
+        File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(outcome, RegisterJson.Default.RegisterOutcome));
+        File.Move(part, OutcomeFile(folder), overwrite: true);
+    }
+}

@@ -1,0 +1,249 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Kepil.Fund.Registers;
+
+/// <summary>Starts the process that reads files, holds it to its limits and takes what it found.</summary>
+/// <remarks>The server itself never opens a file that somebody sent.</remarks>
+public sealed class ParserProcess
+{
+    private static readonly Lazy<bool> Sandbox = new(SandboxWorks);
+    private static readonly Lazy<bool> Limits = new(() => Found("prlimit") is not null);
+
+    /// <summary>The most megabytes that the process may hold.</summary>
+    public int MostMegabytes { get; init; } = 512;
+
+    /// <summary>Seconds of processor time that a small file may take.</summary>
+    public int SmallFileSeconds { get; init; } = 2;
+
+    /// <summary>Reads files of one batch, one after the other; a file that brings the process down is refused, the others are read.</summary>
+    /// <param name="files">The files and where their results go.</param>
+    /// <param name="options">What is said about all of them.</param>
+    /// <param name="stop">Ends the reading.</param>
+    public async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<ParseFile> files, RegisterOptions options, CancellationToken stop = default)
+    {
+        var outcomes = new List<RegisterOutcome>();
+        var rest = files.ToList();
+        while (rest.Count > 0)
+        {
+            var failure = await RunAsync(rest, options, stop).ConfigureAwait(false);
+            while (rest.Count > 0 && Outcome(rest[0]) is { } outcome)
+            {
+                outcomes.Add(outcome);
+                rest.RemoveAt(0);
+            }
+
+            if (rest.Count > 0)
+            {
+                outcomes.Add(new RegisterOutcome(rest[0].Name, null, failure ?? new RegisterRefusal("reader_died", new Dictionary<string, string>())));
+                rest.RemoveAt(0);
+            }
+        }
+
+        return outcomes;
+    }
+
+    /// <summary>Seconds of processor time for files of a size: a sheet of a megabyte inflates to twenty.</summary>
+    public int Seconds(IEnumerable<ParseFile> files) =>
+        SmallFileSeconds + (int)(files.Sum(f => new FileInfo(f.Path).Length) / (1 << 20));
+
+    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, CancellationToken stop)
+    {
+        foreach (var file in files)
+        {
+            Directory.CreateDirectory(file.Folder);
+            File.Delete(ParseCommand.OutcomeFile(file.Folder));
+        }
+
+        var folder = Directory.CreateDirectory(Path.Combine(files[0].Folder, ".job")).FullName;
+        try
+        {
+            var job = Path.Combine(folder, "job.json");
+            await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new ParseJob { Files = files, Options = options }, RegisterJson.Default.ParseJob), stop).ConfigureAwait(false);
+            return await WatchAsync(files, job, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, CancellationToken stop)
+    {
+        var seconds = Seconds(files);
+        using var process = Process.Start(Start(files, job, seconds)) ?? throw new InvalidOperationException("The reading process did not start.");
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync(stop);
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        // A busy machine gives a process a part of its time only.
+        var longest = TimeSpan.FromSeconds(10 + (seconds * 5));
+        var watch = Stopwatch.StartNew();
+        RegisterRefusal? failure = null;
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var ended = process.WaitForExitAsync(stop);
+        try
+        {
+            while (!ended.IsCompleted)
+            {
+                await Task.WhenAny(ended, timer.WaitForNextTickAsync(stop).AsTask()).ConfigureAwait(false);
+                stop.ThrowIfCancellationRequested();
+                if (ended.IsCompleted)
+                {
+                    break;
+                }
+
+                failure = Megabytes(process) > MostMegabytes ? Memory() : watch.Elapsed > longest ? Slow(seconds) : null;
+                if (failure is not null)
+                {
+                    process.Kill(entireProcessTree: true);
+                    await ended.ConfigureAwait(false);
+                    return failure;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        await Task.WhenAll(errors, output).ConfigureAwait(false);
+        // 152 and 137: the limit of processor time.
+        return process.ExitCode switch
+        {
+            0 => null,
+            ParseCommand.OutOfMemory => Memory(),
+            152 or 137 => Slow(seconds),
+            _ => (await errors.ConfigureAwait(false)).Contains("OutOfMemory", StringComparison.Ordinal) ? Memory() : new RegisterRefusal("reader_died", new Dictionary<string, string>()),
+        };
+    }
+
+    private ProcessStartInfo Start(List<ParseFile> files, string job, int seconds)
+    {
+        var command = new List<string>();
+        if (Sandbox.Value)
+        {
+            command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]);
+            foreach (var path in files.Select(f => Path.GetFullPath(f.Path)).Append(AppContext.BaseDirectory).Where(p => p.StartsWith("/tmp/", StringComparison.Ordinal)).Distinct())
+            {
+                command.AddRange(["--ro-bind", path, path]);
+            }
+
+            foreach (var folder in files.Select(f => Path.GetFullPath(f.Folder)).Append(Path.GetDirectoryName(job)!))
+            {
+                command.AddRange(["--bind", folder, folder]);
+            }
+
+            command.AddRange(["--unshare-net", "--unshare-pid", "--unshare-ipc", "--die-with-parent", "--new-session"]);
+        }
+
+        if (Limits.Value)
+        {
+            command.AddRange(["prlimit", "--as=" + (8L << 30).ToString(CultureInfo.InvariantCulture), "--cpu=" + seconds.ToString(CultureInfo.InvariantCulture), "--core=0", "--nofile=256"]);
+        }
+
+        command.AddRange([.. Executable(), "parse", "--job", job]);
+        var start = new ProcessStartInfo(command[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var word in command.Skip(1))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x12C00000";
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["KEPIL_MAPPINGS"] = Vocabulary.Folder();
+        return start;
+    }
+
+    private static RegisterOutcome? Outcome(ParseFile file)
+    {
+        var path = ParseCommand.OutcomeFile(file.Folder);
+        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.RegisterOutcome) : null;
+    }
+
+    private RegisterRefusal Memory() => new("reader_memory", new Dictionary<string, string> { ["megabytes"] = MostMegabytes.ToString(CultureInfo.InvariantCulture) });
+
+    private static RegisterRefusal Slow(int seconds) => new("reader_slow", new Dictionary<string, string> { ["seconds"] = seconds.ToString(CultureInfo.InvariantCulture) });
+
+    /// <summary>What the process and its children hold in memory.</summary>
+    private static long Megabytes(Process process)
+    {
+        try
+        {
+            var all = Resident(process.Id);
+            foreach (var child in Children(process.Id))
+            {
+                all += Resident(child);
+            }
+
+            return all >> 20;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return 0;
+        }
+    }
+
+    private static IEnumerable<int> Children(int id)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/task/{id}/children");
+        if (!File.Exists(path))
+        {
+            yield break;
+        }
+
+        foreach (var word in File.ReadAllText(path).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var child = int.Parse(word, CultureInfo.InvariantCulture);
+            yield return child;
+            foreach (var grandchild in Children(child))
+            {
+                yield return grandchild;
+            }
+        }
+    }
+
+    private static long Resident(int id)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/statm");
+        return File.Exists(path) && File.ReadAllText(path).Split(' ') is [_, var pages, ..] ? long.Parse(pages, CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
+    }
+
+    /// <summary>The executable beside this library, or the library under the runtime's own host.</summary>
+    private static string[] Executable()
+    {
+        var own = Path.Combine(AppContext.BaseDirectory, "kepil");
+        return File.Exists(own) ? [own] : ["dotnet", Path.Combine(AppContext.BaseDirectory, "kepil.dll")];
+    }
+
+    private static string? Found(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>Containers may forbid what a sandbox needs; then the limits alone have to do.</summary>
+    private static bool SandboxWorks()
+    {
+        if (Found("bwrap") is not { } program)
+        {
+            return false;
+        }
+
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, "--ro-bind / / --dev /dev --proc /proc --unshare-net --unshare-pid --unshare-ipc true") { RedirectStandardError = true, UseShellExecute = false });
+            return process is not null && process.WaitForExit(5000) && process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+}
