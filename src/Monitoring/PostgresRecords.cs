@@ -103,7 +103,12 @@ public sealed class PostgresRecords : IRecords
             Set(connection, "CREATE TEMP TABLE found (service_id bigint, person_id bigint, evidence text) ON COMMIT DROP");
             Set(connection, "GRANT INSERT ON found TO kepil_rules");
             Set(connection, "SET LOCAL ROLE kepil_rules");
-            Set(connection, $"INSERT INTO found {rule.HitQuery()}");
+            // A batch takes one statement per command and sends it as such, so that no second one can ride along.
+            using (var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand($"INSERT INTO found {rule.HitQuery()}") } })
+            {
+                batch.ExecuteNonQuery();
+            }
+
             Set(connection, "RESET ROLE");
             using var keep = new NpgsqlCommand("INSERT INTO hit SELECT service_id, person_id, $1, $2, $3, evidence FROM found", connection);
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.Id });
@@ -116,6 +121,10 @@ public sealed class PostgresRecords : IRecords
         catch (PostgresException e)
         {
             return new RuleOutcome(rule.Id, 0, watch.ElapsedMilliseconds, e.MessageText);
+        }
+        catch (NotSupportedException e)
+        {
+            return new RuleOutcome(rule.Id, 0, watch.ElapsedMilliseconds, e.Message);
         }
     }
 

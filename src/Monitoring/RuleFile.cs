@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Kepil.Law;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -96,11 +97,22 @@ public sealed partial record RuleFile
             throw new RuleRefusedException(path, $"the header is not readable: {e.InnerException?.Message ?? e.Message} (line {e.Start.Line + 1})");
         }
 
+        var id = System.IO.Path.GetFileNameWithoutExtension(path);
+        if (!IdShape().IsMatch(id))
+        {
+            throw new RuleRefusedException(path, "a rule's file is named by its code and what is wrong, in small Latin letters: 5.0-service-after-death.sql");
+        }
+
+        if (header.LookBack is < 0 or > MaximumLookBack)
+        {
+            throw new RuleRefusedException(path, $"'look_back' is {header.LookBack}, but may be 0 to {MaximumLookBack} days");
+        }
+
         var sql = text[(end + 6)..].Trim();
         var (from, to) = Period(path, header.InForce);
         return new RuleFile
         {
-            Id = System.IO.Path.GetFileNameWithoutExtension(path),
+            Id = id,
             Path = path,
             Chapter = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)) ?? "",
             Code = Needed(path, "code", header.Code),
@@ -108,8 +120,8 @@ public sealed partial record RuleFile
             State = Choice<RuleState>(path, "state", header.State),
             Title = Three(path, "title", header.Title),
             Evidence = Three(path, "evidence", header.Evidence),
-            HonestReasons = header.HonestReasons.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)p.Value),
-            Law = header.Law.Count > 0 ? header.Law : throw new RuleRefusedException(path, "it cites no law"),
+            HonestReasons = (header.HonestReasons ?? []).ToDictionary(p => p.Key, p => (IReadOnlyList<string>)(p.Value ?? [])),
+            Law = header.Law is { Count: > 0 } && header.Law.All(c => Citation.TryParse(c, out _)) ? header.Law : throw new RuleRefusedException(path, "it cites no law: write law: [MON-321:13, MON-321:A1.5.0]"),
             InForceFrom = from,
             InForceTo = to,
             LookBack = header.LookBack,
@@ -118,6 +130,9 @@ public sealed partial record RuleFile
             TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))),
         };
     }
+
+    /// <summary>Ten years, more than any term of limitation.</summary>
+    private const int MaximumLookBack = 3660;
 
     private static readonly IDeserializer Yaml = new DeserializerBuilder()
         .WithNamingConvention(UnderscoredNamingConvention.Instance)
@@ -129,8 +144,8 @@ public sealed partial record RuleFile
 
     private static T Choice<T>(string path, string name, string? value)
         where T : struct, Enum =>
-        Enum.TryParse<T>(Needed(path, name, value), true, out var choice)
-            ? choice
+        Enum.GetNames<T>().FirstOrDefault(n => n.Equals(Needed(path, name, value), StringComparison.OrdinalIgnoreCase)) is { } choice
+            ? Enum.Parse<T>(choice)
             : throw new RuleRefusedException(path, $"'{name}' is '{value}', but may be {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}");
 
     private static Wording Three(string path, string name, Dictionary<string, string>? texts)
@@ -159,6 +174,9 @@ public sealed partial record RuleFile
             : throw new RuleRefusedException(path, $"'in_force' ends on '{parts[1]}', which is no day after its beginning");
     }
 
+    [GeneratedRegex("^[0-9]+\\.[0-9]+-[a-z0-9]+(-[a-z0-9]+)*$")]
+    private static partial Regex IdShape();
+
     private sealed class Header
     {
         public string? Code { get; set; }
@@ -171,7 +189,7 @@ public sealed partial record RuleFile
 
         public string? InForce { get; set; }
 
-        public List<string> Law { get; set; } = [];
+        public List<string>? Law { get; set; }
 
         public int LookBack { get; set; }
 
@@ -179,7 +197,7 @@ public sealed partial record RuleFile
 
         public Dictionary<string, string>? Evidence { get; set; }
 
-        public Dictionary<string, List<string>> HonestReasons { get; set; } = [];
+        public Dictionary<string, List<string>?>? HonestReasons { get; set; }
 
         public List<string> Replaces { get; set; } = [];
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kepil.DuckDb;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -34,7 +35,7 @@ public sealed class TrialEntry
 }
 
 /// <summary>A pack of rules with its lists: a folder that an installation may replace by its own.</summary>
-public sealed class RulePack
+public sealed partial class RulePack
 {
     private RulePack(string folder, IReadOnlyList<LoadedRule> rules, IReadOnlyList<RuleList> lists, IReadOnlyList<TrialEntry> trials)
     {
@@ -107,6 +108,7 @@ public sealed class RulePack
         using var blank = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
         using var connection = blank.Connect();
         RuleTables.CreateBlank(connection, lists);
+        RuleWorker.ShutDoors(connection);
         var rules = new List<LoadedRule>();
         foreach (var path in Directory.GetFiles(folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
@@ -161,11 +163,6 @@ public sealed class RulePack
         IReadOnlyList<EvidenceColumn> columns;
         try
         {
-            if (!connection.IsSingleSelect(rule.Sql))
-            {
-                throw new RuleRefusedException(rule.Path, "the body is not one SELECT");
-            }
-
             var known = RuleTables.Names(lists);
             foreach (var table in connection.TablesOf(rule.Sql))
             {
@@ -175,10 +172,20 @@ public sealed class RulePack
                 }
             }
 
+            if (!connection.IsSingleSelect(rule.Sql))
+            {
+                throw new RuleRefusedException(rule.Path, "the body is not one SELECT");
+            }
+
             using var shape = connection.Query($"SELECT * FROM (\n{rule.Sql}\n) AS r LIMIT 0");
             if (shape.Columns.Count < 2 || shape.Columns[0] != "service_id" || shape.Columns[1] != "person_id")
             {
                 throw new RuleRefusedException(rule.Path, "the first two columns are not service_id and person_id");
+            }
+
+            if (shape.Columns.FirstOrDefault(c => !ColumnShape().IsMatch(c)) is { } nameless)
+            {
+                throw new RuleRefusedException(rule.Path, $"the column '{nameless}' needs a name of small Latin letters: write AS name");
             }
 
             columns = [.. Enumerable.Range(2, shape.Columns.Count - 2).Select(i => new EvidenceColumn(shape.Columns[i], shape.TypeName(i)))];
@@ -206,4 +213,7 @@ public sealed class RulePack
 
         return new LoadedRule(rule, columns);
     }
+
+    [GeneratedRegex("^[a-z_][a-z0-9_]*$")]
+    private static partial Regex ColumnShape();
 }

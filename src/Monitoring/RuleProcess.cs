@@ -12,6 +12,9 @@ public sealed record RulesOutcome(IReadOnlyList<RuleOutcome> Rules, long PeakKil
 /// <summary>Runs a job in worker processes; a rule that kills its worker or runs too long costs itself, not the others.</summary>
 public static class RuleProcess
 {
+    /// <summary>What the worker may take to start and to lay out its views.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromMinutes(2);
+
     /// <param name="job">The rules and the files they may read.</param>
     /// <param name="limit">Time that one rule may take.</param>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
@@ -40,7 +43,7 @@ public static class RuleProcess
     private static async Task<long> OneWorkerAsync(
         string jobFile, RuleJob job, TimeSpan limit, List<RuleOutcome> outcomes, List<RuleTask> waiting, Action<int, int, string>? told, CancellationToken cancel)
     {
-        using var process = ConfinedProcess.Start(["run-rules", jobFile], job.Output, job.MemoryMegabytes + 6144, (int)(limit.TotalSeconds * job.Threads * Math.Max(1, waiting.Count)));
+        using var process = ConfinedProcess.Start(["run-rules", jobFile], job.Output, job.MemoryMegabytes + 6144, (int)((limit.TotalSeconds * waiting.Count + Beginning.TotalSeconds) * job.Threads));
         var errors = process.StandardError.ReadToEndAsync(cancel);
         var running = "";
         var peak = 0L;
@@ -48,7 +51,7 @@ public static class RuleProcess
         while (true)
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            wait.CancelAfter(limit);
+            wait.CancelAfter(running.Length > 0 || limit > Beginning ? limit : Beginning);
             string? line;
             try
             {

@@ -6,7 +6,7 @@ public static class RuleText
 {
     private static readonly HashSet<string> Functions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "abs", "avg", "cast", "coalesce", "count", "dense_rank", "exists", "extract", "first_value", "greatest", "in", "lag", "last_value", "lead",
+        "abs", "cast", "coalesce", "count", "dense_rank", "exists", "extract", "first_value", "greatest", "in", "lag", "last_value", "lead",
         "least", "left", "length", "lower", "max", "min", "nullif", "over", "rank", "right", "row_number", "substring", "sum", "trim", "upper", "values",
     };
 
@@ -22,13 +22,14 @@ public static class RuleText
         "attach", "call", "checkpoint", "copy", "create", "delete", "describe", "detach", "drop", "execute", "export", "import", "insert", "install", "into",
         "load", "pragma", "prepare", "reset", "set", "show", "summarize", "update", "use", "vacuum", "alter", "begin", "commit", "rollback", "recursive",
         "now", "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "today", "random", "double", "float", "real", "float4", "float8",
+        "current_user", "session_user", "current_role", "current_catalog", "current_schema", "user", "information_schema", "pg_catalog", "rowid", "ctid", "xmin", "xmax", "tableoid",
+        "sample", "tablesample", "pivot", "unpivot", "qualify", "positional", "asof", "epoch", "julian", "table", "array", "json", "jsonb", "uescape",
     };
 
     /// <summary>What is wrong with the text, or null.</summary>
     public static string? Objection(string sql)
     {
         var previous = "";
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var tokens = Tokens(sql).ToList();
         if (tokens.Count == 0 || (!Is(tokens[0].Text, "select") && !Is(tokens[0].Text, "with")))
         {
@@ -37,43 +38,61 @@ public static class RuleText
 
         for (var i = 0; i < tokens.Count; i++)
         {
-            var (text, line) = tokens[i];
+            var (text, line, _) = tokens[i];
             if (text == ";")
             {
                 return $"line {line}: a semicolon; a rule is one statement without one";
             }
 
-            if (text[0] == '"' || text[0] == '$' || text[0] == '?' || text[0] == '{' || text[0] == '[' || text is "//" or "/" or "::" or "@" or "~")
-            {
-                return $"line {line}: '{text}' may not be used in a rule";
-            }
-
-            if (text.StartsWith("--", StringComparison.Ordinal) || text.StartsWith("/*", StringComparison.Ordinal))
+            if (text.StartsWith("--", StringComparison.Ordinal))
             {
                 continue;
             }
 
-            var word = char.IsLetter(text[0]) || text[0] == '_';
-            if (word && Forbidden.Contains(text) && previous != ".")
+            // Engines differ in how comments nest, backslashes escape and prefixed strings end: what they read differently is not allowed at all.
+            if (text.StartsWith("/*", StringComparison.Ordinal))
+            {
+                return $"line {line}: a comment is written with --";
+            }
+
+            if (text[0] == '\'')
+            {
+                if (text.Contains('\\', StringComparison.Ordinal) || tokens[i].Joined)
+                {
+                    return $"line {line}: a text is written in plain quotes, without a prefix or a backslash";
+                }
+
+                if (Is(previous, "from") || Is(previous, "join"))
+                {
+                    return $"line {line}: a text stands where a view belongs";
+                }
+            }
+            else if (!char.IsAscii(text[0]) || text[0] is '"' or '`' or '$' or '?' or '{' or '[' or '@' or '~' or '^' or '#' or '&' or '\\' || text is "//" or "/" or "::")
             {
                 return $"line {line}: '{text}' may not be used in a rule";
             }
 
-            if (word && i + 1 < tokens.Count && Is(tokens[i + 1].Text, "as") && i + 2 < tokens.Count && tokens[i + 2].Text == "(")
+            if ((text == "*" && previous == "*") || (previous == "!" && text != "="))
             {
-                names.Add(text);
+                return $"line {line}: '{previous}{text}' may not be used in a rule";
+            }
+
+            var word = char.IsLetter(text[0]) || text[0] == '_';
+            if (word && Forbidden.Contains(text))
+            {
+                return $"line {line}: '{text}' may not be used in a rule";
             }
 
             if (text == "(" && previous.Length > 0 && (char.IsLetter(previous[0]) || previous[0] == '_')
-                && !Functions.Contains(previous) && !Words.Contains(previous) && !names.Contains(previous)
+                && !Functions.Contains(previous) && !Words.Contains(previous)
                 && !(i >= 2 && Is(tokens[i - 2].Text, "as")))
             {
                 return $"line {line}: the function '{previous}' is not among those a rule may call";
             }
 
-            if (text.Contains('.', StringComparison.Ordinal) && char.IsDigit(text[0]))
+            if (char.IsDigit(text[0]) && (previous == "." || text.Any(c => !char.IsAsciiDigit(c))))
             {
-                return $"line {line}: the number {text} has a fraction; compare whole numbers by multiplication";
+                return $"line {line}: {text} is not a plain whole number; compare whole numbers by multiplication";
             }
 
             previous = text;
@@ -84,8 +103,8 @@ public static class RuleText
 
     private static bool Is(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Words, numbers, strings, comments and signs of the text with their lines.</summary>
-    private static IEnumerable<(string Text, int Line)> Tokens(string sql)
+    /// <summary>Words, numbers, strings, comments and signs of the text with their lines, and whether they touch what stands before.</summary>
+    private static IEnumerable<(string Text, int Line, bool Joined)> Tokens(string sql)
     {
         var line = 1;
         var i = 0;
@@ -100,15 +119,15 @@ public static class RuleText
                 continue;
             }
 
-            if (char.IsWhiteSpace(c))
+            if (c is ' ' or '\t')
             {
                 i++;
                 continue;
             }
 
-            if (char.IsLetter(c) || c == '_')
+            if (char.IsAsciiLetter(c) || c == '_')
             {
-                while (i < sql.Length && (char.IsLetterOrDigit(sql[i]) || sql[i] == '_'))
+                while (i < sql.Length && (char.IsAsciiLetterOrDigit(sql[i]) || sql[i] == '_'))
                 {
                     i++;
                 }
@@ -152,7 +171,7 @@ public static class RuleText
             }
 
             var token = sql[start..i];
-            yield return (token, line);
+            yield return (token, line, start > 0 && (char.IsLetterOrDigit(sql[start - 1]) || sql[start - 1] is '_' or '\''));
             line += token.Count(x => x == '\n');
         }
     }
