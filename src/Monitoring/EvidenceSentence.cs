@@ -12,11 +12,25 @@ public static partial class EvidenceSentence
 
     public static IEnumerable<string> Placeholders(string text) => Place().Matches(text).Select(m => m.Groups[1].Value);
 
+    /// <summary>Beginnings of the names of columns that hold a limit; a provider is never shown one (MON-321:15).</summary>
+    private static readonly string[] Limits = ["capacity", "limit", "max", "most", "term", "window", "ages", "bound", "allowed"];
+
+    /// <summary>Whether a text names a limit of the rule.</summary>
+    [Law("MON-321:15")]
+    public static bool NamesLimit(string text) => Placeholders(text).Any(name => Limits.Any(l => name.StartsWith(l, StringComparison.Ordinal)));
+
+    /// <summary>The sentence that the provider reads: the reason without limits, or the evidence where it names none.</summary>
+    [Law("MON-321:15")]
+    public static string ForProvider(LoadedRule rule, string evidence, string language) =>
+        Fill(rule, (rule.File.Reason ?? rule.File.Evidence).In(language), evidence);
+
     /// <summary>The sentence in a language; days are written dd.MM.yyyy, columns that end in tariff, price, amount, paid, plan_sum or sum as money.</summary>
-    public static string In(LoadedRule rule, string evidence, string language)
+    public static string In(LoadedRule rule, string evidence, string language) => Fill(rule, rule.File.Evidence.In(language), evidence);
+
+    private static string Fill(LoadedRule rule, string text, string evidence)
     {
         var values = evidence.Split(Separator);
-        return Place().Replace(rule.File.Evidence.In(language), match =>
+        return Place().Replace(text, match =>
         {
             for (var i = 0; i < rule.Columns.Count && i < values.Length; i++)
             {
@@ -43,6 +57,11 @@ public static partial class EvidenceSentence
             return day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
         }
 
+        if (IsNumberOfSomebody(column) && long.TryParse(value, CultureInfo.InvariantCulture, out var bearer))
+        {
+            return bearer.ToString("D12", CultureInfo.InvariantCulture);
+        }
+
         if (IsMoney(column.Name) && long.TryParse(value, CultureInfo.InvariantCulture, out var tiyn))
         {
             return new Money(tiyn).ToString();
@@ -53,6 +72,10 @@ public static partial class EvidenceSentence
 
     private static bool IsMoney(string name) =>
         name.Split('_') is var words && words.Any(w => w is "tariff" or "price" or "amount" or "paid" or "sum" or "money" or "billed");
+
+    /// <summary>Identity and organisation numbers have twelve digits, leading zeros included.</summary>
+    private static bool IsNumberOfSomebody(EvidenceColumn column) =>
+        column.Type == "bigint" && column.Name.Split('_') is var words && words.Any(w => w is "number" or "provider" or "hospital" or "doctor" or "by") && !words.Any(w => w is "line" or "contacts" or "cases" or "minutes");
 
     [GeneratedRegex(@"\{([a-z_0-9]+)\}")]
     private static partial Regex Place();

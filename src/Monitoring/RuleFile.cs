@@ -50,6 +50,9 @@ public sealed partial record RuleFile
 
     public required Wording Evidence { get; init; }
 
+    /// <summary>What the provider is told where the evidence names a limit (MON-321:15); null when he may read the evidence itself.</summary>
+    public required Wording? Reason { get; init; }
+
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> HonestReasons { get; init; }
 
     public required IReadOnlyList<string> Law { get; init; }
@@ -120,6 +123,7 @@ public sealed partial record RuleFile
             State = Choice<RuleState>(path, "state", header.State),
             Title = Three(path, "title", header.Title),
             Evidence = Three(path, "evidence", header.Evidence),
+            Reason = header.Reason is null ? null : Three(path, "reason", header.Reason),
             HonestReasons = (header.HonestReasons ?? []).ToDictionary(p => p.Key, p => (IReadOnlyList<string>)(p.Value ?? [])),
             Law = header.Law is { Count: > 0 } && header.Law.All(c => Citation.TryParse(c, out _)) ? header.Law : throw new RuleRefusedException(path, "it cites no law: write law: [MON-321:13, MON-321:A1.5.0]"),
             InForceFrom = from,
@@ -196,6 +200,8 @@ public sealed partial record RuleFile
         public bool Statistical { get; set; }
 
         public Dictionary<string, string>? Evidence { get; set; }
+
+        public Dictionary<string, string>? Reason { get; set; }
 
         public Dictionary<string, List<string>?>? HonestReasons { get; set; }
 

@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Kepil.Monitoring;
 
-/// <summary>A rule as the worker gets it: nothing but its id and its query.</summary>
-public sealed record RuleTask(string Id, string HitQuery);
+/// <summary>A rule as the worker gets it: its id, its query, and the first month of known lines that it looks back to.</summary>
+public sealed record RuleTask(string Id, string HitQuery, DateOnly KnownFrom);
+
+/// <summary>A file of records and its month.</summary>
+public sealed record MonthFile(string Path, DateOnly Month);
 
 /// <summary>What a worker process is to run: the files it may read, the rules, and the one folder it may write.</summary>
 /// <param name="MonitoredFiles">Parquet files of the lines under judgement.</param>
@@ -12,7 +15,7 @@ public sealed record RuleTask(string Id, string HitQuery);
 /// <param name="Output">Folder for the hits, one Parquet file a rule.</param>
 /// <param name="NearOnly">True for a dry run: of the known lines only those of the same persons and providers are taken, once, into memory.</param>
 public sealed record RuleJob(
-    IReadOnlyList<string> MonitoredFiles, IReadOnlyList<string> KnownFiles, IReadOnlyDictionary<string, string> Tables, IReadOnlyList<RuleTask> Rules,
+    IReadOnlyList<string> MonitoredFiles, IReadOnlyList<MonthFile> KnownFiles, IReadOnlyDictionary<string, string> Tables, IReadOnlyList<RuleTask> Rules,
     string Output, int Threads, int MemoryMegabytes, bool NearOnly)
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };

@@ -200,7 +200,16 @@ public sealed partial class RulePack
             throw new RuleRefusedException(rule.Path, $"the evidence column {unfit.Name} is neither a whole number, a date, a truth value nor text; cast it");
         }
 
-        foreach (var (language, text) in new[] { ("kk", rule.Evidence.Kk), ("ru", rule.Evidence.Ru), ("en", rule.Evidence.En) })
+        var shown = rule.Reason ?? rule.Evidence;
+        foreach (var (language, text) in new[] { ("kk", shown.Kk), ("ru", shown.Ru), ("en", shown.En) })
+        {
+            if (EvidenceSentence.NamesLimit(text))
+            {
+                throw new RuleRefusedException(rule.Path, $"the text for the provider ({language}) names a limit of the rule; give a 'reason' in three languages that does not");
+            }
+        }
+
+        foreach (var (language, text) in new[] { ("kk", rule.Evidence.Kk), ("ru", rule.Evidence.Ru), ("en", rule.Evidence.En), ("kk", shown.Kk), ("ru", shown.Ru), ("en", shown.En) })
         {
             foreach (var name in EvidenceSentence.Placeholders(text))
             {

@@ -29,6 +29,11 @@ public static class RuleWorker
             try
             {
                 using var connection = database.Connect();
+                if (!job.NearOnly)
+                {
+                    connection.Execute($"CREATE TEMP VIEW known_service AS SELECT * FROM read_parquet({FileList(job.KnownFiles.Where(f => f.Month >= rule.KnownFrom).Select(f => f.Path))})");
+                }
+
                 if (!connection.IsSingleSelect(rule.HitQuery))
                 {
                     throw new DuckDbException("The rule is not one statement that only reads.");
@@ -64,18 +69,14 @@ public static class RuleWorker
                 CREATE TABLE known_service AS
                 SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})
                 UNION ALL BY NAME
-                SELECT k.* FROM read_parquet({FileList(job.KnownFiles)}) AS k
+                SELECT k.* FROM read_parquet({FileList(job.KnownFiles.Select(f => f.Path))}) AS k
                 LEFT JOIN (SELECT provider_id, line_id FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id
                 WHERE o.line_id IS NULL AND (k.person_id IN (SELECT person_id FROM monitored_service) OR k.provider_id IN (SELECT provider_id FROM monitored_service)
                    OR k.doctor_id IN (SELECT doctor_id FROM monitored_service WHERE doctor_id IS NOT NULL))
                 """);
         }
-        else
-        {
-            connection.Execute($"CREATE VIEW known_service AS SELECT * FROM read_parquet({FileList(job.KnownFiles)})");
-        }
 
-        var readable = job.MonitoredFiles.Concat(job.KnownFiles).Concat(job.Tables.Values).Distinct();
+        var readable = job.MonitoredFiles.Concat(job.KnownFiles.Select(f => f.Path)).Concat(job.Tables.Values).Distinct();
         connection.Execute($"SET allowed_paths = {FileList(readable)}");
         connection.Execute($"SET allowed_directories = ['{Quoted(Drawer(job))}']");
         ShutDoors(connection);

@@ -87,7 +87,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var tables = WriteTables(context, pack, stage, today);
         if (postgres is null)
         {
-            var job = new RuleJob(files.Monitored, files.Known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery()))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
+            var job = new RuleJob(files.Monitored, files.Known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
             return await RuleProcess.RunAsync(job, RuleLimit, told, cancel);
         }
 
@@ -117,12 +117,19 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
     };
 
     /// <summary>The files of the month, and of it with the months before that the longest look-back reaches.</summary>
-    internal (IReadOnlyList<string> Monitored, IReadOnlyList<string> Known) Files(AccountsContext context, DateOnly month, int lookBackDays)
+    internal (IReadOnlyList<string> Monitored, IReadOnlyList<MonthFile> Known) Files(AccountsContext context, DateOnly month, int lookBackDays)
+    {
+        var first = FirstKnown(month, lookBackDays);
+        var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).OrderBy(f => f.Id).ToList().Where(f => f.Month >= first && f.Month <= month)
+            .Select(f => new MonthFile(folder.At(f.Path), f.Month)).ToList();
+        return ([.. files.Where(f => f.Month == month).Select(f => f.Path)], files);
+    }
+
+    /// <summary>The first month that a look-back of so many days reaches.</summary>
+    internal static DateOnly FirstKnown(DateOnly month, int lookBackDays)
     {
         var first = month.AddDays(-lookBackDays);
-        first = new DateOnly(first.Year, first.Month, 1);
-        var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).OrderBy(f => f.Id).ToList().Where(f => f.Month >= first && f.Month <= month).ToList();
-        return ([.. files.Where(f => f.Month == month).Select(f => folder.At(f.Path))], [.. files.Select(f => folder.At(f.Path))]);
+        return new DateOnly(first.Year, first.Month, 1);
     }
 
     /// <summary>Registers where they lie, and lists and law written for the worker; a register that is not loaded is an empty table.</summary>
