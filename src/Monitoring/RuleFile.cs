@@ -51,7 +51,7 @@ public sealed partial record RuleFile
     public required Wording Evidence { get; init; }
 
     /// <summary>What the provider is told where the evidence names a limit (MON-321:15); null when he may read the evidence itself.</summary>
-    public required Wording? Reason { get; init; }
+    public Wording? Reason { get; init; }
 
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> HonestReasons { get; init; }
 
