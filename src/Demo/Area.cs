@@ -17,6 +17,7 @@ internal sealed partial class Area
 
     private readonly int _firstDoctor;
     private Line[] _lines = new Line[1024];
+    private readonly Provider[] _first;
     private int _doctor;
 
     public Area(DemoSize size, Population population, int number)
@@ -39,6 +40,7 @@ internal sealed partial class Area
             Providers[i] = new Provider(this, i, first + i, i < Order.Length ? Order[i] : Further[(i - Order.Length) % Further.Length], size.Seed);
         }
 
+        _first = [.. Enum.GetValues<ProviderKind>().Select(k => Providers.First(p => p.Kind == k || k == ProviderKind.Diagnostics))];
         Polyclinics = Of(ProviderKind.Polyclinic);
         Hospitals = Of(ProviderKind.Hospital);
         Villages = Of(ProviderKind.Village);
@@ -91,7 +93,7 @@ internal sealed partial class Area
     /// <summary>Plans of single services, beside those of whole forms: so many a month.</summary>
     public List<(int Provider, Form Form, Package Package, int Service, long Quantity)> Narrow { get; } = [];
 
-    public Provider The(ProviderKind kind) => Providers.First(p => p.Kind == kind);
+    public Provider The(ProviderKind kind) => _first[(int)kind];
 
     public Provider[] Of(ProviderKind kind) => [.. Providers.Where(p => p.Kind == kind)];
 

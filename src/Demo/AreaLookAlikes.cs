@@ -80,8 +80,8 @@ internal sealed partial class Area
         // Palliative care returns within 30 days.
         var palliative = Call(50, 90);
         var bed = Lists.Service("F01.003.000").Index;
-        Add(Ward(palliative, bed, Form.BedDay, MonthStart - 14, MonthStart - 6, ref _luck) with { Diagnosis = Code("C34.9") });
-        Add(Ward(palliative, bed, Form.BedDay, MonthStart + 6, MonthStart + 15, ref _luck) with { Diagnosis = Code("C34.9") });
+        Add(Ward(palliative, bed, Form.BedDay, MonthStart - 14, MonthStart - 6, ref _luck) with { Diagnosis = Code("C34.9"), DiagnosisReferral = Code("C34.9") });
+        Add(Ward(palliative, bed, Form.BedDay, MonthStart + 6, MonthStart + 15, ref _luck) with { Diagnosis = Code("C34.9"), DiagnosisReferral = Code("C34.9") });
 
         // Emergency care of one who is neither insured nor attached here.
         var stranger = Call();

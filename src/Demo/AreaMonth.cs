@@ -17,18 +17,31 @@ internal sealed partial class Area
     private static readonly int[] Tissues = Lists.Kind("histology");
     private static readonly Group[] Cases = [.. Lists.Groups.Where(g => g.Code[0] != 'P')];
 
+    private readonly List<(int Index, int Age, char Sex)> _extras = [];
     private readonly HashSet<int> _given = [];
     private int _stayFrom;
     private int _stayTo;
 
     public void Live()
     {
-        var ratio = Math.Max(1, Size.Lines * 100 / Population.Count);
+        // Some days are taken by stays, absences and holidays, so that more visits are wished for than take place.
+        var ratio = Math.Max(1, Size.Lines * 116 / Population.Count);
         var month = MonthEnd - MonthStart + 1;
         for (var i = FirstPerson; i <= LastPerson; i++)
         {
             var person = Population[i];
-            if (person.Part == Part.Extra || person.Birth > MonthStart - 100 || (person.Death != 0 && person.Death <= FirstDay + 3))
+            if (person.Part == Part.Extra)
+            {
+                // A person in waiting was born before the look-back.
+                if (person.Birth < FirstDay - 40)
+                {
+                    _extras.Add((i, person.AgeOn(MonthStart), person.Sex));
+                }
+
+                continue;
+            }
+
+            if (person.Birth > MonthStart - 100 || (person.Death != 0 && person.Death <= FirstDay + 3))
             {
                 continue;
             }

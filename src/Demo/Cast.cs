@@ -3,7 +3,7 @@ namespace Kepil.Demo;
 /// <summary>People in waiting and the lines that they are given: what look-alikes and breaches have in common.</summary>
 internal sealed partial class Area
 {
-    private List<int> _waiting = [];
+    private List<(int Index, int Age, char Sex)> _waiting = [];
     private Dice _luck;
     private int _spare;
 
@@ -11,14 +11,8 @@ internal sealed partial class Area
     private void Gather()
     {
         _luck = new Dice(Dice.Mix(Size.Seed, 5_000_000UL + (ulong)Number));
-        _waiting = [];
-        for (var i = LastPerson; i >= FirstPerson; i--)
-        {
-            if (Population[i].Part == Part.Extra)
-            {
-                _waiting.Add(i);
-            }
-        }
+        _waiting = _extras;
+        _waiting.Reverse();
     }
 
     /// <summary>Somebody of an age and, when it matters, a sex, who has not been called yet.</summary>
@@ -26,13 +20,12 @@ internal sealed partial class Area
     {
         for (var i = _waiting.Count - 1; i >= 0; i--)
         {
-            var person = Population[_waiting[i]];
-            var age = person.AgeOn(MonthStart);
-            if (age >= ageFrom && age <= ageTo && (sex == 0 || person.Sex == sex) && person.Birth < FirstDay - 40)
+            var person = _waiting[i];
+            if (person.Age >= ageFrom && person.Age <= ageTo && (sex == 0 || person.Sex == sex))
             {
                 _waiting[i] = _waiting[^1];
                 _waiting.RemoveAt(_waiting.Count - 1);
-                return person;
+                return Population[person.Index];
             }
         }
 

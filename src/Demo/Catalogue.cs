@@ -10,13 +10,15 @@ internal sealed record Tariffed(int Index, string Code, string Kind, char Sex, i
 {
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Code);
 
-    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && age <= AgeTo;
+    /// <summary>Whether it fits the person all through the month, a birthday included.</summary>
+    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && (AgeTo == 200 || age < AgeTo);
 }
 
 /// <summary>A diagnosis-related group with the diagnoses and the operation that lead to it.</summary>
 internal sealed record Group(int Index, string Code, long WeightE4, char Sex, int AgeFrom, int AgeTo, int Days, int[] Diagnoses, string? Operation, string NameKk, string NameRu)
 {
-    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && age <= AgeTo;
+    /// <summary>Whether it fits the person all through the month, a birthday included.</summary>
+    public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && (AgeTo == 200 || age < AgeTo);
 }
 
 /// <summary>A diagnosis of ICD-10 and whom it can befall.</summary>
@@ -24,7 +26,7 @@ internal sealed record Illness(int Index, string Code, string Parent, bool Leaf,
 {
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Code);
 
-    /// <summary>Whether the person may have it all through the month, a birthday included.</summary>
+    /// <summary>Whether it fits the person all through the month, a birthday included.</summary>
     public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && (AgeTo == 200 || age < AgeTo);
 }
 
