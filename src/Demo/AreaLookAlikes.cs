@@ -170,7 +170,7 @@ internal sealed partial class Area
         var pupils = Math.Clamp((LastPerson - FirstPerson) / 400, 24, 180);
         for (var i = 0; i < pupils; i++)
         {
-            var line = Visit(Call(6, 17), day, "D40.110.001", "Z25.1", Polyclinics[0]);
+            var line = Visit(Call(6, 16), day, "D40.110.001", "Z25.1", Polyclinics[0]);
             (line.Doctor, line.Minute, line.Setting) = (doctor, (short)(9 * 60 + i * 2), Setting.Group);
             Add(line);
         }

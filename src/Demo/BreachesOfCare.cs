@@ -192,11 +192,16 @@ internal sealed partial class Area
         Breach(inhaler, "6.3-medicine-late");
     }
 
-    /// <summary>A provider that calls everybody five times where others call once.</summary>
-    private void Outlier()
+    /// <summary>A provider that calls everybody five times where others call once; one in the country, for several would look usual.</summary>
+    private void Outlier(int times)
     {
+        if (Number > 0)
+        {
+            return;
+        }
+
         var provider = Specialists[^1];
-        for (var person = 0; person < 6; person++)
+        for (var person = 0; person < 3 + times; person++)
         {
             var called = Call();
             for (var visit = 0; visit < 5; visit++)

@@ -24,7 +24,7 @@ internal sealed partial class Area
         DoctorDay();
         DoctorMonth();
         DoctorMonthOfCases();
-        Outlier();
+        Outlier(times);
         AboveVolume(times);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class Area
         Change(nobody);
         Breach(Visit(nobody, Someday()), "5.0-person-not-in-register");
 
-        var away = Call(2, 17);
+        var away = Call(2, 16);
         away.AbroadFrom = MonthStart + _luck.Below(4);
         away.AbroadTo = away.AbroadFrom + 20;
         Change(away);
