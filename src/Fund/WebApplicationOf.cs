@@ -6,6 +6,7 @@ using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
 using Kepil.Law;
 using Kepil.Monitoring;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
 
@@ -49,6 +50,7 @@ public static class FundWeb
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<HtmlEncoder, PageEncoder>();
         services.AddRazorComponents();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddHttpContextAccessor();
         services.AddResponseCompression(compression =>
         {

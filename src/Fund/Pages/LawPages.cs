@@ -19,10 +19,7 @@ public static class LawPages
                 : language.With("Law.AnnexCode", paragraph[1..dot], paragraph[(dot + 1)..]);
         }
 
-        var point = paragraph.IndexOf('.', StringComparison.Ordinal);
-        return point < 0
-            ? language.With("Law.ParagraphOf", paragraph, citation.Act)
-            : language.With("Law.SubparagraphOf", paragraph[..point], paragraph[(point + 1)..], citation.Act);
+        return language.With("Law.ParagraphOf", paragraph, citation.Act == "MON-321" ? language["Law.Act.MON-321"] : citation.Act);
     }
 
     /// <summary>The provisions that a finding rests on: what its rule cites, the row of its code, and those on objections or on general findings.</summary>

@@ -1,0 +1,73 @@
+using Kepil.Tests.Pages;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Kepil.Tests.Browser.BrowserHost))]
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>The pages and a real browser in front of them, started once for all tests.</summary>
+public sealed class BrowserHost : IAsyncLifetime
+{
+    private PagesHost? _pages;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public PagesHost Pages => _pages!;
+
+    public IBrowser Browser => _browser!;
+
+    /// <summary>The addresses of all kinds of pages.</summary>
+    public IReadOnlyList<string> Addresses { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _pages = await PagesHost.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("KEPIL_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu"],
+        });
+        long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
+        Addresses =
+        [
+            "/months/2026-10",
+            "/months/2026-10/providers/190140000018?as=expert&code=5.1&view=confirmed",
+            $"/findings/{Finding("f.code = '5.1' AND f.counts AND f.care_form = 'specialist'")}?as=expert",
+            $"/findings/{Finding("f.code = '3.1' AND NOT f.counts")}",
+            $"/findings/{Finding("f.kind = 'general'")}",
+            "/law",
+            "/law/classification",
+            "/law/MON-321/27",
+            "/rules",
+            "/search?q=190140000018",
+            "/months/1999-01",
+        ];
+    }
+
+    /// <summary>A fresh reader of a language and a theme.</summary>
+    public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768)
+    {
+        var context = await Browser.NewContextAsync(new() { BaseURL = Pages.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
+        await context.AddCookiesAsync([
+            new() { Name = "kepil-lang", Value = language, Url = Pages.Address.ToString() },
+            new() { Name = "kepil-theme", Value = theme, Url = Pages.Address.ToString() },
+        ]);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_pages is not null)
+        {
+            await _pages.DisposeAsync();
+        }
+    }
+}

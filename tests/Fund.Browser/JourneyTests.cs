@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>How people walk through the pages.</summary>
+public sealed class JourneyTests(BrowserHost host)
+{
+    [Fact]
+    public async Task From_the_month_to_a_provider_to_the_reason_of_a_sum()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/");
+
+        await page.GetByRole(AriaRole.Table, new() { Name = "Өнім берушілер" }).GetByRole(AriaRole.Link, new() { Name = "«Шапағат» емханасы" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Table, new() { Name = "Сыныптама кодтары бойынша" }).GetByRole(AriaRole.Link, new() { Name = "5.1" }).ClickAsync();
+        await page.GetByRole(AriaRole.Table, new() { Name = "Анықталған ақаулар мен бұзушылықтар" }).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        Assert.Contains("300 % × ", Plain(await page.Locator(".equation").InnerTextAsync()), StringComparison.Ordinal);
+        await page.GetByText("Мониторинг қағидалары, 27-тармақ").ClickAsync();
+        await Assertions.Expect(page.GetByText("27. Көрсетілген мерзімде")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_change_of_language_keeps_the_address_and_lasts()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/months/2026-10/providers/190140000018?code=5.1");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "РУС" }).ClickAsync();
+        Assert.Contains("code=5.1", page.Url, StringComparison.Ordinal);
+        Assert.Equal("ru", await page.Locator("html").GetAttributeAsync("lang"));
+        await page.GotoAsync("/rules");
+        Assert.Equal("Правила мониторинга", await page.Locator("h1").InnerTextAsync());
+    }
+
+    [Fact]
+    public async Task A_filter_is_sent_when_it_is_chosen_and_empty_fields_stay_out_of_the_address()
+    {
+        await using var reader = await host.ReaderAsync("en", "light");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/months/2026-10/providers/190140000018");
+
+        await page.GetByLabel("Code", new() { Exact = true }).SelectOptionAsync("4.0");
+        await page.WaitForURLAsync("**code=4.0**");
+
+        Assert.DoesNotContain("form=", page.Url, StringComparison.Ordinal);
+        var codes = await page.GetByRole(AriaRole.Table, new() { Name = "Findings" }).Locator("tbody th").AllInnerTextsAsync();
+        Assert.All(codes, code => Assert.Equal("4.0", code));
+    }
+
+    [Fact]
+    public async Task Filters_work_without_scripts()
+    {
+        await using var reader = await host.Browser.NewContextAsync(new() { BaseURL = host.Pages.Address.ToString(), JavaScriptEnabled = false });
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/months/2026-10/providers/190140000018?lang=en");
+
+        await page.GetByLabel("Code", new() { Exact = true }).SelectOptionAsync("4.0");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+
+        Assert.Contains("code=4.0", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_key_of_the_slash_leads_to_the_search()
+    {
+        await using var reader = await host.ReaderAsync("kk", "dark");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/law");
+
+        await page.Keyboard.PressAsync("Slash");
+        await page.Keyboard.TypeAsync("190140 000018");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/search**");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Өнім берушінің үзінді көшірмесі" }).First).ToBeVisibleAsync();
+    }
+
+    private static string Plain(string text) => text.Replace('\u00A0', ' ');
+}

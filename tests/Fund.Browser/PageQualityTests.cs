@@ -1,0 +1,110 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>What every page keeps to, in all languages, themes and widths.</summary>
+public sealed class PageQualityTests(BrowserHost host)
+{
+    public static readonly TheoryData<string, string> Readers = new() { { "kk", "light" }, { "kk", "dark" }, { "ru", "light" }, { "ru", "dark" }, { "en", "light" }, { "en", "dark" } };
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public async Task Every_page_is_accessible(string language, string theme)
+    {
+        await using var reader = await host.ReaderAsync(language, theme);
+        var page = await reader.NewPageAsync();
+        var found = new List<string>();
+        var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
+        if (theme == "dark")
+        {
+            // The markup is that of the light page; only the colours differ.
+            options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
+        }
+
+        foreach (var address in host.Addresses)
+        {
+            await page.GotoAsync(address);
+            var axe = await page.RunAxe(options);
+            found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(Spot))}"));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("kk")]
+    [InlineData("ru")]
+    [InlineData("en")]
+    public async Task No_page_is_wider_than_its_window(string language)
+    {
+        await using var reader = await host.ReaderAsync(language, "light");
+        var page = await reader.NewPageAsync();
+        var found = new List<string>();
+        foreach (var address in host.Addresses)
+        {
+            await page.GotoAsync(address);
+            foreach (var width in new[] { 320, 390, 1366, 1600 })
+            {
+                await page.SetViewportSizeAsync(width, 768);
+                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                if (over > 0)
+                {
+                    found.Add($"{address} at {width}: {over} px too wide");
+                }
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("kk")]
+    [InlineData("ru")]
+    [InlineData("en")]
+    public async Task Every_page_is_light_quiet_and_stays_at_home(string language)
+    {
+        var found = new List<string>();
+        foreach (var address in host.Addresses)
+        {
+            await using var reader = await host.ReaderAsync(language, "light");
+            var page = await reader.NewPageAsync();
+            page.Console += (_, message) =>
+            {
+                // The browser itself reports the answer 404 of the page that is asked for in vain.
+                if (message.Type is "error" or "warning" && !message.Text.Contains("404", StringComparison.Ordinal))
+                {
+                    found.Add($"{address}: {message.Text}");
+                }
+            };
+            page.PageError += (_, error) => found.Add($"{address}: {error}");
+            var finished = new List<IRequest>();
+            page.RequestFinished += (_, request) => finished.Add(request);
+            page.Request += (_, request) =>
+            {
+                if (!request.Url.StartsWith(host.Pages.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+                {
+                    found.Add($"{address}: asks {request.Url}");
+                }
+            };
+            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            var bytes = 0;
+            foreach (var request in finished)
+            {
+                var sizes = await request.SizesAsync();
+                bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+            }
+
+            if (bytes > 130 * 1024 || bytes < 1024)
+            {
+                found.Add($"{address}: {bytes} bytes on the wire");
+            }
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    private static string Spot(AxeResultNode node) => node.Html.Length > 160 ? node.Html[..160] : node.Html;
+}
