@@ -186,10 +186,10 @@ internal sealed partial class Area
         line.Diagnosis = (short)diagnosis;
         line.Price = Price(service, day);
         line.Package = form == Form.Specialist ? Package.Mams : Package.Tmkkk;
-        line.Setting = tariffed.Specialty.Length > 0 ? Setting.Ordinary : Setting.None;
-        if (tariffed.Specialty.Length > 0)
+        line.Setting = tariffed.Room >= 0 ? Setting.Ordinary : Setting.None;
+        if (tariffed.Room >= 0)
         {
-            (line.Doctor, line.Minute) = provider.Book(tariffed.Specialty, day, person.Id);
+            (line.Doctor, line.Minute) = provider.Book(tariffed, day, person.Id);
         }
 
         return line;

@@ -10,6 +10,9 @@ internal sealed record Tariffed(int Index, string Code, string Kind, char Sex, i
 {
     public byte[] Utf8 { get; } = Encoding.UTF8.GetBytes(Code);
 
+    /// <summary>Place of the specialty among all specialties, -1 when no doctor is needed.</summary>
+    public int Room { get; init; } = -1;
+
     /// <summary>Whether it fits the person all through the month, a birthday included.</summary>
     public bool Suits(in Person person, int age) => (Sex == 0 || Sex == person.Sex) && age >= AgeFrom && (AgeTo == 200 || age < AgeTo);
 }
@@ -52,6 +55,8 @@ internal sealed class Catalogue
         Illnesses = [.. Rows("diagnoses.csv", 8).Select((r, i) => new Illness(i, r[0], r[1], r[2] == "true", Sex(r[3]), Number(r[4], 0), Number(r[5], 200), r[6].Split(';', StringSplitOptions.RemoveEmptyEntries), r[7]))];
         _illnesses = Illnesses.ToFrozenDictionary(i => i.Code, i => i.Index);
         Services = [.. Rows("services.csv", 9).Select((r, i) => new Tariffed(i, r[0], r[1], Sex(r[2]), Number(r[3], 0), Number(r[4], 200), r[5], Tiyn(r[6]), r[7], r[8]))];
+        var specialties = Services.Select(s => s.Specialty).Where(s => s.Length > 0).Distinct().ToList();
+        Services = [.. Services.Select(s => s with { Room = specialties.IndexOf(s.Specialty) })];
         _services = Services.ToFrozenDictionary(s => s.Code, s => s.Index);
         Groups = [.. Rows("drgs.csv", 10).Select((r, i) => new Group(i, r[0], Number(r[1], 0), Sex(r[2]), Number(r[3], 0), Number(r[4], 200), Number(r[5], 5), Codes(r[6]), r[7].Length > 0 ? r[7] : null, r[8], r[9]))];
         _groups = Groups.ToFrozenDictionary(g => g.Code, g => g.Index);

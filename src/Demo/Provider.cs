@@ -21,7 +21,7 @@ internal sealed class Provider
     /// <summary>Ordinary contacts of a doctor in a day: 15 minutes each, six hours less a rest.</summary>
     private const int Slots = 22;
 
-    private readonly Dictionary<string, Room> _rooms = [];
+    private readonly Room?[] _rooms = new Room?[64];
     private readonly Area _area;
     private int _cases;
     private long _attending;
@@ -72,13 +72,10 @@ internal sealed class Provider
 
     public bool Offers(Form form) => Array.IndexOf(Forms, form) >= 0;
 
-    /// <summary>A doctor of a specialty who has a quarter of an hour free on a day.</summary>
-    public (long Doctor, short Minute) Book(string specialty, int day, long patient)
+    /// <summary>A doctor for a service who has a quarter of an hour free on a day.</summary>
+    public (long Doctor, short Minute) Book(Tariffed service, int day, long patient)
     {
-        if (!_rooms.TryGetValue(specialty, out var room))
-        {
-            _rooms[specialty] = room = new Room();
-        }
+        var room = _rooms[service.Room] ??= new Room();
 
         while (true)
         {
@@ -86,7 +83,7 @@ internal sealed class Provider
             var doctor = taken / Slots;
             while (room.Doctors.Count <= doctor)
             {
-                room.Doctors.Add(Hire(specialty));
+                room.Doctors.Add(Hire(service.Specialty));
             }
 
             // Nobody treats himself. Two shifts: every second doctor begins after noon.
