@@ -3,22 +3,22 @@ code: "11.0"
 kind: potential
 state: draft
 title:
-  kk: "Шартта көзделген айлық көлемнен асқан қызмет"
-  ru: "Услуга сверх месячного объёма, предусмотренного договором"
+  kk: "Сатып алу шартында көзделген айлық көлемнен асқан қызмет"
+  ru: "Услуга сверх месячного объёма, предусмотренного договором закупа"
   en: "Service above the monthly volume of the contract"
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:50, MON-321:A1.11.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{contract} шартының айлық жоспары {plan_amount} тиын, осы жолмен бірге {running_amount} тиын"
-  ru: "Месячный план договора {contract} {plan_amount} тиын, с этой строкой {running_amount} тиын"
-  en: "The monthly plan of contract {contract} is {plan_amount} tiyn, with this line {running_amount} tiyn"
+  kk: "{contract} шартының айлық жоспары – {plan_amount}, осы жолмен бірге – {running_amount}"
+  ru: "Месячный план договора {contract} – {plan_amount}, с этой строкой – {running_amount}"
+  en: "The monthly plan of contract {contract} is {plan_amount}, with this line {running_amount}"
 honest_reasons:
   kk:
     - "Шұғыл көмектен бас тартуға болмайды"
     - "Көлемді ұлғайту туралы қосымша келісім жасалған"
-    - "Асыра орындау желілік шкала бойынша төленеді"
+    - "Асыра орындау сызықтық шкала бойынша төленеді"
     - "Жоспар келесі айлардан ауыстырылған"
   ru:
     - "В экстренной помощи отказать нельзя"

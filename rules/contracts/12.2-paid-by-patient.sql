@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.12.2]
 look_back: 0
 statistical: false
 evidence:
-  kk: "Пациент {patient_paid} тиын төлеген, Қорға {amount} тиын ұсынылған"
-  ru: "Пациент заплатил {patient_paid} тиын, Фонду предъявлено {amount} тиын"
-  en: "The patient paid {patient_paid} tiyn, {amount} tiyn was billed to the Fund"
+  kk: "Пациент {patient_paid} төлеген, Қорға {amount} ұсынылған"
+  ru: "Пациент заплатил {patient_paid}, Фонду предъявлено {amount}"
+  en: "The patient paid {patient_paid}, {amount} was billed to the Fund"
 honest_reasons:
   kk:
     - "Шекті бағадан жоғары дәріге пациенттің бірлескен төлемі"

@@ -3,17 +3,17 @@ code: "12.3"
 kind: potential
 state: draft
 title:
-  kk: "Ақылы негізде көрсетілген медициналық қызмет шот-тіркелімге енгізілген"
-  ru: "В счет-реестр включена медицинская услуга, оказанная на платной основе"
+  kk: "Ақылы негізде көрсетілген медициналық қызмет шот-тізілімге енгізілген"
+  ru: "В счёт-реестр включена медицинская услуга, оказанная на платной основе"
   en: "A service provided for a fee entered in the account-register"
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.12.3]
 look_back: 0
 statistical: false
 evidence:
-  kk: "Пациент қызметтің бүкіл құнын төлеген ({patient_paid} тиын), Қорға да {amount} тиын ұсынылған"
-  ru: "Пациент оплатил всю стоимость ({patient_paid} тиын), Фонду тоже предъявлено {amount} тиын"
-  en: "The patient paid the whole price ({patient_paid} tiyn), and {amount} tiyn was billed to the Fund too"
+  kk: "Пациент қызметтің бүкіл құнын төлеген ({patient_paid}), Қорға да {amount} ұсынылған"
+  ru: "Пациент оплатил полную стоимость услуги ({patient_paid}), Фонду тоже предъявлено {amount}"
+  en: "The patient paid the whole price ({patient_paid}), and {amount} was billed to the Fund too"
 honest_reasons:
   kk:
     - "Ақша пациентке қайтарылған, жол Қорға ұсынылған"

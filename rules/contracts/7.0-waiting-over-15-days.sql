@@ -12,13 +12,17 @@ look_back: 0
 statistical: false
 evidence:
   kk: "Жолдама {referred_on} күні тіркелген, қызмет {started_on} күні көрсетілген: {working_days} жұмыс күні (шегі {limit_days})"
-  ru: "Направление зарегистрировано {referred_on}, услуга оказана {started_on}: {working_days} рабочих дней (предел {limit_days})"
+  ru: "Направление зарегистрировано {referred_on}, услуга оказана {started_on}: рабочих дней {working_days} (предел {limit_days})"
   en: "Referred on {referred_on}, served on {started_on}: {working_days} working days (limit {limit_days})"
+reason:
+  kk: "Жолдама {referred_on} күні тіркелген, қызмет {started_on} күні көрсетілген: күту {working_days} жұмыс күніне созылған"
+  ru: "Направление зарегистрировано {referred_on}, услуга оказана {started_on}: рабочих дней ожидания {working_days}"
+  en: "Referred on {referred_on}, served on {started_on}: a wait of {working_days} working days"
 honest_reasons:
   kk:
     - "Курс немесе скрининг күнтізбе бойынша белгіленген"
     - "Пациент өзіне ыңғайлы кешірек күнді таңдаған"
-    - "Мереке күндері: жұмыс күндері аз"
+    - "Мереке күндері болған: жұмыс күндері аз"
     - "Шұғыл көмек жолдамаға байланысты емес"
   ru:
     - "Курс или скрининг назначен по календарю"

@@ -3,7 +3,7 @@ code: "5.0"
 kind: potential
 state: draft
 title:
-  kk: "Дәрігердің бір күнгі жүктемесі мүмкін шектен асады"
+  kk: "Дәрігердің бір күнгі жүктемесі мүмкін болатын шектен асады"
   ru: "Дневная нагрузка врача превышает возможную"
   en: "The doctor's load of the day exceeds what is possible"
 in_force: 2025-08-01..
@@ -14,9 +14,13 @@ evidence:
   kk: "{started_on} күні дәрігерге {contacts} қызмет жазылған: {day_minutes} минут, мүмкін болатыны {capacity_minutes} минут; бұл қызмет шектен тыс"
   ru: "За {started_on} врачу записано услуг: {contacts}, это {day_minutes} мин. при возможных {capacity_minutes}; эта услуга лежит сверх предела"
   en: "On {started_on} the doctor is billed for {contacts} services: {day_minutes} minutes where {capacity_minutes} are possible; this one lies beyond"
+reason:
+  kk: "{started_on} күні дәрігерге жазылған қызметтер оның бір күнгі жұмыс уақытына сыймайды; бұл қызмет жұмыс уақытынан тыс қалған"
+  ru: "Услуги, записанные врачу за {started_on}, не умещаются в его рабочее время дня; эта услуга лежит сверх него"
+  en: "The services billed for the doctor on {started_on} do not fit into a working day; this one lies beyond it"
 honest_reasons:
   kk:
-    - "Топтық немесе жылжымалы қабылдаудың өз нормасы бар"
+    - "Топтық немесе көшпелі қабылдаудың өз нормасы бар"
     - "Тәуліктік кезекшілік немесе екі ауысым"
     - "Талдауларды аппарат орындайды, дәрігердің уақыты саналмайды"
     - "Бір ЖСН-мен бүкіл бөлімшенің жұмысы енгізілген"

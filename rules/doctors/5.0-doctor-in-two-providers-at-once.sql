@@ -11,7 +11,7 @@ law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on} күні бұл қызмет дәл осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметімен {overlap_minutes} минут қабаттасады"
+  kk: "{started_on} күні бұл қызмет осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметімен {overlap_minutes} минут қабаттасады"
   ru: "{started_on} эта услуга пересекается с услугой того же врача в другой организации (БИН {other_provider_id}) на {overlap_minutes} мин."
   en: "On {started_on} this service overlaps one of the same doctor in another organisation ({other_provider_id}) by {overlap_minutes} minutes"
 honest_reasons:

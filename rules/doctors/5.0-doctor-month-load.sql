@@ -3,7 +3,7 @@ code: "5.0"
 kind: potential
 state: draft
 title:
-  kk: "Дәрігердің айлық жүктемесі мүмкін шектен асады"
+  kk: "Дәрігердің айлық жүктемесі мүмкін болатын шектен асады"
   ru: "Месячная нагрузка врача превышает возможную"
   en: "The doctor's load of the month exceeds what is possible"
 in_force: 2025-08-01..
@@ -14,9 +14,13 @@ evidence:
   kk: "Айда дәрігерге {contacts} қызмет жазылған: {month_minutes} минут, мүмкін болатыны {capacity_minutes} минут; {started_on} күнгі бұл қызмет шектен тыс"
   ru: "За месяц врачу записано услуг: {contacts}, это {month_minutes} мин. при возможных {capacity_minutes}; эта услуга от {started_on} лежит сверх предела"
   en: "The doctor is billed for {contacts} services in the month: {month_minutes} minutes where {capacity_minutes} are possible; this one of {started_on} lies beyond"
+reason:
+  kk: "Айда дәрігерге жазылған қызметтер оның айлық жұмыс уақытына сыймайды; {started_on} күнгі бұл қызмет жұмыс уақытынан тыс қалған"
+  ru: "Услуги, записанные врачу за месяц, не умещаются в его рабочее время; эта услуга от {started_on} лежит сверх него"
+  en: "The services billed for the doctor in the month do not fit into the working time; this one of {started_on} lies beyond it"
 honest_reasons:
   kk:
-    - "Топтық немесе жылжымалы қабылдаудың өз нормасы бар"
+    - "Топтық немесе көшпелі қабылдаудың өз нормасы бар"
     - "Айлар қосылмайды: әр ай бөлек есептеледі"
     - "Бір ЖСН-мен бүкіл бөлімшенің жұмысы енгізілген"
     - "Дәрігердің ЖСН-і қате жазылған"

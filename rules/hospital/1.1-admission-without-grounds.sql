@@ -11,7 +11,7 @@ law: [MON-321:13, MON-321:A1.1.1]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{diagnosis} диагнозымен жоспарлы түрде {started_on} күні жатқызылып, {days_of_stay} күннен кейін шығарылған; бұл диагноз амбулаториялық жағдайларда емделеді"
+  kk: "{diagnosis} диагнозымен {started_on} күні жоспарлы түрде емдеуге жатқызылып, {days_of_stay} күннен кейін шығарылған; бұл диагноз амбулаториялық жағдайларда емделеді"
   ru: "Планово госпитализирован {started_on} с диагнозом {diagnosis}, выписан через {days_of_stay} дн.; диагноз лечится в амбулаторных условиях"
   en: "Planned admission on {started_on} with {diagnosis}, discharged after {days_of_stay} days; the diagnosis is treated as an outpatient"
 honest_reasons:

@@ -4,21 +4,21 @@ kind: potential
 state: draft
 title:
   kk: "Қабылдау бөлімшесінде емдеуге жатқызудан бас тартылған пациент келесі күнге дейін шұғыл жатқызылған"
-  ru: "Пациент, которому отказано в госпитализации на уровне приемного отделения, экстренно госпитализирован не позднее следующего дня"
+  ru: "Пациент, которому отказано в госпитализации на уровне приёмного отделения, экстренно госпитализирован не позднее следующего дня"
   en: "A patient refused at the admission department was admitted as an emergency by the next day"
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.14.0]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on} күні бас тартылған ({diagnosis}), {admitted_on} күні {admitted_by} өнім берушісіне шұғыл жатқызылған ({admitted_with})"
-  ru: "Отказ {started_on} ({diagnosis}), экстренная госпитализация {admitted_on} у поставщика {admitted_by} ({admitted_with})"
+  kk: "{started_on} күні бас тартылған ({diagnosis}), {admitted_on} күні өнім берушіге (БСН {admitted_by}) шұғыл жатқызылған ({admitted_with})"
+  ru: "Отказ {started_on} ({diagnosis}), экстренная госпитализация {admitted_on} у поставщика БИН {admitted_by} ({admitted_with})"
   en: "Refused on {started_on} ({diagnosis}), admitted as an emergency on {admitted_on} by provider {admitted_by} ({admitted_with})"
 honest_reasons:
   kk:
     - "Бейінді стационарға жіберілген"
     - "Бас тартқаннан кейін жаңа жарақат алған"
-    - "Пациенттің өзі жатудан бас тартқан"
+    - "Пациенттің өзі емдеуге жатудан бас тартқан"
     - "Жоспарлы түрде кейінірек жатқызылған"
   ru:
     - "Направлен в профильный стационар"

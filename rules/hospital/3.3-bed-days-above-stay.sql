@@ -11,12 +11,12 @@ law: [MON-321:13, MON-321:A1.3.3]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on}-{ended_on} жату, {billed_days} төсек-күн ұсынылған"
-  ru: "Пребывание {started_on}-{ended_on}, предъявлено {billed_days} койко-дней"
-  en: "Stay {started_on}-{ended_on}, {billed_days} bed-days billed"
+  kk: "{started_on}–{ended_on} жату, {billed_days} төсек-күн ұсынылған"
+  ru: "Пребывание {started_on}–{ended_on}, предъявлено койко-дней: {billed_days}"
+  en: "Stay {started_on}–{ended_on}, {billed_days} bed-days billed"
 honest_reasons:
   kk:
-    - "Жатқызу және шығару күндері екеуі де есептелген"
+    - "Түскен күні де, шыққан күні де есептелген"
     - "Анасы мен баласы бірге жатқан, бір жолда ұсынылған"
   ru:
     - "Посчитаны и день поступления, и день выписки"

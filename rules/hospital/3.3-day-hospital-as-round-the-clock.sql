@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.3.3]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on}-{ended_on} жоспарлы жату, {diagnosis} диагнозы: көмек күндізгі стационарда көрсетіледі, КШТ {drg_code} толық тариф бойынша"
-  ru: "Плановое пребывание {started_on}-{ended_on}, диагноз {diagnosis}: помощь оказывается в дневном стационаре, КЗГ {drg_code} по полному тарифу"
-  en: "Planned stay {started_on}-{ended_on}, diagnosis {diagnosis}: care is given in a day hospital, DRG {drg_code} at the whole tariff"
+  kk: "{started_on}–{ended_on} жоспарлы жату, {diagnosis} диагнозы: көмек күндізгі стационарда көрсетіледі, КШТ {drg_code} толық тариф бойынша"
+  ru: "Плановое пребывание {started_on}–{ended_on}, диагноз {diagnosis}: помощь оказывается в дневном стационаре, КЗГ {drg_code} по полному тарифу"
+  en: "Planned stay {started_on}–{ended_on}, diagnosis {diagnosis}: care is given in a day hospital, DRG {drg_code} at the whole tariff"
 honest_reasons:
   kk:
     - "Шұғыл жағдай"

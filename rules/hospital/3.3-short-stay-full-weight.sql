@@ -3,7 +3,7 @@ code: "3.3"
 kind: potential
 state: draft
 title:
-  kk: "Бір күннен аспайтын жатуға КШТ толық салмағы ұсынылған"
+  kk: "Бір күннен аспайтын жатуға КШТ толық салмағымен ұсынылған"
   ru: "За пребывание не дольше одного дня предъявлен полный вес КЗГ"
   en: "The whole weight of a diagnosis-related group billed for a stay of one day at most"
 in_force: 2025-08-01..
@@ -11,13 +11,13 @@ law: [MON-321:13, MON-321:A1.3.3]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on}-{ended_on} жату, {drg_code} КШТ толық тариф бойынша: {amount} тиын"
-  ru: "Пребывание {started_on}-{ended_on}, КЗГ {drg_code} по полному тарифу: {amount} тиын"
-  en: "Stay {started_on}-{ended_on}, DRG {drg_code} at the whole tariff: {amount} tiyn"
+  kk: "{started_on}–{ended_on} жату, {drg_code} КШТ толық тариф бойынша: {amount}"
+  ru: "Пребывание {started_on}–{ended_on}, КЗГ {drg_code} по полному тарифу: {amount}"
+  en: "Stay {started_on}–{ended_on}, DRG {drg_code} at the whole tariff: {amount}"
 honest_reasons:
   kk:
     - "Пациент қайтыс болған, ауыстырылған немесе өз еркімен кеткен"
-    - "Операция бір күнде жасалып, пациент хаттама бойынша шығарылған"
+    - "Операция бір күн ішінде жасалып, пациент хаттама бойынша шығарылған"
     - "Қысқа жату осы топқа тән"
     - "Қысқа жатуға төмендетілген тариф қолданылған"
   ru:

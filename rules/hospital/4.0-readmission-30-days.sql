@@ -11,17 +11,17 @@ law: [MON-321:13, MON-321:A1.4.0]
 look_back: 93
 statistical: false
 evidence:
-  kk: "{previous_discharge} күні {previous_diagnosis} диагнозымен шығарылған (өнім беруші {previous_provider}), {days_between} күннен кейін {diagnosis} диагнозымен қайта жатқызылған"
-  ru: "Выписан {previous_discharge} с диагнозом {previous_diagnosis} (поставщик {previous_provider}), через {days_between} дн. госпитализирован снова с диагнозом {diagnosis}"
+  kk: "{previous_discharge} күні {previous_diagnosis} диагнозымен шығарылған (БСН {previous_provider}), {days_between} күннен кейін {diagnosis} диагнозымен қайта жатқызылған"
+  ru: "Выписан {previous_discharge} с диагнозом {previous_diagnosis} (БИН {previous_provider}), через {days_between} дн. госпитализирован снова с диагнозом {diagnosis}"
   en: "Discharged on {previous_discharge} with {previous_diagnosis} (provider {previous_provider}), admitted again after {days_between} days with {diagnosis}"
 honest_reasons:
   kk:
     - "Паллиативтік медициналық көмек көрсететін өнім беруші"
     - "Жоспарлы курс: диализ, химиотерапия, сәулелік терапия, оңалту"
-    - "Бір емделу эпизодындағы басқа стационарға ауыстыру"
+    - "Емдеудің бір эпизоды аясында басқа стационарға ауыстыру"
     - "Жүктілік кезіндегі қайталанатын қатер, босану"
-    - "Пациент бірінші жолы емделуді аяқтамай, өз еркімен кеткен"
-    - "Анасының ЖСН-мен тіркелген нәресте"
+    - "Пациент бірінші рет емді аяқтамай, өз еркімен кеткен"
+    - "Анасының ЖСН-імен тіркелген нәресте"
   ru:
     - "Поставщик, оказывающий паллиативную медицинскую помощь"
     - "Плановый курс: диализ, химиотерапия, лучевая терапия, реабилитация"

@@ -11,13 +11,17 @@ law: [MON-321:13, MON-321:A1.5.1]
 look_back: 31
 statistical: false
 evidence:
-  kk: "{medicine_code}: {window_days} күнде {given} бірлік, шегі {max_quantity}"
-  ru: "{medicine_code}: за {window_days} дн. {given} единиц, предел {max_quantity}"
+  kk: "{medicine_code}: {window_days} күнде {given} бірлік берілген, шегі {max_quantity}"
+  ru: "{medicine_code}: за {window_days} дн. отпущено единиц: {given}, предел {max_quantity}"
   en: "{medicine_code}: {given} units in {window_days} days, limit {max_quantity}"
+reason:
+  kk: "{medicine_code} дәрілік заты бір адамға белгіленген мөлшерден артық берілген"
+  ru: "Лекарственного средства {medicine_code} одному человеку отпущено больше установленного количества"
+  en: "More of medicine {medicine_code} was given to one person than is set"
 honest_reasons:
   kk:
     - "Дәрі бірнеше айға алдын ала берілген: келесі айларда берілмейді"
-    - "Бірлік орауыш емес, таблетка ретінде есептелген"
+    - "Бірлік ретінде қаптама емес, таблетка есептелген"
     - "Доза ауруға байланысты жоғары, консилиум шешімі бар"
     - "Пациенттің жасы белгісіз"
   ru:

@@ -11,15 +11,19 @@ law: [MON-321:13, MON-321:A1.5.1]
 look_back: 31
 statistical: false
 evidence:
-  kk: "{days} төсек-күнге {medicine_code} {given} бірлік жазылған, бір күнге шегі {max_per_day}"
-  ru: "За {days} койко-дней списано {given} единиц {medicine_code}, предел на день {max_per_day}"
+  kk: "{days} төсек-күнге {medicine_code} дәрілік затының {given} бірлігі жазылған, бір күнге шегі {max_per_day}"
+  ru: "За {days} койко-дн. списано единиц {medicine_code}: {given}, предел на день {max_per_day}"
   en: "{given} units of {medicine_code} for {days} bed-days, limit per day {max_per_day}"
+reason:
+  kk: "{days} төсек-күнге {medicine_code} дәрілік затының {given} бірлігі жазылған: бұл жату ұзақтығына сәйкес келмейді"
+  ru: "За {days} койко-дн. списано единиц {medicine_code}: {given}; это не соответствует длительности пребывания"
+  en: "{given} units of {medicine_code} are recorded for {days} bed-days, which is out of proportion to the stay"
 honest_reasons:
   kk:
     - "Дәрі емделудің ұзақ бөлігіне, шығарылғаннан кейін де берілген"
     - "Реанимация: ең жоғары дозалар"
-    - "Ұзақ жатуда жалпы саны көп болуы табиғи"
-    - "Анасының ЖСН-мен тіркелген нәресте"
+    - "Ұзақ жатқанда жалпы санының көп болуы табиғи"
+    - "Анасының ЖСН-імен тіркелген нәресте"
   ru:
     - "Лекарство выдано и на время после выписки"
     - "Реанимация: максимальные дозы"

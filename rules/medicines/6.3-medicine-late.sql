@@ -11,9 +11,13 @@ law: [MON-321:13, MON-321:A1.6.3]
 look_back: 93
 statistical: false
 evidence:
-  kk: "Рецепт {referred_on} күні тіркелген, {medicine_code} {started_on} күні берілген: {working_days} жұмыс күні (шегі {limit_days})"
-  ru: "Рецепт зарегистрирован {referred_on}, {medicine_code} отпущено {started_on}: {working_days} рабочих дней (предел {limit_days})"
+  kk: "Рецепт {referred_on} күні тіркелген, {medicine_code} дәрілік заты {started_on} күні берілген: {working_days} жұмыс күні (шегі {limit_days})"
+  ru: "Рецепт зарегистрирован {referred_on}, лекарственное средство {medicine_code} отпущено {started_on}: рабочих дней {working_days} (предел {limit_days})"
   en: "Prescribed on {referred_on}, {medicine_code} given on {started_on}: {working_days} working days (limit {limit_days})"
+reason:
+  kk: "Рецепт {referred_on} күні тіркелген, {medicine_code} дәрілік заты {started_on} күні, {working_days} жұмыс күнінен кейін берілген"
+  ru: "Рецепт зарегистрирован {referred_on}, лекарственное средство {medicine_code} отпущено {started_on}; прошло рабочих дней: {working_days}"
+  en: "Prescribed on {referred_on}, {medicine_code} was given on {started_on}, {working_days} working days later"
 honest_reasons:
   kk:
     - "Пациент дәріге кеш келген"

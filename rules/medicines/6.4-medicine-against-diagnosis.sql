@@ -12,7 +12,7 @@ look_back: 93
 statistical: false
 evidence:
   kk: "{medicine_code} дәрілік заты {diagnosis} диагнозымен берілген"
-  ru: "{medicine_code} отпущено с диагнозом {diagnosis}"
+  ru: "Лекарственное средство {medicine_code} отпущено с диагнозом {diagnosis}"
   en: "{medicine_code} was given with diagnosis {diagnosis}"
 honest_reasons:
   kk:

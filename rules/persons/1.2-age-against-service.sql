@@ -12,8 +12,12 @@ look_back: 0
 statistical: false
 evidence:
   kk: "{service_code} қызметі {ages} жасқа арналған, пациент {age_years} жаста"
-  ru: "Услуга {service_code} предназначена для возраста {ages}, пациенту {age_years}"
+  ru: "Услуга {service_code} предназначена для возраста {ages}, пациенту полных лет: {age_years}"
   en: "Service {service_code} is for ages {ages}, the patient is {age_years}"
+reason:
+  kk: "{service_code} қызметі {age_years} жастағы пациентке арналмаған"
+  ru: "Услуга {service_code} не предназначена для возраста пациента (полных лет: {age_years})"
+  en: "Service {service_code} is not meant for a patient aged {age_years}"
 honest_reasons:
   kk:
     - "Скринингтің нысаналы тобы жасы сол жылы толатындардан құралады"

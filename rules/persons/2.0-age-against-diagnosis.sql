@@ -12,12 +12,16 @@ look_back: 0
 statistical: false
 evidence:
   kk: "{diagnosis} диагнозы {ages} жасында болады, пациент {age_years} жаста"
-  ru: "Диагноз {diagnosis} бывает в возрасте {ages}, пациенту {age_years}"
+  ru: "Диагноз {diagnosis} бывает в возрасте {ages}, пациенту полных лет: {age_years}"
   en: "Diagnosis {diagnosis} occurs at ages {ages}, the patient is {age_years}"
+reason:
+  kk: "{diagnosis} диагнозы {age_years} жастағы пациентте болмайды"
+  ru: "Диагноз {diagnosis} не встречается в возрасте пациента (полных лет: {age_years})"
+  en: "Diagnosis {diagnosis} does not occur in a patient aged {age_years}"
 honest_reasons:
   kk:
     - "Жаңа туған нәресте анасының ЖСН-імен емделген"
-    - "Ұлғайған жаста жүктілік немесе ерте қартаю сирек болса да кездеседі"
+    - "Кеш жүктілік пен ерте қартаю сирек болса да кездеседі"
     - "Тіркелімдегі туған күн дұрыс емес"
   ru:
     - "Новорождённого лечили под ИИН матери"

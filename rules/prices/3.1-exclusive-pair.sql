@@ -11,8 +11,8 @@ law: [MON-321:13, MON-321:A1.3.1]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{started_on} күні {service_code} қызметі {containing_code} құрамында көрсетілген ({containing_line} жолы)"
-  ru: "{started_on} услуга {service_code} уже входит в {containing_code} (строка {containing_line})"
+  kk: "{started_on} күнгі {service_code} қызметі {containing_code} қызметінің құрамында көрсетілген ({containing_line} жолы)"
+  ru: "{started_on} услуга {service_code} уже входит в услугу {containing_code} (строка {containing_line})"
   en: "On {started_on} service {service_code} is contained in {containing_code} (line {containing_line})"
 honest_reasons:
   kk:
@@ -22,7 +22,7 @@ honest_reasons:
   ru:
     - "Услуги оказаны в разное время дня"
     - "Услуги оказаны в разные дни"
-    - "Повторена в экстренном случае"
+    - "Услуга повторена в экстренном случае"
   en:
     - "The services were given at different hours of the day"
     - "The services were given on different days"

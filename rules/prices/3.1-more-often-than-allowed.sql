@@ -11,14 +11,18 @@ law: [MON-321:13, MON-321:A1.3.1]
 look_back: 1430
 statistical: false
 evidence:
-  kk: "{service_code}: {window_days} күн ішінде {earlier} рет көрсетілген, соңғысы {last_on}; рұқсат етілгені {max_count}"
-  ru: "{service_code}: за {window_days} дн. уже оказана {earlier} раз, последний {last_on}; допускается {max_count}"
+  kk: "{service_code}: {window_days} күн ішінде бұған дейін {earlier} рет көрсетілген, соңғысы {last_on}; рұқсат етілгені {max_count}"
+  ru: "{service_code}: за {window_days} дн. уже оказана (число раз: {earlier}), в последний раз {last_on}; допускается {max_count}"
   en: "{service_code}: given {earlier} times already within {window_days} days, last on {last_on}; allowed {max_count}"
+reason:
+  kk: "{service_code} қызметі белгіленген мерзімділіктен жиі көрсетілген, алдыңғысы {last_on} күні болған"
+  ru: "Услуга {service_code} оказана чаще установленной периодичности, предыдущая – {last_on}"
+  en: "Service {service_code} was given more often than its interval allows, the one before on {last_on}"
 honest_reasons:
   kk:
     - "Ауруды бақылау: ісік, жарақат, жүктілік, дисплазия"
     - "Шұғыл жағдай"
-    - "Қате кеткен жол түзетіліп, сол жол нөмірімен қайта берілген"
+    - "Қате жол түзетіліп, сол жол нөмірімен қайта берілген"
     - "Алдыңғы зерттеу сапасыз болған"
   ru:
     - "Наблюдение болезни: опухоль, травма, беременность, дисплазия"

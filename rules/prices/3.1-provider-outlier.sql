@@ -12,14 +12,18 @@ look_back: 0
 statistical: true
 evidence:
   kk: "{service_code}: өнім берушіде {persons} пациентке {lines} қызмет, басқаларда {other_persons} пациентке {other_lines}; бұл пациенттің {place}-қызметі"
-  ru: "{service_code}: у поставщика {lines} услуг на {persons} пациентов, у остальных {other_lines} на {other_persons}; это {place}-я услуга пациента"
+  ru: "{service_code}: у поставщика на {persons} пациентов услуг: {lines}, у остальных на {other_persons} – {other_lines}; это {place}-я услуга пациента"
   en: "{service_code}: {lines} services for {persons} patients here, {other_lines} for {other_persons} elsewhere; this is number {place} of the patient"
+reason:
+  kk: "{service_code}: {persons} пациентке {lines} қызмет ұсынылған, бұл басқа өнім берушілердегіден едәуір көп"
+  ru: "{service_code}: на {persons} пациентов предъявлено услуг: {lines}; это значительно больше, чем у других поставщиков"
+  en: "{service_code}: {lines} services for {persons} patients, far more than at other providers"
 honest_reasons:
   kk:
-    - "Ауыр пациенттерге мамандандырылған мекеме"
+    - "Ауыр пациенттерге мамандандырылған ұйым"
     - "Қайталануы табиғи қызмет"
-    - "Аз сан: кездейсоқ айырма"
-    - "Қызметті елде бірнеше мекеме ғана көрсетеді"
+    - "Саны аз: айырма кездейсоқ"
+    - "Қызметті елде бірнеше ұйым ғана көрсетеді"
   ru:
     - "Организация специализируется на тяжёлых пациентах"
     - "Повторение услуги естественно"

@@ -14,6 +14,10 @@ evidence:
   kk: "{service_code}: {quantity} бірлік ұсынылған, шегі {max_quantity}"
   ru: "{service_code}: предъявлено {quantity}, предел {max_quantity}"
   en: "{service_code}: {quantity} billed, limit {max_quantity}"
+reason:
+  kk: "{service_code}: бір жолда {quantity} бірлік ұсынылған, бұл бір жолда болатын саннан көп"
+  ru: "{service_code}: в одной строке предъявлено единиц: {quantity}; это больше, чем бывает в одной строке"
+  en: "{service_code}: {quantity} units are billed in one line, more than one line may hold"
 honest_reasons:
   kk:
     - "Курс бір жолмен ұсынылған"

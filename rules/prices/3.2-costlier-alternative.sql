@@ -11,8 +11,8 @@ law: [MON-321:13, MON-321:A1.3.2]
 look_back: 93
 statistical: false
 evidence:
-  kk: "{diagnosis} диагнозымен {service_code} көрсетілген, арзан баламасы {cheaper_code} алдын ала жасалмаған"
-  ru: "При диагнозе {diagnosis} оказана {service_code}, более дешёвая {cheaper_code} до неё не выполнялась"
+  kk: "{diagnosis} диагнозымен {service_code} қызметі көрсетілген, одан бұрын арзан баламасы {cheaper_code} көрсетілмеген"
+  ru: "При диагнозе {diagnosis} оказана услуга {service_code}, более дешёвая {cheaper_code} до неё не оказывалась"
   en: "With diagnosis {diagnosis} service {service_code} was given, the cheaper {cheaper_code} had not been done before"
 honest_reasons:
   kk:

@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.3.2]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{service_code}: бағасы {price} тиын, тарифі {tariff} тиын"
-  ru: "{service_code}: цена {price} тиын, тариф {tariff} тиын"
-  en: "{service_code}: price {price} tiyn, tariff {tariff} tiyn"
+  kk: "{service_code}: бағасы {price}, тарифі {tariff}"
+  ru: "{service_code}: цена {price}, тариф {tariff}"
+  en: "{service_code}: price {price}, tariff {tariff}"
 honest_reasons:
   kk:
     - "Тариф өткен күннен бастап өзгерген, тізілімге әлі енгізілмеген"

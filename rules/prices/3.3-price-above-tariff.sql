@@ -11,9 +11,9 @@ law: [MON-321:13, MON-321:A1.3.3]
 look_back: 0
 statistical: false
 evidence:
-  kk: "Ұсынылған сома {amount} тиын, тариф {tariff} тиын, бірлік саны {units}"
-  ru: "Предъявлено {amount} тиын, тариф {tariff} тиын, единиц {units}"
-  en: "Billed {amount} tiyn, tariff {tariff} tiyn, units {units}"
+  kk: "Ұсынылған сома {amount}, тариф {tariff}, бірлік саны {units}"
+  ru: "Предъявлено {amount}, тариф {tariff}, единиц {units}"
+  en: "Billed {amount}, tariff {tariff}, units {units}"
 honest_reasons:
   kk:
     - "Салмақ пен мөлшерлеменің көбейтіндісін теңгеге дейін дөңгелектеу"

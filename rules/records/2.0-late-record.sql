@@ -14,6 +14,10 @@ evidence:
   kk: "Қызмет {ended_on} күні аяқталған, жазба {recorded_on} күні енгізілген: {working_days} жұмыс күні, рұқсат етілгені {term}"
   ru: "Услуга закончена {ended_on}, запись внесена {recorded_on}: рабочих дней {working_days} при допустимых {term}"
   en: "The service ended on {ended_on}, the record was entered on {recorded_on}: {working_days} working days where {term} are allowed"
+reason:
+  kk: "Қызмет {ended_on} күні аяқталған, жазба {recorded_on} күні, {working_days} жұмыс күнінен кейін енгізілген"
+  ru: "Услуга закончена {ended_on}, запись внесена {recorded_on}; прошло рабочих дней: {working_days}"
+  en: "The service ended on {ended_on}, the record was entered on {recorded_on}, {working_days} working days later"
 honest_reasons:
   kk:
     - "Аралықта демалыс және мереке күндері болған"

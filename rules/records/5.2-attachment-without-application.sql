@@ -17,17 +17,17 @@ evidence:
 honest_reasons:
   kk:
     - "Бір жасқа толмаған баланы ата-анасының өтінішімен бекіткен"
-    - "Ұйым жабылып, халық әкімдіктің шешімімен қайта бекітілген"
+    - "Ұйым жабылып, халық денсаулық сақтауды жергілікті басқару органының шешімімен қайта бекітілген"
     - "Өтініш қағаз түрінде берілген, тізілімге енгізілмеген"
-    - "Бекіту бұрынғы айда болған: бұл ай тексерілмейді"
+    - "Бекіту бұрынғы айда болған"
   ru:
     - "Ребёнок до года прикреплён по заявлению родителей"
-    - "Организация закрыта, население перераспределено решением местного органа"
+    - "Организация закрыта, население перераспределено решением местного органа управления здравоохранением"
     - "Заявление подано на бумаге и не внесено в регистр"
     - "Прикрепление произошло в прежнем месяце"
   en:
     - "A child under one year was attached on the parents' application"
-    - "The organisation closed and the people were reassigned by the local authority"
+    - "The organisation closed and the people were reassigned by the local health authority"
     - "The application was on paper and was not entered"
     - "The attachment happened in an earlier month"
 ---*/

@@ -3,21 +3,21 @@ code: "5.1"
 kind: potential
 state: draft
 title:
-  kk: "Өткен айда төлемге ұсынылған қызмет шот-тіркелімге қайта қосылған"
-  ru: "Услуга, предъявленная в прошлом месяце, включена в счет-реестр повторно"
+  kk: "Өткен айда төлемге ұсынылған қызмет шот-тізілімге қайта қосылған"
+  ru: "Услуга, предъявленная в прошлом месяце, включена в счёт-реестр повторно"
   en: "A service billed in an earlier month entered in the account-register again"
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.1]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{service_code} {started_on} күнгі қызмет {earlier_month} айында {earlier_line} жолымен ұсынылған"
-  ru: "Услуга {service_code} за {started_on} предъявлена в месяце {earlier_month} строкой {earlier_line}"
-  en: "Service {service_code} of {started_on} was billed in the month of {earlier_month} in line {earlier_line}"
+  kk: "{started_on} күнгі {service_code} қызметі {earlier_month} басталған есепті айда {earlier_line} жолымен ұсынылған"
+  ru: "Услуга {service_code} за {started_on} предъявлена в отчётном месяце, начавшемся {earlier_month}, строкой {earlier_line}"
+  en: "Service {service_code} of {started_on} was billed in the month that began on {earlier_month}, in line {earlier_line}"
 honest_reasons:
   kk:
     - "Жол кеш берілген, бірақ бірінші рет"
-    - "Қате кеткен жол түзетіліп, сол жол нөмірімен қайта берілген"
+    - "Қате жол түзетіліп, сол жол нөмірімен қайта берілген"
     - "Қайталануы табиғи қызмет: диализ, химиотерапия, физиотерапия, жараны таңу, инъекция"
     - "Қызмет күннің әр уақытында екі рет көрсетілген"
     - "Бұрынғы жол төлемнен алынып тасталған"

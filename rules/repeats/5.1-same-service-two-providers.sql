@@ -3,7 +3,7 @@ code: "5.1"
 kind: potential
 state: draft
 title:
-  kk: "Бір қызмет бір күнде екі өнім берушімен төлемге ұсынылған"
+  kk: "Бір күнгі бір қызметті екі өнім беруші төлемге ұсынған"
   ru: "Одна услуга за один день предъявлена двумя поставщиками"
   en: "One service of one day billed by two providers"
 in_force: 2025-08-01..
@@ -11,15 +11,15 @@ law: [MON-321:13, MON-321:A1.5.1]
 look_back: 0
 statistical: false
 evidence:
-  kk: "{service_code} қызметін {started_on} күні {other_provider} өнім берушісі де ұсынған ({other_line} жолы)"
-  ru: "Услугу {service_code} за {started_on} предъявил и поставщик {other_provider} (строка {other_line})"
+  kk: "{service_code} қызметін {started_on} күні басқа өнім беруші де (БСН {other_provider}) ұсынған ({other_line} жолы)"
+  ru: "Услугу {service_code} за {started_on} предъявил и поставщик БИН {other_provider} (строка {other_line})"
   en: "Service {service_code} of {started_on} was billed by provider {other_provider} too (line {other_line})"
 honest_reasons:
   kk:
     - "Шұғыл жағдайда талдау қайталанған"
     - "Бірінші үлгі жарамсыз болған, зерттеу қайта жасалған"
-    - "Консультацияларды әр мекеменің дәрігерлері берген"
-    - "Анасының ЖСН-мен тіркелген егіздерге көрсетілген қызмет"
+    - "Консультацияларды әр ұйымның дәрігерлері берген"
+    - "Анасының ЖСН-імен тіркелген егіздерге көрсетілген қызмет"
   ru:
     - "Анализ повторён при экстренном обращении"
     - "Первый образец оказался негодным, исследование повторено"

@@ -14,6 +14,10 @@ evidence:
   kk: "{started_on}–{ended_on} аралығына {bed_days} төсек-күн жазылған, ең көбі {most_days} болады"
   ru: "За {started_on}–{ended_on} записано койко-дней: {bed_days}, возможно не более {most_days}"
   en: "{bed_days} bed-days are recorded for {started_on} to {ended_on}, at most {most_days} are possible"
+reason:
+  kk: "{started_on}–{ended_on} аралығына {bed_days} төсек-күн жазылған: бұл күндер санынан көп"
+  ru: "За {started_on}–{ended_on} записано койко-дней: {bed_days}, это больше числа дней"
+  en: "{bed_days} bed-days are recorded for {started_on} to {ended_on}, more than there are days"
 honest_reasons:
   kk:
     - "Күндізгі стационарда түскен және шыққан күн екі күн болып саналады"

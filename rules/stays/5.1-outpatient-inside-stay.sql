@@ -11,8 +11,8 @@ law: [MON-321:13, MON-321:A1.5.1]
 look_back: 31
 statistical: false
 evidence:
-  kk: "Қызмет {started_on} күні көрсетілген, пациент {admitted_on}–{discharged_on} аралығында басқа ұйымда (БСН {hospital_id}) жатқан"
-  ru: "Услуга оказана {started_on}, пациент лежал в другой организации (БИН {hospital_id}) с {admitted_on} по {discharged_on}"
+  kk: "Қызмет {started_on} күні көрсетілген, пациент {admitted_on}–{discharged_on} аралығында басқа ұйымның стационарында (БСН {hospital_id}) жатқан"
+  ru: "Услуга оказана {started_on}, пациент находился в стационаре другой организации (БИН {hospital_id}) с {admitted_on} по {discharged_on}"
   en: "Service on {started_on}, the patient lay in another organisation ({hospital_id}) from {admitted_on} to {discharged_on}"
 honest_reasons:
   kk:
@@ -20,7 +20,7 @@ honest_reasons:
     - "Жедел жәрдем, ауыстыру, қашықтан консультация"
     - "Диализ пациенттің өз орталығында жалғасқан"
     - "Түскенге дейін алынған материал кейін зерттелген"
-    - "Бір айға арналған дәріні өкілі алған"
+    - "Бір айға арналған дәрілік затты өкілі алған"
     - "Анасының ЖСН-імен жаңа туған нәрестеге қызмет көрсетілген"
     - "Күндізгі стационар немесе үйдегі стационар: пациент емханаға бара алады"
     - "Стационар тапсырысымен басқа ұйымда зерттелген"

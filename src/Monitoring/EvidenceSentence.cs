@@ -24,7 +24,7 @@ public static partial class EvidenceSentence
     public static string ForProvider(LoadedRule rule, string evidence, string language) =>
         Fill(rule, (rule.File.Reason ?? rule.File.Evidence).In(language), evidence);
 
-    /// <summary>The sentence in a language; days are written dd.MM.yyyy, columns that end in tariff, price, amount, paid, plan_sum or sum as money.</summary>
+    /// <summary>The sentence in a language; days are written dd.MM.yyyy, sums as money, identity and organisation numbers with twelve digits.</summary>
     public static string In(LoadedRule rule, string evidence, string language) => Fill(rule, rule.File.Evidence.In(language), evidence);
 
     private static string Fill(LoadedRule rule, string text, string evidence)
@@ -62,7 +62,7 @@ public static partial class EvidenceSentence
             return bearer.ToString("D12", CultureInfo.InvariantCulture);
         }
 
-        if (IsMoney(column.Name) && long.TryParse(value, CultureInfo.InvariantCulture, out var tiyn))
+        if (IsMoney(column) && long.TryParse(value, CultureInfo.InvariantCulture, out var tiyn))
         {
             return new Money(tiyn).ToString();
         }
@@ -70,12 +70,37 @@ public static partial class EvidenceSentence
         return value;
     }
 
-    private static bool IsMoney(string name) =>
-        name.Split('_') is var words && words.Any(w => w is "tariff" or "price" or "amount" or "paid" or "sum" or "money" or "billed");
+    /// <summary>Words of the names of columns that count something, whatever else the name says.</summary>
+    private static readonly string[] Counts = ["days", "minutes", "line", "lines", "units", "cases", "contacts", "persons", "providers", "doctors", "count", "quantity", "place", "percent"];
+
+    /// <summary>Sums are whole tiyn.</summary>
+    private static bool IsMoney(EvidenceColumn column) =>
+        IsNamed(column, "tariff", "price", "amount", "paid", "sum", "money", "billed");
 
     /// <summary>Identity and organisation numbers have twelve digits, leading zeros included.</summary>
     private static bool IsNumberOfSomebody(EvidenceColumn column) =>
-        column.Type == "bigint" && column.Name.Split('_') is var words && words.Any(w => w is "number" or "provider" or "hospital" or "doctor" or "by") && !words.Any(w => w is "line" or "contacts" or "cases" or "minutes");
+        IsNamed(column, "number", "provider", "hospital", "doctor", "by");
+
+    private static bool IsNamed(EvidenceColumn column, params ReadOnlySpan<string> words)
+    {
+        if (column.Type != "bigint")
+        {
+            return false;
+        }
+
+        var named = false;
+        foreach (var word in column.Name.Split('_'))
+        {
+            if (Counts.Contains(word))
+            {
+                return false;
+            }
+
+            named |= words.Contains(word);
+        }
+
+        return named;
+    }
 
     [GeneratedRegex(@"\{([a-z_0-9]+)\}")]
     private static partial Regex Place();
