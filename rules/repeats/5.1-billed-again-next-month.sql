@@ -8,7 +8,7 @@ title:
   en: "A service billed in an earlier month entered in the account-register again"
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.1]
-look_back: 0
+look_back: 93
 statistical: false
 evidence:
   kk: "{started_on} күнгі {service_code} қызметі {earlier_month} басталған есепті айда {earlier_line} жолымен ұсынылған"
