@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
+using Kepil.Fund.Accounts;
 using Kepil.Fund.Registers;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Verbs;
 using Kepil.Law;
 using Kepil.Monitoring;
 
@@ -9,32 +12,122 @@ namespace Kepil.Fund;
 /// <summary>The one door of the fund's executable.</summary>
 public static class Program
 {
+    private static readonly Option<string?> Language = new("--lang") { Description = "Language of what is printed: kk, ru or en.", Recursive = true };
+
+    private static readonly Option<string?> Data = new("--data") { Description = "Folder of the fund; else KEPIL_DATA, else data/ here.", Recursive = true };
+
+    private static readonly Option<string> Urls = new("--urls") { Description = "Address of the pages.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
     public static int Main(string[] args)
     {
-        if (args is ["run-rules", var job])
+        // The two processes apart: they get a job file and nothing else.
+        switch (args)
         {
-            return RuleWorker.Run(job);
+            case ["run-rules", var job]:
+                return RuleWorker.Run(job);
+            case ["parse", .. var files]:
+                return ParseCommand.Run(files);
         }
 
-        if (args is ["parse", .. var files])
-        {
-            return ParseCommand.Run(files);
-        }
-
-        var root = new RootCommand("Kepil: monitoring of the contracts of a social health insurance fund.");
+        var root = new RootCommand("Kepil: monitoring of the contracts of a social health insurance fund.") { Language, Data };
+        root.Subcommands.Add(Demo());
+        root.Subcommands.Add(Serve());
+        root.Subcommands.Add(Check());
+        root.Subcommands.Add(Intake());
+        root.Subcommands.Add(Monitor());
+        root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
+        root.Subcommands.Add(Bench.BenchVerb.Command());
         return root.Parse(args).Invoke();
     }
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+
+    private static Command Demo()
+    {
+        var lines = new Option<long>("--lines") { Description = "Lines of the month.", DefaultValueFactory = _ => 1_000_000 };
+        var seed = new Option<ulong>("--seed") { Description = "The same seed makes the same oblast.", DefaultValueFactory = _ => 614UL };
+        var clean = new Option<bool>("--clean") { Description = "Plant no breaches." };
+        var noPages = new Option<bool>("--no-pages") { Description = "Do not open the pages at the end." };
+        var command = new Command("demo", "Invents an oblast, monitors its month and opens the pages.") { lines, seed, clean, noPages, Urls };
+        command.SetAction((p, _) => DemoVerb.RunAsync(
+            Path.GetFullPath(p.GetValue(Data) ?? "demo"), LawBook.Open(), p.GetValue(lines), p.GetValue(seed), p.GetValue(clean), p.GetValue(noPages) ? null : p.GetValue(Urls), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Serve()
+    {
+        var command = new Command("serve", "Opens the pages and the interface for hospital systems.") { Urls };
+        command.SetAction((p, _) => ServeVerb.RunAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(Urls)!, Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Check() => OfFiles("check", "Shows what would be rejected and found, and keeps nothing.", CheckVerb.RunAsync);
+
+    private static Command Intake() => OfFiles("intake", "Takes in account-registers and reference registers.", IntakeVerb.RunAsync);
+
+    private static Command OfFiles(string name, string description, Func<FundFolder, LawBook, IReadOnlyList<string>, RegisterOptions, string?, Told, Task<int>> run)
+    {
+        var files = new Argument<string[]>("file") { Arity = ArgumentArity.OneOrMore, Description = "CSV, XLSX or JSON." };
+        var month = new Option<string?>("--month") { Description = "Reporting month (2026-10) when the file does not say it." };
+        var provider = new Option<long?>("--provider") { Description = "БСН/БИН of the provider when the file does not say it." };
+        var form = new Option<string?>("--form") { Description = "Form of care when the register has no such column." };
+        var package = new Option<string?>("--package") { Description = "Package when the register has no such column: tmkkk or mams." };
+        var contract = new Option<string?>("--contract") { Description = "Contract when the file does not say it." };
+        var table = new Option<string?>("--register") { Description = "Which register it is, when its heads do not tell: line, " + string.Join(", ", ReferenceTables.All.Select(t => t.Name)) + "." };
+        var mapping = new Option<string?>("--mapping") { Description = "Mapping of another system's export: a name in mappings/ or a file." };
+        var report = new Option<string?>("--report") { Description = "Write all rejected rows to this .csv or .xlsx." };
+        var command = new Command(name, description) { files, month, provider, form, package, contract, table, mapping, report };
+        command.SetAction((p, _) =>
+        {
+            var law = LawBook.Open();
+            var folder = FundFolder.Open(p.GetValue(Data));
+            var said = new RegisterIntake(folder, law, TimeProvider.System).Options() with
+            {
+                Month = p.GetValue(month) is { } m ? MonthOf(m) : null,
+                ProviderId = p.GetValue(provider),
+                CareForm = p.GetValue(form),
+                Package = p.GetValue(package),
+                Contract = p.GetValue(contract),
+                Table = p.GetValue(table),
+                Mapping = p.GetValue(mapping),
+            };
+            return run(folder, law, p.GetValue(files)!, said, p.GetValue(report), Told.In(p.GetValue(Language)));
+        });
+        return command;
+    }
+
+    private static Command Monitor()
+    {
+        var month = new Argument<string>("month") { Description = "2026-10" };
+        var command = new Command("monitor", "Runs the rules over a month and prices what they find.") { month };
+        command.SetAction((p, _) => MonitorVerb.RunAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Explain()
+    {
+        var finding = new Argument<long>("finding") { Description = "Number of the finding." };
+        var command = new Command("explain", "Shows how a finding came about and what it costs.") { finding };
+        command.SetAction(p => ExplainVerb.Run(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(finding), Told.In(p.GetValue(Language))));
+        return command;
+    }
 
     private static Command Rules()
     {
         var rules = new Command("rules", "The rules of monitoring.");
         var ids = new Argument<string[]>("rule") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of rules; all when none is given." };
         var test = new Command("test", "Runs the worked cases beside the rules.") { ids };
-        test.SetAction(parsed => RuleCommands.Test(LawBook.Open(), Today, parsed.GetValue(ids) ?? []));
+        test.SetAction(p => RuleCommands.Test(LawBook.Open(), Today, p.GetValue(ids) ?? []));
         rules.Subcommands.Add(test);
+        var months = new Option<int>("--months") { Description = "Newest stored months to try.", DefaultValueFactory = _ => 1 };
+        var note = new Option<bool>("--note") { Description = "Note the trial in the pack, so that the rules may be switched on." };
+        var trial = new Command("trial", "Runs rules over past months without making findings.") { ids, months, note };
+        trial.SetAction((p, _) => RulesVerb.TrialAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
+        rules.Subcommands.Add(trial);
         return rules;
     }
+
+    private static DateOnly MonthOf(string text) =>
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : throw new ArgumentException($"'{text}' is no month; write it as 2026-10.");
 }

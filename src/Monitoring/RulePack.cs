@@ -91,7 +91,7 @@ public sealed partial class RulePack
     }
 
     /// <summary>As <see cref="Load"/>, but leaves out what is unfit and tells it.</summary>
-    public static (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) TryLoad(string folder, Func<string, bool?> mayBePotential)
+    public static (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) TryLoad(string folder, Func<string, bool?> mayBePotential, bool trialNeeded = true)
     {
         var refused = new List<RuleRefusedException>();
         var lists = new List<RuleList>();
@@ -120,7 +120,7 @@ public sealed partial class RulePack
                     throw new RuleRefusedException(path, "another rule has the same name");
                 }
 
-                if (rule.File.State == RuleState.On && !trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.File.TextHash))
+                if (trialNeeded && rule.File.State == RuleState.On && !trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.File.TextHash))
                 {
                     throw new RuleRefusedException(path, "it is switched on, but this text has had no trial: run kepil rules trial " + rule.Id);
                 }

@@ -4,11 +4,12 @@ using Kepil.Law;
 namespace Kepil.Monitoring;
 
 /// <summary>What a code costs in a form of care and a region in one month: the cell of annex 1 with its base made into money.</summary>
-/// <param name="Cell">The cell as printed after the root's value was taken.</param>
+/// <param name="Cell">The cell as printed after the root's value was taken; of a cell with two values, the multiple.</param>
+/// <param name="ShareCell">Of a cell with two values, the share that services paid by tariff take.</param>
 /// <param name="Percent">Hundredths of the line's cost; null when the cell is no share.</param>
 /// <param name="NormSum">Tiyn of the norm; null when the cell is no multiple.</param>
 /// <param name="Tenths">Tenths of the norm.</param>
-public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, int? Percent, long? NormSum, int? Tenths);
+public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths);
 
 /// <summary>The classification of one month as a table that findings are priced with.</summary>
 public static class SanctionTable
@@ -40,16 +41,16 @@ public static class SanctionTable
                         case Cell.NotApplicable:
                             break;
                         case Cell.Percent share:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, share.Value, null, null));
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, share.Value, null, null));
                             break;
                         case Cell.Multiple multiple:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, NormOf(multiple.Norm, form, region), multiple.Tenths));
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, NormOf(multiple.Norm, form, region), multiple.Tenths));
                             break;
                         case Cell.MultipleOrPercent either:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, either.Value, NormOf(either.Norm, form, region), either.Tenths));
+                            rows.Add(new(row.Code, form.Word(), region.Code, new Cell.Multiple(either.Tenths, either.Norm).ToString(), new Cell.Percent(either.Value).ToString(), either.Value, NormOf(either.Norm, form, region), either.Tenths));
                             break;
                         default:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, null));
+                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, null, null));
                             break;
                     }
                 }
@@ -64,5 +65,5 @@ public static class SanctionTable
 
     /// <summary>The table 'sanction' in a database.</summary>
     public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows) =>
-        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.Percent, r.NormSum, r.Tenths]));
+        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths]));
 }

@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Accounts;
 
 /// <summary>A register that was read and found sound row by row, waiting to be admitted.</summary>
-/// <param name="Staged">Parquet of the sound rows: the billed columns but service_id, and row_number.</param>
+/// <param name="Staged">Parquet files of the sound rows: the billed columns but service_id, and row_number.</param>
 /// <param name="Rejections">File of the rejected rows, or null when there are none.</param>
 public sealed record StagedRegister(
-    string FileName, string FileHash, string Original, string Staged, string? Rejections, long ProviderId, DateOnly Month, long Rows, long Sound, long Rejected);
+    string FileName, string FileHash, string Original, IReadOnlyList<string> Staged, string? Rejections, long ProviderId, DateOnly Month, long Rows, long Sound, long Rejected);
 
 /// <summary>What became of a register.</summary>
 /// <param name="Already">True when the very file was taken in before; then nothing was added.</param>
@@ -92,7 +92,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         using var connection = database.Connect();
         var twice = fresh.Count > 1
             ? (long)(connection.Scalar($"""
-                SELECT COUNT(*) FROM (SELECT provider_id, line_id FROM read_parquet({RuleWorker.FileList(fresh.Select(f => f.Register.Staged))})
+                SELECT COUNT(*) FROM (SELECT provider_id, line_id FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))})
                 GROUP BY provider_id, line_id HAVING COUNT(*) > 1) AS t
                 """) ?? 0L)
             : 0;
@@ -116,14 +116,17 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         connection.Execute($"CREATE TEMP TABLE source (path text, submission_id bigint)");
         foreach (var (register, submission) in part)
         {
-            connection.Execute("INSERT INTO source VALUES ($1, $2)", register.Staged, submission.Id);
+            foreach (var path in register.Staged)
+            {
+                connection.Execute("INSERT INTO source VALUES ($1, $2)", path, submission.Id);
+            }
         }
 
         connection.Execute($"""
             CREATE TEMP TABLE incoming AS
             SELECT s.submission_id, r.row_number, {string.Join(", ", billed.Select(c => "r." + c.Name))},
                    hash({string.Join(", ", billed.Select(c => "r." + c.Name))}) AS content, CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
-            FROM read_parquet({RuleWorker.FileList(part.Select(p => p.Register.Staged))}, filename = true) AS r
+            FROM read_parquet({RuleWorker.FileList(part.SelectMany(p => p.Register.Staged))}, filename = true) AS r
             JOIN source AS s ON s.path = r.filename
             """);
         var months = new List<DateOnly>();

@@ -11,6 +11,10 @@ public static class RuleCommands
         RulePack.TryLoad(folder ?? RulePack.FindFolder(), code =>
             law.Classification.On(day).Find(code) is { } row ? row.Cells.Any(c => c is not Cell.NotApplicable) : null);
 
+    /// <summary>Reads the pack with rules that are marked on before their trial, so that they can be tried.</summary>
+    public static RulePack LoadForTrial(LawBook law, DateOnly day) =>
+        RulePack.TryLoad(RulePack.FindFolder(), code => law.Classification.On(day).Find(code) is { } row ? row.Cells.Any(c => c is not Cell.NotApplicable) : null, trialNeeded: false).Pack;
+
     /// <summary>Runs the worked cases and tells what differs.</summary>
     public static int Test(LawBook law, DateOnly day, IReadOnlyCollection<string> only)
     {

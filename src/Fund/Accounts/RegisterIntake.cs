@@ -1,0 +1,110 @@
+using System.Globalization;
+using Kepil.Fund.Registers;
+using Kepil.Law;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kepil.Fund.Accounts;
+
+/// <summary>What became of one file that was handed in.</summary>
+/// <param name="Outcome">What its reading gave: facts, or why the whole file was refused.</param>
+/// <param name="Line">Set for an account-register that was admitted.</param>
+/// <param name="Reference">Set for a register that lines are compared with.</param>
+/// <param name="Rejections">The rejected rows, those refused as frozen included.</param>
+public sealed record Taken(RegisterOutcome Outcome, Admitted? Line, ReferenceFile? Reference, IReadOnlyList<Rejection> Rejections);
+
+/// <summary>Takes files in: read in a process apart, sound rows admitted, reference registers put in their place.</summary>
+public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider time)
+{
+    /// <summary>Processes that read at the same time.</summary>
+    public const int Readers = 2;
+
+    /// <summary>What is known to the fund when a file is read: the day, and the register of diagnoses when one is loaded.</summary>
+    public RegisterOptions Options()
+    {
+        using var context = folder.Accounts.Context();
+        var diagnoses = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null && r.Register == "diagnosis").Select(r => r.Path).ToList();
+        return new RegisterOptions { Today = DateOnly.FromDateTime(time.GetLocalNow().DateTime), Diagnoses = [.. diagnoses.Select(p => folder.At(p))] };
+    }
+
+    /// <summary>Reads files without admitting anything.</summary>
+    /// <param name="files">Paths of the files.</param>
+    /// <param name="stage">Folder for what the reading finds.</param>
+    /// <param name="options">What is said about all of them.</param>
+    /// <param name="told">Called with files read.</param>
+    public static async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<string> files, string stage, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default)
+    {
+        var jobs = files.Select((path, i) => new ParseFile(Path.GetFullPath(path), Path.GetFileName(path), Path.Combine(stage, "file-" + i.ToString("D5", CultureInfo.InvariantCulture)))).ToList();
+        var read = 0;
+        var shares = Enumerable.Range(0, Math.Min(Readers, jobs.Count)).Select(n => jobs.Where((_, i) => i % Readers == n).Chunk(32).ToList());
+        var results = await Task.WhenAll(shares.Select(async share =>
+        {
+            var outcomes = new List<(ParseFile File, RegisterOutcome Outcome)>();
+            foreach (var chunk in share)
+            {
+                var chunkOutcomes = await new ParserProcess().ReadAsync(chunk, options, stop);
+                outcomes.AddRange(chunk.Zip(chunkOutcomes));
+                told?.Invoke(Interlocked.Add(ref read, chunk.Length));
+            }
+
+            return outcomes;
+        }));
+        var byFile = results.SelectMany(r => r).ToDictionary(r => r.File.Folder, r => r.Outcome);
+        return [.. jobs.Select(j => byFile[j.Folder])];
+    }
+
+    /// <summary>Reads files and takes in what is sound: reference registers first, then all account-registers as one batch.</summary>
+    public async Task<IReadOnlyList<Taken>> TakeAsync(IReadOnlyList<string> files, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default)
+    {
+        var stage = folder.Stage();
+        try
+        {
+            var outcomes = await ReadAsync(files, stage, options, told, stop);
+            var references = new Dictionary<string, ReferenceFile>();
+            foreach (var group in outcomes.Where(o => o.Facts is { Table: not "line", Accepted: > 0 }).GroupBy(o => o.Facts!.Table))
+            {
+                references[group.Key] = new ReferenceLoading(folder, time).Load(group.Key, [.. group.SelectMany(o => o.Facts!.Staged)]);
+            }
+
+            var registers = new Dictionary<RegisterOutcome, StagedRegister>();
+            for (var i = 0; i < files.Count; i++)
+            {
+                if (outcomes[i].Facts is { Table: "line" } facts)
+                {
+                    registers[outcomes[i]] = Staged(files[i], facts);
+                }
+            }
+
+            var admitted = new Admission(folder, law, time).Admit([.. registers.Values]);
+            var byRegister = registers.Keys.Zip(admitted).ToDictionary(p => p.First, p => p.Second);
+            return [.. outcomes.Select(o => new Taken(
+                o,
+                byRegister.GetValueOrDefault(o),
+                o.Facts is { } facts && references.TryGetValue(facts.Table, out var reference) ? reference : null,
+                Rejections(o, byRegister.GetValueOrDefault(o))))];
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+
+    private static StagedRegister Staged(string file, RegisterFacts facts) => new(
+        facts.File, facts.Sha256, Path.GetFullPath(file), facts.Staged, File.Exists(facts.Rejections) ? facts.Rejections : null,
+        facts.ProviderId ?? 0, facts.Month ?? DateOnly.MinValue, facts.Rows, facts.Accepted, facts.Rejected);
+
+    private static List<Rejection> Rejections(RegisterOutcome outcome, Admitted? admitted)
+    {
+        if (outcome.Facts is not { } facts || !File.Exists(facts.Rejections))
+        {
+            return [];
+        }
+
+        var rejections = RejectionLog.Read(facts.Rejections).ToList();
+        foreach (var (row, line) in admitted?.FrozenLines ?? [])
+        {
+            rejections.Add(new Rejection(facts.File, row, "", "", line, "line_frozen", new Dictionary<string, string>()));
+        }
+
+        return rejections;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Kepil.Demo;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Spectre.Console;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>An oblast's month from invented people to payable sums, with the pages at the end: <c>kepil demo</c></summary>
+public static class DemoVerb
+{
+    public static async Task<int> RunAsync(string path, LawBook law, long lines, ulong seed, bool clean, string? urls, Told told)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        var made = System.IO.Path.Combine(path, "country");
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, true);
+        }
+
+        var country = await told.WatchAsync(told.Say("Облыс ойдан құрылуда", "Создаётся область", "Inventing an oblast"), progress => Task.Run(() =>
+            new DemoCountry(new DemoSize(lines, seed) { Clean = clean }).Write(made, new Shown(progress))));
+        var folder = FundFolder.Open(System.IO.Path.Combine(path, "fund"));
+        var intake = new RegisterIntake(folder, law, TimeProvider.System);
+        var references = Directory.GetFiles(System.IO.Path.Combine(made, "reference")).Order(StringComparer.Ordinal).ToList();
+        await told.WatchAsync(told.Say("Анықтамалық тізілімдер", "Справочные регистры", "Reference registers"), progress => intake.TakeAsync(references, intake.Options(), read => progress(0.9 * read / references.Count)));
+        var registers = Directory.GetFiles(System.IO.Path.Combine(made, "registers"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var taken = await told.WatchAsync(told.Say("Шот-тізілімдер қабылдануда", "Принимаются счета-реестры", "Taking account-registers in"), progress => intake.TakeAsync(registers, intake.Options(), read => progress(0.6 * read / registers.Count)));
+        foreach (var refused in taken.Where(t => t.Outcome.Refusal is not null).Take(5))
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(refused.Outcome.File)}[/]: {Markup.Escape(Registers.RejectionTexts.Of(refused.Outcome.Refusal!).In(told.Language))}");
+        }
+
+        var (rows, accepted, rejected) = (taken.Sum(t => t.Line?.Submission.Rows ?? 0), taken.Sum(t => t.Line?.Submission.Accepted ?? 0), taken.Sum(t => t.Line?.Submission.Rejected ?? 0));
+        told.Line(
+            $"  {registers.Count} файл: {MonitorVerb.Grouped(rows)} жол = {MonitorVerb.Grouped(accepted)} қабылданды + {MonitorVerb.Grouped(rejected)} қабылданбады",
+            $"  файлов {registers.Count}: строк {MonitorVerb.Grouped(rows)} = принято {MonitorVerb.Grouped(accepted)} + отклонено {MonitorVerb.Grouped(rejected)}",
+            $"  {registers.Count} files: {MonitorVerb.Grouped(rows)} rows = {MonitorVerb.Grouped(accepted)} accepted + {MonitorVerb.Grouped(rejected)} rejected");
+        var month = new DemoSize(lines).Month;
+        var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
+        var outcome = await told.WatchAsync(
+            told.Say($"Мониторинг: {pack.On.Count()} ереже", $"Мониторинг: правил {pack.On.Count()}", $"Monitoring: {pack.On.Count()} rules"),
+            progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
+        MonitorVerb.Print(folder, law, outcome, told);
+        PrintKey(folder, made, month, told);
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
+        return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, told);
+    }
+
+    /// <summary>Compares what was found with what was planted.</summary>
+    private static void PrintKey(FundFolder folder, string made, DateOnly month, Told told)
+    {
+        var planted = File.ReadLines(System.IO.Path.Combine(made, "key.csv")).Skip(1).Select(l => l.Split(',')).Select(c => (Rule: c[0], Provider: long.Parse(c[1], CultureInfo.InvariantCulture), Line: c[2])).ToHashSet();
+        using var records = RecordsSetting.Open(folder);
+        var found = records.Query(
+            "SELECT f.rule_id, f.provider_id, k.line_id, f.kind FROM finding AS f JOIN known_service AS k ON k.service_id = f.service_id AND k.person_id = f.person_id WHERE f.month = $1",
+            r => (Key: (Rule: r.Text(0), Provider: r.Long(1), Line: r.Text(2)), Potential: r.Text(3) == "potential"), month);
+        var keys = found.Select(f => f.Key).ToHashSet();
+        var missed = planted.Count(p => !keys.Contains(p));
+        var beyond = found.Count(f => f.Potential && !planted.Contains(f.Key));
+        told.Line(
+            $"Әдейі енгізілген бұзушылықтар: {planted.Count}, табылғаны {planted.Count - missed}; бұдан тыс ықтимал: {beyond}",
+            $"Подложено нарушений: {planted.Count}, найдено {planted.Count - missed}; сверх того потенциальных: {beyond}",
+            $"Breaches planted: {planted.Count}, found {planted.Count - missed}; potential findings beyond them: {beyond}");
+        foreach (var rule in planted.Where(p => !keys.Contains(p)).GroupBy(p => p.Rule))
+        {
+            told.Line($"  табылмады: {rule.Key} × {rule.Count()}", $"  не найдено: {rule.Key} × {rule.Count()}", $"  missed: {rule.Key} × {rule.Count()}");
+        }
+    }
+
+    private sealed class Shown(Action<double> progress) : IProgress<(int Done, int Of)>
+    {
+        public void Report((int Done, int Of) value) => progress((double)value.Done / value.Of);
+    }
+}

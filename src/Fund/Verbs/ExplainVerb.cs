@@ -1,0 +1,66 @@
+using System.Globalization;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Spectre.Console;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>Shows how a finding came about and what it costs: <c>kepil explain FINDING</c></summary>
+public static class ExplainVerb
+{
+    public static int Run(FundFolder folder, LawBook law, long finding, Told told)
+    {
+        using var records = RecordsSetting.Open(folder);
+        if (new FindingStore(records).Explain(finding) is not { } e)
+        {
+            told.Line($"{finding} нөмірлі ақау немесе бұзушылық жоқ", $"Дефекта или нарушения с номером {finding} нет", $"There is no finding {finding}");
+            return 1;
+        }
+
+        var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
+        var rule = pack.Rules.FirstOrDefault(r => r.Id == e.Finding.RuleId);
+        var month = e.Finding.Month;
+        var edition = law.Classification.On(month);
+        var row = edition[e.Finding.Code];
+        var grid = new Table().Border(TableBorder.Rounded).HideHeaders();
+        grid.AddColumn("");
+        grid.AddColumn("");
+        void Row(string kk, string ru, string en, string value) => grid.AddRow(Markup.Escape(told.Say(kk, ru, en)), Markup.Escape(value));
+        Row("Код", "Код", "Code", $"{e.Finding.Code} {row.Name.In(told.Language)}");
+        Row("Түрі", "Вид", "Kind", e.Finding.IsGeneral ? told.Say("жалпы: сома азаймайды (12-тармақ)", "общий: сумма не уменьшается (пункт 12)", "general: no money (paragraph 12)") : told.Say("ықтимал (13-тармақ)", "потенциальный (пункт 13)", "potential (paragraph 13)"));
+        Row("Ереже", "Правило", "Rule", rule is null ? e.Finding.RuleId : $"{rule.Id}: {rule.File.Title.In(told.Language)} (SHA-256 {rule.File.TextHash[..12]})");
+        Row("Редакция", "Редакция", "Edition", $"{edition.Citation}, {edition.InForceFrom:dd.MM.yyyy}");
+        if (rule is not null)
+        {
+            Row("Дәлел", "Доказательство", "Evidence", EvidenceSentence.In(rule, e.Evidence, told.Language));
+            Row("Тармақтар", "Пункты", "Paragraphs", string.Join(", ", rule.File.Law));
+        }
+
+        if (e.Service is { } s)
+        {
+            Row("Жол", "Строка", "Line", $"{s.LineId}, {s.CareForm}, {s.ServiceCode ?? s.DrgCode}, {s.StartedOn:dd.MM.yyyy}–{s.EndedOn:dd.MM.yyyy}, {new Money(s.Amount)}");
+        }
+
+        Row("Кесте ұяшығы", "Ячейка таблицы", "Cell of the table", e.Cell);
+        if (e.Arithmetic is { } a)
+        {
+            Row("Есептеу", "Расчёт", "Arithmetic", a.IsShare ? $"{a.Number} % × {new Money(a.Base)} = {new Money(a.Sum)}" : $"{a.Number} × {new Money(a.Base)} ({a.Unit}) = {new Money(a.Sum)}");
+        }
+
+        foreach (var other in e.OnTheLine)
+        {
+            var mark = other.Counts ? told.Say("есепке алынады", "учитывается", "counts") : "–";
+            Row("Осы жолда", "По этой строке", "On this line", string.Create(CultureInfo.InvariantCulture, $"{other.Code}: {new Money(other.Sum)} ({mark})"));
+        }
+
+        Row("Жол бойынша", "По строке", "The line", told.Say(
+            $"ұсынылды {new Money(e.Line.Billed)} = төленеді {new Money(e.Line.Payable)} + қауіпте {new Money(e.Line.AtRisk)}; қарыз {new Money(e.Line.Debt)}",
+            $"предъявлено {new Money(e.Line.Billed)} = к оплате {new Money(e.Line.Payable)} + под угрозой {new Money(e.Line.AtRisk)}; долг {new Money(e.Line.Debt)}",
+            $"billed {new Money(e.Line.Billed)} = payable {new Money(e.Line.Payable)} + at risk {new Money(e.Line.AtRisk)}; debt {new Money(e.Line.Debt)}"));
+        AnsiConsole.Write(grid);
+        return 0;
+    }
+}

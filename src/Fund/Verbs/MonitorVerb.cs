@@ -1,0 +1,68 @@
+using System.Globalization;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Spectre.Console;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>Monitors a month: <c>kepil monitor 2026-10</c></summary>
+public static class MonitorVerb
+{
+    public static async Task<int> RunAsync(FundFolder folder, LawBook law, DateOnly month, Told told)
+    {
+        var (pack, refused) = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+        foreach (var refusal in refused)
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(refusal.Message)}[/]");
+        }
+
+        using var postgres = RecordsSetting.OpenPostgres();
+        var outcome = await told.WatchAsync(
+            told.Say($"{month:yyyy-MM} мониторингі", $"Мониторинг {month:yyyy-MM}", $"Monitoring {month:yyyy-MM}"),
+            progress => new MonthMonitoring(folder, law, TimeProvider.System, postgres).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
+        Print(folder, law, outcome, told);
+        return outcome.Rules.All(r => r.Failure is null) && refused.Count == 0 ? 0 : 1;
+    }
+
+    internal static void Print(FundFolder folder, LawBook law, MonthOutcome outcome, Told told)
+    {
+        var run = outcome.Run;
+        var totals = new Table().Border(TableBorder.Rounded).HideHeaders();
+        totals.AddColumn("");
+        totals.AddColumn(new TableColumn("").RightAligned());
+        void Row(string kk, string ru, string en, string value) => totals.AddRow(Markup.Escape(told.Say(kk, ru, en)), Markup.Escape(value));
+        Row("Ай", "Месяц", "Month", run.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+        Row("Жолдар", "Строк", "Lines", Grouped(run.Lines));
+        Row("Ұсынылды", "Предъявлено", "Billed", new Money(run.Billed).ToString());
+        Row("Ықтимал ақаулар мен бұзушылықтар", "Потенциальных дефектов и нарушений", "Potential findings", Grouped(run.PotentialFindings));
+        Row("Жалпы (сомаға әсер етпейді)", "Общих (на сумму не влияют)", "General findings (no money)", Grouped(run.GeneralFindings));
+        Row("Қауіпте", "Под угрозой", "At risk", new Money(run.AtRisk).ToString());
+        Row("Расталса, төленетіні", "К оплате, если подтвердится", "Payable if confirmed", new Money(run.Billed - run.AtRisk).ToString());
+        Row("Шоттан асатыны (қарыз)", "Сверх счёта (долг)", "Beyond the bill (debt)", new Money(run.Debt).ToString());
+        AnsiConsole.Write(totals);
+        using var records = RecordsSetting.Open(folder);
+        var classification = law.Classification.On(run.Month);
+        var codes = new Table().Border(TableBorder.Rounded);
+        codes.AddColumn(told.Say("Код", "Код", "Code"));
+        codes.AddColumn(told.Say("Ақау немесе бұзушылық", "Дефект или нарушение", "Defect or violation"));
+        codes.AddColumn(new TableColumn(told.Say("Саны", "Число", "Findings")).RightAligned());
+        codes.AddColumn(new TableColumn(told.Say("Кесте бойынша сома", "Сумма по таблице", "Sum by the table")).RightAligned());
+        foreach (var (code, count, sum) in records.Query(
+            "SELECT code, COUNT(*), CAST(SUM(CASE WHEN counts THEN sum ELSE 0 END) AS bigint) FROM finding WHERE month = $1 GROUP BY code ORDER BY 3 DESC, 1", r => (r.Text(0), r.Long(1), r.Long(2)), run.Month))
+        {
+            var name = classification[code].Name.In(told.Language);
+            codes.AddRow(code, Markup.Escape(name.Length > 70 ? name[..69] + "…" : name), Grouped(count), Markup.Escape(new Money(sum).ToString()));
+        }
+
+        AnsiConsole.Write(codes);
+        foreach (var rule in outcome.Rules.Where(r => r.Failure is not null))
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(rule.RuleId)}[/]: {Markup.Escape(rule.Failure!)}");
+        }
+    }
+
+    internal static string Grouped(long number) => number.ToString("#,0", new NumberFormatInfo { NumberGroupSeparator = "\u00a0" });
+}

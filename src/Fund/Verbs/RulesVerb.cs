@@ -1,0 +1,83 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Spectre.Console;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>Tries rules over stored months and notes the trial: <c>kepil rules trial RULE…</c></summary>
+public static class RulesVerb
+{
+    public static async Task<int> TrialAsync(FundFolder folder, LawBook law, IReadOnlyList<string> ids, int months, bool note, Told told)
+    {
+        var pack = RuleCommands.LoadForTrial(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+        var rules = pack.Rules.Where(r => ids.Count == 0 ? r.File.State != RuleState.Withdrawn : ids.Contains(r.Id)).ToList();
+        if (rules.Count == 0)
+        {
+            told.Line("Мұндай ереже жоқ", "Такого правила нет", "There is no such rule");
+            return 2;
+        }
+
+        var trial = new RuleTrial(folder, law, TimeProvider.System);
+        var results = rules.ToDictionary(r => r.Id, _ => new List<TrialMonth>());
+        foreach (var month in trial.Months(months))
+        {
+            var tried = await told.WatchAsync($"{month:yyyy-MM}", progress => trial.RunAsync(month, pack, rules, (done, all, _) => progress((double)done / all)));
+            foreach (var (id, result) in tried)
+            {
+                results[id].Add(result);
+            }
+        }
+
+        foreach (var rule in rules)
+        {
+            foreach (var month in results[rule.Id])
+            {
+                Print(rule, month, rules.Count == 1, told);
+            }
+        }
+
+        if (note)
+        {
+            trial.Note(pack, [.. rules.Select(r => (r, (IReadOnlyList<TrialMonth>)results[r.Id]))]);
+            told.Line("Сынақтар trials.yaml файлына жазылды", "Испытания записаны в trials.yaml", "The trials are noted in trials.yaml");
+        }
+
+        return results.Values.All(r => r.All(m => m.Failure is null)) ? 0 : 1;
+    }
+
+    private static void Print(LoadedRule rule, TrialMonth month, bool whole, Told told)
+    {
+        if (month.Failure is not null)
+        {
+            AnsiConsole.MarkupLine($"[red]{rule.Id}[/] {month.Month:yyyy-MM}: {Markup.Escape(month.Failure)}");
+            return;
+        }
+
+        var sum = new Money(month.Sum);
+        told.Line(
+            $"{rule.Id} {month.Month:yyyy-MM}: {month.Hits} жол, {sum}; қолданыстағыдан жаңасы {month.Added}, жоғалғаны {month.Removed}; қолданылмайтыны {month.NotApplicable}",
+            $"{rule.Id} {month.Month:yyyy-MM}: строк {month.Hits}, {sum}; нового против действующего {month.Added}, пропало {month.Removed}; неприменимо {month.NotApplicable}",
+            $"{rule.Id} {month.Month:yyyy-MM}: {month.Hits} lines, {sum}; new against the one in force {month.Added}, gone {month.Removed}; not applicable {month.NotApplicable}");
+        if (!whole)
+        {
+            return;
+        }
+
+        foreach (var (provider, hits, providerSum) in month.TopProviders)
+        {
+            AnsiConsole.MarkupLine(Markup.Escape($"  {provider,12}  {hits}  {new Money(providerSum)}"));
+        }
+
+        foreach (var (service, hits, serviceSum) in month.TopServices)
+        {
+            AnsiConsole.MarkupLine(Markup.Escape($"  {service,12}  {hits}  {new Money(serviceSum)}"));
+        }
+
+        foreach (var (other, lines) in month.Overlap)
+        {
+            told.Line($"  ортақ жолдар: {other} × {lines}", $"  общие строки: {other} × {lines}", $"  shared lines: {other} × {lines}");
+        }
+    }
+}

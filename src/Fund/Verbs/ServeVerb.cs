@@ -1,0 +1,30 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>Opens the pages on loopback: <c>kepil serve</c></summary>
+public static class ServeVerb
+{
+    public static async Task<int> RunAsync(FundFolder folder, LawBook law, string urls, Told told)
+    {
+        var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
+        using var records = RecordsSetting.Open(folder);
+        await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, TimeProvider.System);
+        IntakeEndpoints.Map(app, folder, law);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException e)
+        {
+            told.Line($"{urls} мекенжайы бос емес: {e.Message}. Басқасын --urls арқылы беріңіз.", $"Адрес {urls} занят: {e.Message}. Укажите другой через --urls.", $"The address {urls} is taken: {e.Message}. Give another by --urls.");
+            return 1;
+        }
+
+        told.Line($"Беттер: {urls}  (тоқтату: Ctrl+C)", $"Страницы: {urls}  (остановить: Ctrl+C)", $"Pages: {urls}  (stop: Ctrl+C)");
+        await app.WaitForShutdownAsync();
+        return 0;
+    }
+}
