@@ -47,7 +47,7 @@ public sealed class JourneyTests(BrowserHost host)
         await page.WaitForURLAsync("**code=4.0**");
 
         Assert.DoesNotContain("form=", page.Url, StringComparison.Ordinal);
-        var codes = await page.GetByRole(AriaRole.Table, new() { Name = "Findings" }).Locator("tbody th").AllInnerTextsAsync();
+        var codes = await page.GetByRole(AriaRole.Table, new() { Name = "Findings", Exact = true }).Locator("tbody th").AllInnerTextsAsync();
         Assert.All(codes, code => Assert.Equal("4.0", code));
     }
 

@@ -48,7 +48,7 @@ public sealed class PageLanguageTests
     [Theory]
     [InlineData("190140 000 018")]
     [InlineData("190140\u00A0000018")]
-    [InlineData("\"ұқ\"ғқққққ\"ү")]
+    [InlineData("\"ұқ\"ңқққққ\"ү")]
     public void A_number_is_understood_with_spaces_and_on_the_kazakh_layout(string typed)
     {
         Assert.Equal(190_140_000_018, SearchWords.Identity(typed));

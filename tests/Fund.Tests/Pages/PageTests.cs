@@ -10,24 +10,12 @@ using Xunit;
 namespace Kepil.Tests.Pages;
 
 /// <summary>What the pages answer, without a browser.</summary>
-public sealed class PageTests : IAsyncLifetime
+public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.Opened>
 {
     private const string StatementPath = "/months/2026-10/providers/190140000018";
 
-    private PagesHost _host = null!;
-    private HttpClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await PagesHost.StartAsync();
-        _client = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = _host.Address };
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _client.Dispose();
-        await _host.DisposeAsync();
-    }
+    private readonly PagesHost _host = pages.Host;
+    private readonly HttpClient _client = pages.Client;
 
     [Theory]
     [InlineData("kk")]
@@ -207,4 +195,24 @@ public sealed class PageTests : IAsyncLifetime
 
     private static long Tiyn(string text) =>
         new string([.. text.Where(char.IsAsciiDigit)]) is { Length: > 0 } digits ? long.Parse(digits, CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>The pages, opened once for the class, and one who asks for them.</summary>
+    public sealed class Opened : IAsyncLifetime
+    {
+        public PagesHost Host { get; private set; } = null!;
+
+        public HttpClient Client { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            Host = await PagesHost.StartAsync();
+            Client = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All, UseCookies = false }) { BaseAddress = Host.Address };
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Client.Dispose();
+            await Host.DisposeAsync();
+        }
+    }
 }
