@@ -51,8 +51,19 @@ public sealed unsafe class DuckAppender : IDisposable
 
     public void Add(DateOnly value) => ((int*)_data[_column++])[_row] = value.DayNumber - DuckResult.Epoch;
 
+    /// <remarks>DuckDB keeps up to twelve bytes within the vector itself, so short texts need no call. The bytes must be good UTF-8.</remarks>
     public void Add(ReadOnlySpan<byte> utf8)
     {
+        if (utf8.Length <= 12)
+        {
+            var slot = (byte*)_data[_column++] + ((long)_row * 16);
+            *(int*)slot = utf8.Length;
+            *(long*)(slot + 4) = 0;
+            *(int*)(slot + 12) = 0;
+            utf8.CopyTo(new Span<byte>(slot + 4, 12));
+            return;
+        }
+
         fixed (byte* text = utf8)
         {
             byte empty = 0;

@@ -39,6 +39,8 @@ internal static class FileTexts
             "Тырнақшаны жабыңыз немесе өшіріңіз", "Закройте или удалите кавычку", "Close the quotation mark or delete it"),
         T("json_broken", "JSON {row}-жолда бұзылған", "JSON нарушен в строке {row}", "The JSON is broken at line {row}",
             "Жүктемені қайта шығарыңыз", "Выгрузите файл заново", "Export the file anew"),
+        T("json_letters", "JSON мәтіні UTF-8 емес", "Текст JSON не в UTF-8", "The text of the JSON is not UTF-8",
+            "Жүктемені UTF-8 түрінде шығарыңыз", "Выгрузите файл в UTF-8", "Export the file as UTF-8"),
         T("head_not_found", "Алғашқы {rows} жолда бағандардың атаулары табылмады", "В первых {rows} строках не найдены заголовки столбцов", "No heads of columns were found in the first {rows} rows",
             "Бағандарды үлгідегідей атаңыз немесе сәйкестендіру файлын көрсетіңіз", "Назовите столбцы как в образце или укажите файл сопоставления", "Name the columns as in the pattern or name a mapping"),
         T("columns_missing", "{row}-жолдағы атаулардың ішінде мына бағандар жоқ: {columns}", "Среди заголовков строки {row} нет столбцов: {columns}", "Among the heads of row {row} these columns are missing: {columns}",

@@ -54,12 +54,13 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
                 AddCandidate(candidates, name, rows[i].Number, rows[i].Cells, i + 1);
                 if (i + 1 < rows.Count)
                 {
-                    AddCandidate(candidates, name, rows[i + 1].Number, TwoRows(rows[i].Cells, rows[i + 1].Cells), i + 2);
+                    AddCandidate(candidates, name, rows[i].Number, TwoRows(vocabulary.Heads(name), rows[i].Cells, rows[i + 1].Cells), i + 2);
                 }
             }
         }
 
-        var whole = candidates.Where(c => c.Missing.Count == 0).OrderByDescending(c => c.Score).ThenBy(c => c.Used).ToList();
+        // Of one table the first heading counts: a later one stands again on a printed page, and lines lie between.
+        var whole = candidates.Where(c => c.Missing.Count == 0).GroupBy(c => c.Head.Table).Select(g => g.MinBy(c => (c.Used, -c.Head.Row))).OrderByDescending(c => c.Score).ToList();
         if (whole.Count > 0)
         {
             return (Unambiguous(whole, fileName), whole.First(w => w.Head.Table == Unambiguous(whole, fileName).Table).Used);
@@ -152,8 +153,8 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             : null;
     }
 
-    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones.</summary>
-    private static string[] TwoRows(string[] upper, string[] lower)
+    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
+    private static string[] TwoRows(IReadOnlyDictionary<string, string> known, string[] upper, string[] lower)
     {
         var heads = new string[Math.Max(upper.Length, lower.Length)];
         var over = "";
@@ -161,8 +162,9 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
         {
             var above = i < upper.Length ? upper[i] : "";
             var below = i < lower.Length ? lower[i] : "";
-            over = above.Length > 0 ? above : below.Length > 0 ? over : "";
-            heads[i] = below.Length == 0 ? above : above.Length == 0 && over.Length == 0 ? below : $"{over} {below}".Trim();
+            over = above.Length > 0 ? above : over;
+            var both = $"{over} {below}".Trim();
+            heads[i] = below.Length == 0 ? above : Code(known, both) is not null ? both : Code(known, below) is not null || above.Length == 0 || Code(known, above) is null ? below : above;
         }
 
         return heads;

@@ -215,7 +215,14 @@ public sealed class JsonTable : RegisterTable
                     _value = new byte[most];
                 }
 
-                _valueLength = reader.CopyString(_value);
+                try
+                {
+                    _valueLength = reader.CopyString(_value);
+                }
+                catch (InvalidOperationException)
+                {
+                    throw new RegisterRefusedException("json_letters");
+                }
             }
             else if (reader.TokenType is JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
             {

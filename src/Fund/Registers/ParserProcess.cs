@@ -124,12 +124,7 @@ public sealed class ParserProcess
         var command = new List<string>();
         if (Sandbox.Value)
         {
-            command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp"]);
-            foreach (var path in files.Select(f => Path.GetFullPath(f.Path)).Append(AppContext.BaseDirectory).Where(p => p.StartsWith("/tmp/", StringComparison.Ordinal)).Distinct())
-            {
-                command.AddRange(["--ro-bind", path, path]);
-            }
-
+            command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]);
             foreach (var folder in files.Select(f => Path.GetFullPath(f.Folder)).Append(Path.GetDirectoryName(job)!))
             {
                 command.AddRange(["--bind", folder, folder]);
@@ -160,6 +155,7 @@ public sealed class ParserProcess
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["TMPDIR"] = Path.GetDirectoryName(job)!;
         start.Environment["KEPIL_MAPPINGS"] = Vocabulary.Folder();
         return start;
     }

@@ -53,7 +53,9 @@ public sealed class ReferenceReading : IDisposable
         Derive();
         for (var i = 0; i < _at.Length; i++)
         {
-            if (_values[i] is null && _table.Columns[i].Required && !_judge.Flawed(_at[i]))
+            // Birth and sex come from the number; when that is wrong, they are not missed besides.
+            var derived = _table.Columns[i].Name is "birth_date" or "sex" && _judge.Flawed(_at[0]);
+            if (_values[i] is null && _table.Columns[i].Required && !derived && !_judge.Flawed(_at[i]))
             {
                 _judge.Reject(_at[i], "value_missing", ("column", _table.Columns[i].Name));
             }

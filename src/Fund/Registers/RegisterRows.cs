@@ -146,6 +146,11 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
             return Repeated(row);
         }
 
+        if (_afterTotal && CellText.Trim(row[_stated]).IsEmpty && (_amount < 0 || CellText.Trim(row[_amount]).IsEmpty))
+        {
+            return "below";
+        }
+
         if (!CellText.Trim(row[_lineId]).IsEmpty || !CellText.Trim(row[_stated]).IsEmpty)
         {
             return First(row) is { } word && IsTotal(word) ? Total(row) : Repeated(row);
@@ -161,14 +166,11 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
                     return Total(row);
                 }
 
-                if (!_afterTotal)
-                {
-                    break;
-                }
+                break;
             }
         }
 
-        return _afterTotal && CellText.Trim(row[_amount]).IsEmpty ? "below" : null;
+        return null;
     }
 
     /// <summary>The text of the first filled cell when the line's own cells hold no number at all.</summary>
@@ -179,7 +181,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
             var cell = CellText.Trim(row[i]);
             if (!cell.IsEmpty)
             {
-                return (i == _lineId || i < _lineId) && CellText.Trim(row[_stated]).IsEmpty && cell.Length < 200 ? Encoding.UTF8.GetString(cell) : null;
+                return i <= _lineId && CellText.Trim(row[_stated]).IsEmpty && cell.Length < 200 ? Encoding.UTF8.GetString(cell) : null;
             }
         }
 
