@@ -36,19 +36,31 @@ internal static class Words
     public static readonly string[] Forms =
         ["phc", "specialist", "train", "drg", "actual", "bed_day", "average", "met", "ambulance", "rural", "psychiatry", "tuberculosis", "hiv", "pathology", "blood"];
 
+    public static readonly string[] FormsKk =
+    [
+        "МСАК", "КДК", "Жылжымалы медициналық кешен", "КШТ", "Нақты шығыстар", "Төсек-күн", "Есептік орташа құн", "Медициналық-экономикалық тариф", "Жедел медициналық көмек",
+        "Ауыл халқы", "Психикалық денсаулық", "Туберкулез", "АИТВ", "Патологиялық анатомия", "Қан және оның компоненттері",
+    ];
+
+    public static readonly string[] FormsRu =
+    [
+        "ПМСП", "КДУ", "Передвижной медицинский комплекс", "КЗГ", "Фактические расходы", "Койко-день", "Расчётная средняя стоимость", "Медико-экономический тариф", "Скорая медицинская помощь",
+        "Сельское население", "Психическое здоровье", "Туберкулёз", "ВИЧ", "Патологическая анатомия", "Кровь и её компоненты",
+    ];
+
     public static readonly string[] Packages = ["tmkkk", "mams"];
     public static readonly string[] PackagesKk = ["ТМККК", "МӘМС"];
     public static readonly string[] PackagesRu = ["ГОБМП", "ОСМС"];
 
     public static readonly string[] Outcomes = ["", "recovered", "improved", "unchanged", "worse", "died", "transferred", "left", "refused"];
-    public static readonly string[] OutcomesKk = ["", "жазылу", "жақсару", "өзгеріссіз", "нашарлау", "қайтыс болды", "ауыстырылды", "өз еркімен кетті", "бас тартылды"];
-    public static readonly string[] OutcomesRu = ["", "выздоровление", "улучшение", "без перемен", "ухудшение", "умер", "переведён", "самовольный уход", "отказано"];
+    public static readonly string[] OutcomesKk = ["", "сауығу", "жақсару", "өзгеріссіз", "нашарлау", "қайтыс болды", "ауыстырылды", "өз еркімен кетті", "бас тарту"];
+    public static readonly string[] OutcomesRu = ["", "выздоровление", "улучшение", "без перемен", "ухудшение", "умер", "переведён", "самовольный уход", "отказ"];
 
     public static readonly string[] Urgencies = ["", "planned", "emergency"];
     public static readonly string[] UrgenciesKk = ["", "жоспарлы", "шұғыл"];
     public static readonly string[] UrgenciesRu = ["", "планово", "экстренно"];
 
     public static readonly string[] Settings = ["", "ordinary", "group", "mobile", "home", "remote"];
-    public static readonly string[] SettingsKk = ["", "қабылдау", "топтық", "жылжымалы", "үйде", "қашықтан"];
+    public static readonly string[] SettingsKk = ["", "әдеттегі", "топтық", "жылжымалы", "үйде", "қашықтан"];
     public static readonly string[] SettingsRu = ["", "приём", "групповой", "передвижной", "на дому", "дистанционно"];
 }

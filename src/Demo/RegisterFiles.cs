@@ -7,24 +7,24 @@ internal sealed class RegisterFiles(Area area, string folder)
 {
     private const byte Semicolon = (byte)';';
 
-    private static readonly string[] HeadsRu =
+    internal static readonly string[] HeadsRu =
     [
-        "№ п/п", "ID услуги", "Источник финансирования", "Форма помощи", "ИИН пациента", "Код услуги", "Дата начала", "Дата окончания", "Время начала", "Количество", "Тариф, тенге", "Сумма, тенге",
+        "№ п/п", "ID услуги", "Источник финансирования", "Форма помощи", "ИИН пациента", "Код услуги", "Дата начала", "Дата окончания", "Минута начала", "Количество", "Тариф, тенге", "Сумма, тенге",
         "Оплачено пациентом, тенге", "Диагноз (МКБ-10)", "Диагноз направления", "Патологоанатомический диагноз", "ИИН врача", "Исход", "Вид госпитализации", "Койко-дни", "Код КЗГ", "Код операции",
-        "Дата направления", "БИН направившей организации", "Место оказания", "Код лекарственного средства", "Новорождённый", "Дата записи",
+        "Дата направления", "БИН направившей организации", "Место оказания", "Код лекарственного средства", "Новорождённый", "Дата ввода",
     ];
 
-    private static readonly string[] HeadsKk =
+    internal static readonly string[] HeadsKk =
     [
-        "Р/с №", "Қызметтің ID", "Қаржыландыру көзі", "Көмек нысаны", "Пациенттің ЖСН", "Қызмет коды", "Басталған күні", "Аяқталған күні", "Басталған уақыты", "Саны", "Тариф, теңге", "Сомасы, теңге",
+        "Р/с №", "Қызметтің ID", "Қаржыландыру көзі", "Көмек нысаны", "Пациенттің ЖСН", "Қызмет коды", "Қызмет көрсетілген күн", "Аяқталған күні", "Басталған минуты", "Саны", "Тариф, теңге", "Сомасы, теңге",
         "Пациент төлеген сома, теңге", "Диагноз (АХЖ-10)", "Жолдама диагнозы", "Патологиялық-анатомиялық диагноз", "Дәрігердің ЖСН", "Нәтижесі", "Жатқызу түрі", "Төсек-күн", "КШТ коды", "Операция коды",
-        "Жолдама күні", "Жолдаған ұйымның БСН", "Көрсетілген орны", "Дәрілік зат коды", "Жаңа туған нәресте", "Жазба күні",
+        "Жолдама күні", "Жіберген ұйымның БСН-і", "Көрсету орны", "Дәрілік зат коды", "Жаңа туған нәресте", "Енгізілген күні",
     ];
 
     private static readonly string[] MonthsKk = ["қаңтар", "ақпан", "наурыз", "сәуір", "мамыр", "маусым", "шілде", "тамыз", "қыркүйек", "қазан", "қараша", "желтоқсан"];
     private static readonly string[] MonthsRu = ["январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь"];
 
-    private static readonly byte[][] Forms = Utf8(Words.Forms);
+    private static readonly byte[][][] Forms = [Utf8(Words.FormsRu), Utf8(Words.FormsKk)];
     private static readonly byte[][][] Packages = [Utf8(Words.PackagesRu), Utf8(Words.PackagesKk)];
     private static readonly byte[][][] Outcomes = [Utf8(Words.OutcomesRu), Utf8(Words.OutcomesKk)];
     private static readonly byte[][][] Urgencies = [Utf8(Words.UrgenciesRu), Utf8(Words.UrgenciesKk)];
@@ -126,7 +126,7 @@ internal sealed class RegisterFiles(Area area, string folder)
         var lists = Catalogue.Country;
         var sheet = _sheet;
         sheet.Number(number).Put(Semicolon).Digits(provider.Number + 1, 4).Put((byte)'-').Digits(line.Number, 7).Put(Semicolon);
-        sheet.Text(Packages[language][(int)line.Package]).Put(Semicolon).Text(Forms[(int)line.Form]).Put(Semicolon).Digits(line.Person, 12).Put(Semicolon);
+        sheet.Text(Packages[language][(int)line.Package]).Put(Semicolon).Text(Forms[language][(int)line.Form]).Put(Semicolon).Digits(line.Person, 12).Put(Semicolon);
         if (line.Service >= 0)
         {
             sheet.Text(lists.Services[line.Service].Utf8);
@@ -135,7 +135,7 @@ internal sealed class RegisterFiles(Area area, string folder)
         sheet.Put(Semicolon).Day(line.Start).Put(Semicolon).Day(line.End).Put(Semicolon);
         if (line.Minute >= 0)
         {
-            sheet.Digits(line.Minute / 60, 2).Put((byte)':').Digits(line.Minute % 60, 2);
+            sheet.Number(line.Minute);
         }
 
         sheet.Put(Semicolon).Number(line.Quantity).Put(Semicolon).Money(line.Price).Put(Semicolon).Money(line.Amount).Put(Semicolon).Money(line.Paid).Put(Semicolon);

@@ -67,6 +67,23 @@ public sealed class DemoCountryTests : IDisposable
     }
 
     [Fact]
+    public void Heads_and_words_of_the_registers_are_those_that_the_intake_knows()
+    {
+        new DemoCountry(new DemoSize(10_000)).Write(_folder);
+        var heads = Listed("heads.yaml");
+        var words = Listed("words.yaml");
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder, "registers"), "*.csv", SearchOption.AllDirectories))
+        {
+            var rows = File.ReadAllLines(file).Select(l => l.Split(';')).ToList();
+            Assert.All(rows[3], head => Assert.Contains(head.Split(',')[0], heads));
+            foreach (var row in rows.Skip(4).SkipLast(1))
+            {
+                Assert.All(new[] { 2, 3, 17, 18, 24, 26 }.Select(i => row[i]).Where(w => w.Length > 0), word => Assert.Contains(word, words));
+            }
+        }
+    }
+
+    [Fact]
     public void Every_rule_finds_what_was_planted_for_it_and_nothing_else()
     {
         using var country = new MonitoredCountry(new DemoSize(10_000), Path.Combine(Repository.Root, "law"), Path.Combine(Repository.Root, "rules"));
@@ -87,6 +104,9 @@ public sealed class DemoCountryTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static HashSet<string> Listed(string mapping) =>
+        [.. File.ReadAllText(Path.Combine(Repository.Root, "mappings", mapping)).Split(['[', ']', ',', '\n']).Select(t => t.Trim())];
 
     private Dictionary<string, string> Files(string folder)
     {
