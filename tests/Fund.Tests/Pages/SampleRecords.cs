@@ -87,7 +87,7 @@ public sealed class SampleRecords : IRecords
         lock (_lock)
         {
             using var result = _connection.Query(sql, values);
-            var row = new Row(result);
+            var row = new DuckRow(result);
             var rows = new List<T>();
             while (result.Read())
             {
@@ -203,26 +203,5 @@ public sealed class SampleRecords : IRecords
         {
             _connection.Execute(new StringBuilder($"INSERT INTO {table} ({columns}) VALUES ").AppendJoin(", ", part.Select(r => "(" + r + ")")).ToString());
         }
-    }
-
-    private sealed class Row(DuckResult result) : IRow
-    {
-        public long Long(int column) => result.Long(column);
-
-        public long? LongOrNull(int column) => result.LongOrNull(column);
-
-        public int Int(int column) => result.Int(column);
-
-        public string Text(int column) => result.Text(column);
-
-        public string? TextOrNull(int column) => result.TextOrNull(column);
-
-        public DateOnly Day(int column) => result.Day(column);
-
-        public DateOnly? DayOrNull(int column) => result.DayOrNull(column);
-
-        public bool Flag(int column) => result.Flag(column);
-
-        public bool? FlagOrNull(int column) => result.FlagOrNull(column);
     }
 }
