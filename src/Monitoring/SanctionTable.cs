@@ -16,7 +16,7 @@ public static class SanctionTable
 {
     internal static readonly IReadOnlyList<LineColumn> Columns =
     [
-        new("code", DuckType.Text), new("care_form", DuckType.Text), new("region", DuckType.Text), new("cell", DuckType.Text),
+        new("code", DuckType.Text), new("care_form", DuckType.Text), new("region", DuckType.Text), new("cell", DuckType.Text), new("share_cell", DuckType.Text),
         new("percent", DuckType.Integer), new("norm_sum", DuckType.BigInt), new("tenths", DuckType.Integer),
     ];
 
