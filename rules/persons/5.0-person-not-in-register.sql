@@ -1,7 +1,7 @@
 /*---
 code: "5.0"
 kind: potential
-state: draft
+state: on
 title:
   kk: "Пациент халық тіркелімінде жоқ"
   ru: "Пациента нет в регистре населения"

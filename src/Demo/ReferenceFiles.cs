@@ -134,7 +134,7 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
             {
                 var provider = area.Providers[plan.Provider];
                 contracts.Number((area.Number + 1) * 10_000L + number++).Text(provider.Contract).Id(provider.Id).Text(Words.Packages[(int)plan.Package]).Text(Words.Forms[(int)plan.Form]);
-                contracts.Text(plan.Service < 0 ? null : Catalogue.Country.Services[plan.Service].Code).Day(year).Day(yearEnd).Number(plan.Quantity).Number(plan.Amount).End();
+                contracts.Text(plan.Service < 0 ? null : Catalogue.Country.Services[plan.Service].Code).Day(year).Day(yearEnd).Number(plan.Quantity).Money(plan.Amount).End();
             }
         }
     }
@@ -152,10 +152,10 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
                 var changed = lists.ChangedBackwards.Contains(service.Code);
                 if (changed)
                 {
-                    tariffs.Text(service.Code).Day(from).Day(month - 1).Day(known).Number(Catalogue.OldPrice(service)).Text(service.NameKk).Text(service.NameRu).End();
+                    tariffs.Text(service.Code).Day(from).Day(month - 1).Day(known).Money(Catalogue.OldPrice(service)).Text(service.NameKk).Text(service.NameRu).End();
                 }
 
-                tariffs.Text(service.Code).Day(changed ? month : from).Day(Open).Day(changed ? month + 19 : known).Number(service.Price).Text(service.NameKk).Text(service.NameRu).End();
+                tariffs.Text(service.Code).Day(changed ? month : from).Day(Open).Day(changed ? month + 19 : known).Money(service.Price).Text(service.NameKk).Text(service.NameRu).End();
             }
         }
 

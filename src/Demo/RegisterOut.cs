@@ -49,6 +49,14 @@ internal sealed class RegisterOut : IDisposable
         return this;
     }
 
+    /// <summary>Tiyn: in text as tenge with two decimals, as registers come; in Parquet as they are.</summary>
+    public RegisterOut Money(long tiyn)
+    {
+        Cell()?.Number(tiyn / 100).Put((byte)'.').Digits(tiyn % 100, 2);
+        _rows?.Add(tiyn);
+        return this;
+    }
+
     /// <summary>A number of a person or an organisation, twelve digits in text.</summary>
     public RegisterOut Id(long value)
     {

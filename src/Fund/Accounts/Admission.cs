@@ -81,31 +81,36 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         return [.. registers.Select(r => results[r])];
     }
 
+    /// <summary>Cuts a batch so that within a part no line is billed twice: a file comes after those whose lines it bills again.</summary>
     private static IEnumerable<List<(StagedRegister Register, Submission Submission)>> Parts(List<(StagedRegister Register, Submission Submission)> fresh)
     {
-        if (fresh.Count == 0)
+        var step = new int[fresh.Count];
+        if (fresh.Count > 1)
         {
-            yield break;
+            using var database = DuckDatabase.Open();
+            using var connection = database.Connect();
+            connection.Execute("CREATE TEMP TABLE source (path text, place integer)");
+            for (var i = 0; i < fresh.Count; i++)
+            {
+                foreach (var path in fresh[i].Register.Staged)
+                {
+                    connection.Execute("INSERT INTO source VALUES ($1, $2)", path, i);
+                }
+            }
+
+            var pairs = connection.QueryAll($"""
+                WITH twice AS (SELECT provider_id, line_id FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}) GROUP BY provider_id, line_id HAVING COUNT(*) > 1),
+                     place AS (SELECT DISTINCT r.provider_id, r.line_id, s.place FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}, filename = true) AS r
+                               JOIN twice AS t ON t.provider_id = r.provider_id AND t.line_id = r.line_id JOIN source AS s ON s.path = r.filename)
+                SELECT DISTINCT a.place, b.place FROM place AS a JOIN place AS b ON a.provider_id = b.provider_id AND a.line_id = b.line_id AND a.place < b.place ORDER BY 2, 1
+                """, r => (Earlier: r.Int(0), Later: r.Int(1)));
+            foreach (var (earlier, later) in pairs)
+            {
+                step[later] = Math.Max(step[later], step[earlier] + 1);
+            }
         }
 
-        using var database = DuckDatabase.Open();
-        using var connection = database.Connect();
-        var twice = fresh.Count > 1
-            ? (long)(connection.Scalar($"""
-                SELECT COUNT(*) FROM (SELECT provider_id, line_id FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))})
-                GROUP BY provider_id, line_id HAVING COUNT(*) > 1) AS t
-                """) ?? 0L)
-            : 0;
-        if (twice == 0)
-        {
-            yield return fresh;
-            yield break;
-        }
-
-        foreach (var one in fresh)
-        {
-            yield return [one];
-        }
+        return fresh.Select((f, i) => (File: f, Step: step[i])).GroupBy(f => f.Step).OrderBy(g => g.Key).Select(g => g.Select(f => f.File).ToList());
     }
 
     private void AdmitPart(List<(StagedRegister Register, Submission Submission)> part, string stage, AccountsContext context, Dictionary<StagedRegister, Admitted> results)

@@ -79,15 +79,16 @@ public sealed class LineReading : IDisposable
         var drg = _judge.Code(_drg, _drgBuffer, 20);
         var operation = _judge.Code(_operation, _operationBuffer, 20);
         var medicine = _judge.Code(_medicine, _medicineBuffer, 40);
-        if (service.IsEmpty && drg.IsEmpty && medicine.IsEmpty && !Flawed(_service) && !Flawed(_drg) && !Flawed(_medicine))
-        {
-            _judge.Reject(_service >= 0 ? _service : _drg >= 0 ? _drg : _medicine, "service_missing");
-        }
-
         var form = _judge.Word(_form, _forms) ?? _context.CareForm;
         var urgency = _judge.Word(_urgency, _urgencies);
         var package = Package(urgency);
         var outcome = _judge.Word(_outcome, _outcomes);
+        // Who was refused in the admission department has no service yet.
+        if (outcome is not [(byte)'r', (byte)'e', (byte)'f', ..] && service.IsEmpty && drg.IsEmpty && medicine.IsEmpty && !Flawed(_service) && !Flawed(_drg) && !Flawed(_medicine))
+        {
+            _judge.Reject(_service >= 0 ? _service : _drg >= 0 ? _drg : _medicine, "service_missing");
+        }
+
         var setting = _judge.Word(_setting, _settings);
         var newborn = _judge.Word(_newborn, _flags) is [(byte)'t', ..];
         var bedDays = _judge.Whole(_bedDays, "days", 0, 10_000);
@@ -233,7 +234,8 @@ public sealed class LineReading : IDisposable
             }
         }
 
-        if (ended is { } end && month is { } first && (end.Year != first.Year || end.Month != first.Month))
+        // A line forgotten in its own month may be billed in a later one; whether it was billed before is for the rules to see.
+        if (ended is { } end && month is { } first && (end >= first.AddMonths(1) || end < first.AddMonths(-_context.LateMonths)))
         {
             _judge.Reject(last, "date_outside_month", ("month", first.ToString("MM.yyyy", CultureInfo.InvariantCulture)));
         }
@@ -346,6 +348,9 @@ public sealed record LineContext
     public long? ProviderId { get; init; }
 
     public DateOnly? Month { get; init; }
+
+    /// <summary>Months for which a forgotten line may be billed later than in its own.</summary>
+    public int LateMonths { get; init; }
 
     /// <summary>Each line belongs to the month in which it ended: histories of many years.</summary>
     public bool MonthOfEachLine { get; init; }

@@ -14,6 +14,9 @@ public sealed record RegisterOptions
     /// <summary>БСН of the provider, when the file need not say it.</summary>
     public long? ProviderId { get; init; }
 
+    /// <summary>Months for which a forgotten line may be billed later than in its own.</summary>
+    public int LateMonths { get; init; } = 3;
+
     /// <summary>Number of the contract, when the file does not say it.</summary>
     public string? Contract { get; init; }
 

@@ -264,6 +264,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         return new LineContext
         {
             Today = options.Today,
+            LateMonths = options.LateMonths,
             ProviderId = provider,
             Month = month,
             MonthOfEachLine = each && !_head.Has("month"),

@@ -25,7 +25,14 @@ public sealed class MonitoredCountry : IDisposable
             var file = Path.Combine(_folder, "reference", table.Name);
             connection.Execute(File.Exists(file + ".parquet")
                 ? $"INSERT INTO {table.Name} SELECT * FROM read_parquet('{file}.parquet')"
-                : $"INSERT INTO {table.Name} SELECT * FROM read_csv('{file}.csv', header = true, all_varchar = true)");
+                : $"INSERT INTO {table.Name} SELECT * {InTiyn(table)} FROM read_csv('{file}.csv', header = true, all_varchar = true)");
+        }
+
+        // Text registers hold tenge, the fund counts tiyn.
+        static string InTiyn(ReferenceTable table)
+        {
+            var money = table.Columns.Where(c => c.Name is "price" or "amount").Select(c => $"CAST(CAST({c.Name} AS DECIMAL(18, 2)) * 100 AS BIGINT) AS {c.Name}").ToList();
+            return money.Count == 0 ? "" : $"REPLACE ({string.Join(", ", money)})";
         }
 
         connection.Execute($"""
