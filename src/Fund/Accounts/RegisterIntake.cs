@@ -88,7 +88,7 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
         }
     }
 
-    private static StagedRegister Staged(string file, RegisterFacts facts) => new(
+    internal static StagedRegister Staged(string file, RegisterFacts facts) => new(
         facts.File, facts.Sha256, Path.GetFullPath(file), facts.Staged, File.Exists(facts.Rejections) ? facts.Rejections : null,
         facts.ProviderId ?? 0, facts.Month ?? DateOnly.MinValue, facts.Rows, facts.Accepted, facts.Rejected);
 

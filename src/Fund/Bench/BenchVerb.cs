@@ -1,9 +1,223 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Kepil.Demo;
+using Kepil.DuckDb;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Bench;
 
-/// <summary>Measures: <c>kepil bench</c></summary>
+/// <summary>Measures intake and monitoring at several sizes and prints a table: <c>kepil bench</c></summary>
 public static class BenchVerb
 {
-    public static Command Command() => new("bench", "Measures intake and monitoring.");
+    /// <summary>Up to this size the registers are written and read as CSV; beyond it lines are staged straight.</summary>
+    private const long CsvUpTo = 3_000_000;
+
+    public static Command Command()
+    {
+        var lines = new Option<string>("--lines") { Description = "Sizes, separated by commas.", DefaultValueFactory = _ => "1000000,3000000,10000000,30000000" };
+        var postgres = new Option<long>("--postgres") { Description = "Also run the rules on PostgreSQL up to this size; 0 leaves it out.", DefaultValueFactory = _ => 3_000_000 };
+        var rows = new Option<int>("--row-at-a-time") { Description = "Lines for the row-at-a-time comparison; 0 leaves it out.", DefaultValueFactory = _ => 10_000 };
+        var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
+        var command = new Command("bench", "Measures intake and monitoring.") { lines, postgres, rows, folder };
+        command.SetAction(async (p, _) =>
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));
+            foreach (var size in p.GetValue(lines)!.Split(',').Select(l => long.Parse(l, CultureInfo.InvariantCulture)))
+            {
+                var path = Path.GetFullPath(p.GetValue(folder)!);
+                await SizeAsync(path, size, size <= p.GetValue(postgres), size <= CsvUpTo ? p.GetValue(rows) : 0);
+                Directory.Delete(path, true);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task SizeAsync(string path, long size, bool onPostgres, int rowAtATime)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, true);
+        }
+
+        var law = LawBook.Open();
+        var made = Path.Combine(path, "country");
+        var country = new DemoCountry(new DemoSize(size));
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"== about {size:#,0} lines"));
+        var count = size <= CsvUpTo ? Timed("invent the country (CSV)", () => country.Write(made)) : Timed("invent the country (Parquet)", () => country.WriteStaged(made));
+        var folder = FundFolder.Open(Path.Combine(path, "fund"));
+        var intake = new RegisterIntake(folder, law, TimeProvider.System);
+        await LoadReferencesAsync(folder, intake, made);
+        var all = size <= CsvUpTo ? await IntakeAsync(folder, law, intake, made) : AdmitStaged(folder, law, made);
+        var month = new DemoSize(size).Month;
+        var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
+        var bare = BareScan(folder, month);
+        var outcome = await new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack);
+        Print("month", outcome.Run.Lines, "lines");
+        Print("bare scan of all columns of the month and its persons", bare, "s");
+        Print($"rules ({outcome.Rules.Count})", outcome.RulesMilliseconds / 1000.0, "s");
+        Print("ratio of the rules to the bare scan, per 20 rules", outcome.RulesMilliseconds / 1000.0 / bare * 20 / outcome.Rules.Count, "x");
+        Print("sums, findings, digest", outcome.SumsMilliseconds / 1000.0, "s");
+        Print("findings", outcome.Run.PotentialFindings + outcome.Run.GeneralFindings, "");
+        Print("peak of the rule worker", outcome.PeakKilobytes / 1024.0 / 1024, "GiB");
+        Print("peak of this process", RuleWorker.PeakKilobytes() / 1024.0 / 1024, "GiB");
+        foreach (var rule in outcome.Rules.OrderByDescending(r => r.Milliseconds).Take(8))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {rule.Milliseconds / 1000.0,8:0.00} s  {rule.RuleId} ({rule.Hits:#,0})"));
+        }
+
+        await DryRunAsync(folder, law, pack, month, path);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  records of all months: {all:#,0}; planted {count.Planted:#,0}"));
+        if (onPostgres)
+        {
+            await PostgresAsync(folder, law, pack, month, outcome);
+        }
+
+        if (rowAtATime > 0)
+        {
+            RowAtATime.Measure(folder, month, rowAtATime, path);
+        }
+    }
+
+    private static async Task LoadReferencesAsync(FundFolder folder, RegisterIntake intake, string made)
+    {
+        var files = Directory.GetFiles(Path.Combine(made, "reference")).Order(StringComparer.Ordinal).ToList();
+        var watch = Stopwatch.StartNew();
+        await intake.TakeAsync([.. files.Where(f => f.EndsWith(".csv", StringComparison.Ordinal))], intake.Options());
+        foreach (var parquet in files.Where(f => f.EndsWith(".parquet", StringComparison.Ordinal)))
+        {
+            new ReferenceLoading(folder, TimeProvider.System).Load(Path.GetFileNameWithoutExtension(parquet), [parquet]);
+        }
+
+        Print("reference registers", watch.Elapsed.TotalSeconds, "s");
+    }
+
+    private static async Task<long> IntakeAsync(FundFolder folder, LawBook law, RegisterIntake intake, string made)
+    {
+        var files = Directory.GetFiles(Path.Combine(made, "registers"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
+        var watch = Stopwatch.StartNew();
+        var stage = folder.Stage();
+        var outcomes = await RegisterIntake.ReadAsync(files, stage, intake.Options());
+        var rows = outcomes.Sum(o => o.Facts?.Rows ?? 0);
+        Print($"CSV to checked Parquet, {files.Count} files", rows / watch.Elapsed.TotalSeconds / 1000, "thousand rows/s");
+        watch.Restart();
+        var admitted = new Admission(folder, law, TimeProvider.System).Admit([.. files.Zip(outcomes).Where(p => p.Second.Facts is not null).Select(p => RegisterIntake.Staged(p.First, p.Second.Facts!))]);
+        Print("admission with facts, into shards", rows / watch.Elapsed.TotalSeconds / 1000, "thousand rows/s");
+        Directory.Delete(stage, true);
+        return admitted.Sum(a => a.Submission.Accepted);
+    }
+
+    private static long AdmitStaged(FundFolder folder, LawBook law, string made)
+    {
+        var watch = Stopwatch.StartNew();
+        var rows = 0L;
+        var admission = new Admission(folder, law, TimeProvider.System);
+        foreach (var month in Directory.GetDirectories(Path.Combine(made, "staged")).Order(StringComparer.Ordinal))
+        {
+            foreach (var files in Directory.GetFiles(month, "*.parquet").Order(StringComparer.Ordinal).Chunk(16))
+            {
+                rows += admission.Admit([.. files.Select(f => new StagedRegister(
+                    Path.GetFileName(f), month + f, f, [f], null, 0, DateOnly.ParseExact(Path.GetFileName(month) + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture), Rows(f), Rows(f), 0))]).Sum(a => a.Submission.Accepted);
+            }
+        }
+
+        Print("admission with facts, into shards", rows / watch.Elapsed.TotalSeconds / 1000, "thousand rows/s");
+        return rows;
+    }
+
+    private static long Rows(string parquet)
+    {
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 128);
+        using var connection = database.Connect();
+        return Convert.ToInt64(connection.Scalar($"SELECT COUNT(*) FROM read_parquet('{RuleWorker.Quoted(parquet)}')"), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Reads every column of the month's records and of the register of persons once.</summary>
+    private static double BareScan(FundFolder folder, DateOnly month)
+    {
+        using var context = folder.Accounts.Context();
+        var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).Select(f => f.Path).ToList();
+        var persons = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null && r.Register == "person").Select(r => r.Path).ToList();
+        using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2600);
+        using var connection = database.Connect();
+        var times = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            connection.Execute($"SELECT {Touch(LineColumns.All)} FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f)))})");
+            connection.Execute($"SELECT {Touch(ReferenceTables.Named("person").Columns)} FROM read_parquet({RuleWorker.FileList(persons.Select(f => folder.At(f)))})");
+            times.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        return times.Order().ElementAt(1);
+    }
+
+    private static string Touch(IReadOnlyList<LineColumn> columns) => string.Join(", ", columns.Select(c => c.Type switch
+    {
+        DuckType.Integer or DuckType.BigInt => $"SUM({c.Name})",
+        DuckType.Date => $"MAX({c.Name})",
+        DuckType.Boolean => $"COUNT(CASE WHEN {c.Name} THEN 1 END)",
+        _ => $"SUM(strlen({c.Name}))",
+    }));
+
+    /// <summary>One provider's month, checked with the history of its patients while he waits.</summary>
+    private static async Task DryRunAsync(FundFolder folder, LawBook law, RulePack pack, DateOnly month, string path)
+    {
+        using var records = new FundRecords(folder);
+        var provider = records.Query("SELECT provider_id, SUM(lines) FROM month_form WHERE month = $1 GROUP BY provider_id ORDER BY ABS(SUM(lines) - 10000), 1 LIMIT 1", r => (Id: r.Long(0), Lines: r.Long(1)), month)[0];
+        var staged = Path.Combine(path, "one.parquet");
+        using (var context = folder.Accounts.Context())
+        using (var database = DuckDatabase.Open())
+        using (var connection = database.Connect())
+        {
+            var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).Select(f => f.Path).ToList();
+            connection.Execute($"COPY (SELECT {string.Join(", ", LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => c.Name))}, CAST(ROW_NUMBER() OVER () AS integer) AS row_number FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f)))}) WHERE provider_id = {provider.Id}) TO '{RuleWorker.Quoted(staged)}' (FORMAT parquet)");
+        }
+
+        var watch = Stopwatch.StartNew();
+        var foreseen = await new DryRun(folder, law, TimeProvider.System).RunAsync([staged], pack);
+        Print(string.Create(CultureInfo.InvariantCulture, $"dry run of one provider's {provider.Lines:#,0} lines, {foreseen.Count} findings"), watch.Elapsed.TotalSeconds, "s");
+    }
+
+    private static async Task PostgresAsync(FundFolder folder, LawBook law, RulePack pack, DateOnly month, MonthOutcome duck)
+    {
+        using var postgres = new PostgresRecords(PrivatePostgres.NewDatabase());
+        var watch = Stopwatch.StartNew();
+        using (var context = folder.Accounts.Context())
+        {
+            postgres.Mirror(context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).ToDictionary(f => f.Id, f => folder.At(f.Path)));
+        }
+
+        Print("PostgreSQL: copy of the records", watch.Elapsed.TotalSeconds, "s");
+        var outcome = await new MonthMonitoring(folder, law, TimeProvider.System, postgres).RunAsync(month, pack);
+        Print("PostgreSQL: the same rules", outcome.Rules.Sum(r => r.Milliseconds) / 1000.0, "s");
+        Print("PostgreSQL against DuckDB", outcome.Rules.Sum(r => r.Milliseconds) / (double)duck.Rules.Sum(r => r.Milliseconds), "x");
+        Console.WriteLine(outcome.Run.Digest == duck.Run.Digest ? "  findings of both engines: equal, evidence included" : "  FINDINGS OF THE ENGINES DIFFER");
+    }
+
+    private static T Timed<T>(string what, Func<T> work)
+    {
+        var watch = Stopwatch.StartNew();
+        var result = work();
+        Print(what, watch.Elapsed.TotalSeconds, "s");
+        return result;
+    }
+
+    internal static void Print(string what, double value, string unit) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-60} {value,14:#,0.00} {unit}"));
+
+    private static string EngineVersion()
+    {
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 64);
+        using var connection = database.Connect();
+        return (string)(connection.Scalar("SELECT version()") ?? "");
+    }
 }

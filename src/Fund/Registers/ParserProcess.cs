@@ -46,7 +46,7 @@ public sealed class ParserProcess
 
     /// <summary>Seconds of processor time for files of a size: a sheet of a megabyte inflates to twenty.</summary>
     public int Seconds(IEnumerable<ParseFile> files) =>
-        SmallFileSeconds + (int)(files.Sum(f => new FileInfo(f.Path).Length) / (1 << 20));
+        files.Sum(f => SmallFileSeconds + (int)(new FileInfo(f.Path).Length >> 20));
 
     private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, CancellationToken stop)
     {

@@ -2,7 +2,7 @@ using Kepil.DuckDb;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
-using Kepil.Tests.Support;
+using Kepil.Fund.Bench;
 using Xunit;
 
 namespace Kepil.Tests.Rules;

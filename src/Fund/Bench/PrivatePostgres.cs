@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Kepil.Tests.Support;
+namespace Kepil.Fund.Bench;
 
-/// <summary>A PostgreSQL of this test run's own, on a socket in a folder of its own; it ends with the run.</summary>
+/// <summary>A PostgreSQL of this run's own, on a socket in a folder of its own; it ends with the process. For benchmarks and tests.</summary>
 public sealed class PrivatePostgres : IDisposable
 {
     private static readonly Lazy<PrivatePostgres> Started = new(() =>
