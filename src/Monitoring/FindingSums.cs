@@ -19,7 +19,7 @@ public static class FindingSums
         FROM (
           SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.service_id ORDER BY x.sum DESC, x.code, x.rule_id) AS place
           FROM (
-            SELECT h.service_id * 64 + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id) - 1 AS finding_id,
+            SELECT h.service_id * 64 + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id, h.evidence) - 1 AS finding_id,
                    h.rule_id, h.code, h.kind, h.service_id, l.person_id, l.provider_id, l.month, l.care_form, h.evidence,
                    CASE WHEN s.share_cell IS NOT NULL AND l.service_code IS NOT NULL THEN s.share_cell ELSE s.cell END AS cell,
                    CASE WHEN s.norm_sum IS NOT NULL AND (s.percent IS NULL OR l.service_code IS NULL) THEN s.norm_sum ELSE l.amount END AS base,

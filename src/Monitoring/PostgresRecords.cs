@@ -182,6 +182,21 @@ public sealed class PostgresRecords : IRecords
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Takes from all but ourselves the functions that change settings or roles, run text as SQL, lock, wait or keep objects; an owner who may not do that is told by PostgreSQL's warning.</summary>
+    private const string ShutFunctions = """
+        DO $$
+        DECLARE f regprocedure;
+        BEGIN
+          FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+            AND (proname IN ('set_config', 'pg_notify', 'pg_export_snapshot', 'pg_logical_emit_message', 'pg_current_logfile', 'lowrite', 'loread') OR proname ~ '^(lo_|pg_sleep|pg_(try_)?advisory)' OR proname ~ '_to_xml')
+          LOOP
+            EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+            EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO CURRENT_USER', f);
+          END LOOP;
+        EXCEPTION WHEN insufficient_privilege THEN NULL;
+        END $$
+        """;
+
     private static IEnumerable<string> Schema()
     {
         yield return "SELECT pg_advisory_lock(68321)";
@@ -205,6 +220,7 @@ public sealed class PostgresRecords : IRecords
         }
 
         yield return "GRANT USAGE ON SCHEMA public TO kepil_rules; GRANT SELECT ON ALL TABLES IN SCHEMA public TO kepil_rules; REVOKE ALL ON stored_finding, stored_line_sum, stored_month_form, mirrored_file, hit FROM kepil_rules";
+        yield return ShutFunctions;
         yield return "SELECT pg_advisory_unlock_all()";
     }
 
@@ -213,6 +229,22 @@ public sealed class PostgresRecords : IRecords
         using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 1024);
         using var duck = database.Connect();
         CopyFrom(duck, table, columns, query);
+    }
+
+    /// <summary>Writes columns of a table or view, with what follows FROM, into a Parquet file.</summary>
+    public void Export(IReadOnlyList<LineColumn> columns, string from, string path)
+    {
+        var rows = Query<IReadOnlyList<object?>>($"SELECT {string.Join(", ", columns.Select(c => c.Name))} FROM {from}", r => [.. columns.Select((c, i) => c.Type switch
+        {
+            DuckType.Boolean => r.FlagOrNull(i),
+            DuckType.Date => r.DayOrNull(i),
+            DuckType.Text => r.TextOrNull(i),
+            _ => (object?)r.LongOrNull(i),
+        })]);
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 1024, settings: new Dictionary<string, string> { ["preserve_insertion_order"] = "true" });
+        using var duck = database.Connect();
+        RuleTables.Fill(duck, "exported", columns, rows);
+        duck.Execute($"COPY exported TO '{RuleWorker.Quoted(path)}' (FORMAT parquet, COMPRESSION zstd)");
     }
 
     /// <summary>Copies rows in PostgreSQL's binary form.</summary>

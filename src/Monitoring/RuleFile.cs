@@ -10,6 +10,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Kepil.Monitoring;
 
 /// <summary>Whether findings of a rule may reduce a payment.</summary>
+[Law("MON-321:11")]
 public enum FindingKind
 {
     /// <summary>Never changes money (MON-321:12).</summary>

@@ -85,18 +85,24 @@ public static class RuleTables
         using var appender = connection.Append(name, [.. columns.Select(c => c.Type)]);
         foreach (var row in rows)
         {
+            if (row.Count != columns.Count)
+            {
+                throw new ArgumentException($"{name} has {columns.Count} columns, but a row of {row.Count} values was given.");
+            }
+
+            // A value of another type would end the process inside the database library.
             for (var i = 0; i < columns.Count; i++)
             {
                 switch (row[i])
                 {
                     case null: appender.AddNull(); break;
-                    case bool flag: appender.Add(flag); break;
-                    case DateOnly day: appender.Add(day); break;
-                    case string text: appender.Add(text); break;
+                    case bool flag when columns[i].Type == DuckType.Boolean: appender.Add(flag); break;
+                    case DateOnly day when columns[i].Type == DuckType.Date: appender.Add(day); break;
+                    case string text when columns[i].Type == DuckType.Text: appender.Add(text); break;
                     case int number when columns[i].Type == DuckType.Integer: appender.Add(number); break;
-                    case int number: appender.Add((long)number); break;
-                    case long number when columns[i].Type == DuckType.Integer: appender.Add((int)number); break;
-                    case long number: appender.Add(number); break;
+                    case int number when columns[i].Type == DuckType.BigInt: appender.Add((long)number); break;
+                    case long number when columns[i].Type == DuckType.Integer: appender.Add(checked((int)number)); break;
+                    case long number when columns[i].Type == DuckType.BigInt: appender.Add(number); break;
                     default: throw new ArgumentException($"{name}.{columns[i].Name} cannot hold a {row[i]!.GetType().Name}.");
                 }
             }

@@ -26,6 +26,9 @@ public static class RuleText
         "sample", "tablesample", "pivot", "unpivot", "qualify", "positional", "asof", "epoch", "julian", "table", "array", "json", "jsonb", "uescape",
     };
 
+    /// <summary>The engines' own views need no schema before them, and DuckDB does not list them among the tables of a query.</summary>
+    private static readonly string[] CatalogueOf = ["pg_", "duckdb_", "pragma_", "sqlite_"];
+
     /// <summary>What is wrong with the text, or null.</summary>
     public static string? Objection(string sql)
     {
@@ -78,7 +81,7 @@ public static class RuleText
             }
 
             var word = char.IsLetter(text[0]) || text[0] == '_';
-            if (word && Forbidden.Contains(text))
+            if (word && (Forbidden.Contains(text) || CatalogueOf.Any(c => text.StartsWith(c, StringComparison.OrdinalIgnoreCase))))
             {
                 return $"line {line}: '{text}' may not be used in a rule";
             }

@@ -65,15 +65,15 @@ public static class RuleWorker
         connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})");
         if (job.NearOnly)
         {
-            connection.Execute($"""
-                CREATE TABLE known_service AS
-                SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})
+            // The first register of a fund has no history to stand beside.
+            var history = job.KnownFiles.Count == 0 ? "" : $"""
                 UNION ALL BY NAME
                 SELECT k.* FROM read_parquet({FileList(job.KnownFiles.Select(f => f.Path))}) AS k
-                LEFT JOIN (SELECT provider_id, line_id FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id
+                LEFT JOIN (SELECT provider_id, line_id, month FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id AND o.month = k.month
                 WHERE o.line_id IS NULL AND (k.person_id IN (SELECT person_id FROM monitored_service) OR k.provider_id IN (SELECT provider_id FROM monitored_service)
                    OR k.doctor_id IN (SELECT doctor_id FROM monitored_service WHERE doctor_id IS NOT NULL))
-                """);
+                """;
+            connection.Execute($"CREATE TABLE known_service AS SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})\n{history}");
         }
 
         var readable = job.MonitoredFiles.Concat(job.KnownFiles.Select(f => f.Path)).Concat(job.Tables.Values).Distinct();

@@ -168,8 +168,18 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         if (postgres is not null)
         {
             var refused = postgres.Price(id, month, multiCode, sanctions);
-            var day = month.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            return Sum((sql, read) => postgres.Query(sql, read), $" WHERE month = DATE '{day}'", refused);
+            var where = $" WHERE month = DATE '{month.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
+            EmptyFolder(path);
+            foreach (var (table, columns, order) in new[]
+            {
+                ("finding", RunTables.Finding, "finding_id"), ("line_sum", RunTables.LineSum, "service_id"), ("month_form", RunTables.MonthForm, "provider_id, care_form, package"),
+            })
+            {
+                // The files tell which lines are frozen and what was found, whichever engine found it.
+                postgres.Export(columns, $"{table}{where} ORDER BY {order}", folder.At(path, table + ".parquet"));
+            }
+
+            return Sum((sql, read) => postgres.Query(sql, read), where, refused);
         }
 
         using var database = DuckDatabase.Open(threads: Threads, memoryMegabytes: MemoryMegabytes, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
@@ -182,12 +192,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(monitored)})");
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM month_line WHERE service_id IN (SELECT service_id FROM hit)");
         SanctionTable.Create(connection, sanctions);
-        if (Directory.Exists(folder.At(path)))
-        {
-            Directory.Delete(folder.At(path), true);
-        }
-
-        Directory.CreateDirectory(folder.At(path));
+        EmptyFolder(path);
         foreach (var (table, query, order) in new[]
         {
             ("finding", FindingSums.Findings(id), "finding_id"),
@@ -201,6 +206,17 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
         var notApplicable = connection.QueryAll(FindingSums.NotApplicable, r => (Rule: r.Text(0), Hits: r.Long(1)));
         return Sum((sql, read) => connection.QueryAll(sql, r => read(new DuckRow(r))), "", notApplicable);
+    }
+
+    /// <summary>What a killed run left under this number goes.</summary>
+    private void EmptyFolder(string path)
+    {
+        if (Directory.Exists(folder.At(path)))
+        {
+            Directory.Delete(folder.At(path), true);
+        }
+
+        Directory.CreateDirectory(folder.At(path));
     }
 
     /// <summary>Totals and digest of the findings just made, by the same questions to either engine.</summary>
