@@ -41,6 +41,11 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var fresh = new List<(StagedRegister Register, Submission Submission)>();
         foreach (var register in registers)
         {
+            if (register.Sound >= RowsOfFile || register.Rows >= RowsOfFile)
+            {
+                throw new ArgumentException($"{register.FileName} has {register.Rows} rows, but a register may have {RowsOfFile - 1}; hand it in as several files.");
+            }
+
             if (before.TryGetValue(register.FileHash, out var known))
             {
                 results[register] = new Admitted(known, true, []);
@@ -68,10 +73,13 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var stage = folder.Stage();
         try
         {
+            using var whole = context.Database.BeginTransaction();
             foreach (var part in Parts(fresh))
             {
                 AdmitPart(part, stage, context, results);
             }
+
+            whole.Commit();
         }
         finally
         {
@@ -99,10 +107,10 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             }
 
             var pairs = connection.QueryAll($"""
-                WITH twice AS (SELECT provider_id, line_id FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}) GROUP BY provider_id, line_id HAVING COUNT(*) > 1),
-                     place AS (SELECT DISTINCT r.provider_id, r.line_id, s.place FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}, filename = true) AS r
-                               JOIN twice AS t ON t.provider_id = r.provider_id AND t.line_id = r.line_id JOIN source AS s ON s.path = r.filename)
-                SELECT DISTINCT a.place, b.place FROM place AS a JOIN place AS b ON a.provider_id = b.provider_id AND a.line_id = b.line_id AND a.place < b.place ORDER BY 2, 1
+                WITH twice AS (SELECT provider_id, line_id, month FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}) GROUP BY provider_id, line_id, month HAVING COUNT(*) > 1),
+                     place AS (SELECT DISTINCT r.provider_id, r.line_id, r.month, s.place FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}, filename = true) AS r
+                               JOIN twice AS t ON t.provider_id = r.provider_id AND t.line_id = r.line_id AND t.month = r.month JOIN source AS s ON s.path = r.filename)
+                SELECT DISTINCT a.place, b.place FROM place AS a JOIN place AS b ON a.provider_id = b.provider_id AND a.line_id = b.line_id AND a.month = b.month AND a.place < b.place ORDER BY 2, 1
                 """, r => (Earlier: r.Int(0), Later: r.Int(1)));
             foreach (var (earlier, later) in pairs)
             {
@@ -129,11 +137,14 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
 
         connection.Execute($"""
             CREATE TEMP TABLE incoming AS
-            SELECT s.submission_id, r.row_number, {string.Join(", ", billed.Select(c => "r." + c.Name))},
-                   hash({string.Join(", ", billed.Select(c => "r." + c.Name))}) AS content, CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
+            SELECT s.submission_id, r.row_number, {string.Join(", ", billed.Select(c => $"{Typed(c)} AS {c.Name}"))},
+                   hash({string.Join(", ", billed.Select(Typed))}) AS content, CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
             FROM read_parquet({RuleWorker.FileList(part.SelectMany(p => p.Register.Staged))}, filename = true) AS r
             JOIN source AS s ON s.path = r.filename
             """);
+        // The hash of a number depends on its width, so both sides are of the stored type.
+        static string Typed(LineColumn column) => $"CAST(r.{column.Name} AS {LineColumns.Sql(column.Type)})";
+
         var months = new List<DateOnly>();
         using (var found = connection.Query("SELECT DISTINCT month FROM incoming ORDER BY month"))
         {
@@ -164,7 +175,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         context.SaveChanges();
     }
 
-    /// <summary>Tells of each incoming line whether the fund holds it: the same content changes nothing, another content is a correction, and a line with a finding is refused.</summary>
+    /// <summary>Tells of each incoming line whether the fund holds it, by provider, month and the provider's own id, for many count their lines anew each month: the same content changes nothing, another content is a correction, and a line with a finding is refused.</summary>
     [Law("MON-321:24")]
     private void MeetStored(DuckConnection connection, AccountsContext context, List<RecordFile> files, List<DateOnly> months)
     {
@@ -176,7 +187,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var billed = LineColumns.Billed.Where(c => c.Name != "service_id").ToList();
         connection.Execute($"""
             CREATE TEMP TABLE stored AS
-            SELECT k.service_id, k.provider_id, k.line_id, hash({string.Join(", ", billed.Select(c => "k." + c.Name))}) AS content
+            SELECT k.service_id, k.provider_id, k.line_id, k.month, hash({string.Join(", ", billed.Select(c => "k." + c.Name))}) AS content
             FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f.Path)))}) AS k
             WHERE k.provider_id IN (SELECT DISTINCT provider_id FROM incoming)
             """);
@@ -189,7 +200,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             UPDATE incoming SET replaces = s.service_id,
                    fate = CASE WHEN s.content = incoming.content THEN 'unchanged' WHEN z.service_id IS NOT NULL THEN 'frozen' ELSE 'corrected' END
             FROM stored AS s LEFT JOIN frozen AS z ON z.service_id = s.service_id
-            WHERE s.provider_id = incoming.provider_id AND s.line_id = incoming.line_id
+            WHERE s.provider_id = incoming.provider_id AND s.line_id = incoming.line_id AND s.month = incoming.month
             """);
     }
 

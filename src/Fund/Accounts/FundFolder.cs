@@ -5,6 +5,10 @@ namespace Kepil.Fund.Accounts;
 /// <summary>The folder in which a fund keeps its files, records, registers and runs.</summary>
 public sealed class FundFolder
 {
+    private const string Alive = ".alive";
+
+    private readonly Dictionary<string, FileStream> _stages = [];
+
     private FundFolder(string path, AccountsStore accounts)
     {
         Path = path;
@@ -16,7 +20,8 @@ public sealed class FundFolder
     public AccountsStore Accounts { get; }
 
     /// <param name="path">The folder; made when it is not there. Null: the setting KEPIL_DATA, else data/ where the command was given.</param>
-    public static FundFolder Open(string? path = null)
+    /// <param name="accounts">Where the accounts lie, as the setting KEPIL_ACCOUNTS says; null: that setting.</param>
+    public static FundFolder Open(string? path = null, string? accounts = null)
     {
         var full = System.IO.Path.GetFullPath(path ?? Environment.GetEnvironmentVariable("KEPIL_DATA") ?? "data");
         foreach (var name in new[] { "", "files", "records", "reference", "runs", "stage", "rejections" })
@@ -24,7 +29,7 @@ public sealed class FundFolder
             Directory.CreateDirectory(System.IO.Path.Combine(full, name));
         }
 
-        return new FundFolder(full, AccountsStore.Open(Environment.GetEnvironmentVariable("KEPIL_ACCOUNTS"), full));
+        return new FundFolder(full, AccountsStore.Open(accounts ?? Environment.GetEnvironmentVariable("KEPIL_ACCOUNTS"), full));
     }
 
     /// <summary>Full path of something that the accounts name by its place in the folder.</summary>
@@ -38,7 +43,9 @@ public sealed class FundFolder
         {
             try
             {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                var held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                SweepStage();
+                return held;
             }
             catch (IOException) when (attempt < 300)
             {
@@ -52,8 +59,40 @@ public sealed class FundFolder
     public string Stage()
     {
         var path = At("stage", Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(path);
+        lock (_stages)
+        {
+            foreach (var gone in _stages.Keys.Where(p => !Directory.Exists(p)).ToList())
+            {
+                _stages[gone].Dispose();
+                _stages.Remove(gone);
+                File.Delete(gone + Alive);
+            }
+
+            // The kernel lets go of the file when the process dies, however it dies.
+            _stages[path] = new FileStream(path + Alive, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+            Directory.CreateDirectory(path);
+        }
+
         return path;
+    }
+
+    private void SweepStage()
+    {
+        foreach (var path in Directory.GetDirectories(At("stage")))
+        {
+            try
+            {
+                using (new FileStream(path + Alive, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+                {
+                    Directory.Delete(path, true);
+                    File.Delete(path + Alive);
+                }
+            }
+            catch (IOException)
+            {
+                // It is at work, or goes away by itself at this moment.
+            }
+        }
     }
 
     /// <summary>Moves a finished file to a place named by its content and returns that place.</summary>

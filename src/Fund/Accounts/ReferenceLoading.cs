@@ -8,8 +8,9 @@ namespace Kepil.Fund.Accounts;
 /// <summary>Takes in a register that lines are compared with; the newest one counts, the older ones stay as history.</summary>
 public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
 {
-    /// <summary>Registers of periods that are merged when they touch or overlap, so that a line meets one period at most.</summary>
-    private static readonly Dictionary<string, string> Merged = new() { ["insured_period"] = "person_id", ["absence"] = "person_id", ["licence"] = "provider_id, care_form" };
+    /// <summary>Registers of periods that are merged when they overlap, so that a line meets one period at most.</summary>
+    /// <remarks>Journeys are merged only where one begins before the other ends: who came back and left again was at home in between.</remarks>
+    private static readonly Dictionary<string, (string Key, int Gap)> Merged = new() { ["insured_period"] = ("person_id", 1), ["absence"] = ("person_id", -1), ["licence"] = ("provider_id, care_form", 1) };
 
     /// <param name="register">Name of the register.</param>
     /// <param name="staged">Parquet files with its columns.</param>
@@ -24,9 +25,9 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
             using var connection = database.Connect();
             var columns = string.Join(", ", table.Columns.Select(c => c.Name));
             var source = $"(SELECT {columns} FROM read_parquet({RuleWorker.FileList(staged)}, union_by_name = true))";
-            var query = Merged.TryGetValue(register, out var key) ? Islands(source, key)
+            var query = Merged.TryGetValue(register, out var merged) ? Islands(source, merged.Key, merged.Gap)
                 : register == "attachment" ? Cut(source)
-                : table.Columns[0].Required && register is "person" or "provider" or "person_merge" or "diagnosis" ? $"SELECT DISTINCT ON ({table.Columns[0].Name}) {columns} FROM {source} AS s ORDER BY {table.Columns[0].Name}"
+                : table.Columns[0].Required && register is "person" or "provider" or "person_merge" or "diagnosis" ? $"SELECT DISTINCT ON ({table.Columns[0].Name}) {columns} FROM {source} AS s ORDER BY {columns}"
                 : $"SELECT DISTINCT {columns} FROM {source} AS s";
             var part = Path.Combine(stage, "register.part");
             var casts = string.Join(", ", table.Columns.Select(c => $"CAST(q.{c.Name} AS {LineColumns.Sql(c.Type)}) AS {c.Name}"));
@@ -57,11 +58,11 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
         }
     }
 
-    /// <summary>Periods of one key joined where they touch.</summary>
-    private static string Islands(string source, string key) => $"""
+    /// <summary>Periods of one key joined where the next begins at most so many days after the end.</summary>
+    private static string Islands(string source, string key, int gap) => $"""
         SELECT {key}, MIN(from_day) AS from_day, MAX(to_day) AS to_day
         FROM (SELECT *, SUM(begins) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS UNBOUNDED PRECEDING) AS island
-              FROM (SELECT *, CASE WHEN from_day <= MAX(LEAST(to_day, DATE '9999-12-30')) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1 THEN 0 ELSE 1 END AS begins
+              FROM (SELECT *, CASE WHEN from_day <= MAX(LEAST(to_day, DATE '9999-12-30')) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {gap} THEN 0 ELSE 1 END AS begins
                     FROM {source} AS s) AS b) AS i
         GROUP BY {key}, island
         """;
