@@ -1,7 +1,7 @@
 using Kepil.DuckDb;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Bench;
 using Kepil.Monitoring;
-using Kepil.Tests.Support;
 using Xunit;
 
 namespace Kepil.Tests.Accounts;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Bench;
 using Kepil.Fund.Findings;
 using Kepil.Monitoring;
 using Kepil.Tests.Accounts;
 using Kepil.Tests.Law;
 using Kepil.Tests.Monitoring;
-using Kepil.Tests.Support;
 using Xunit;
 using BilledLine = Kepil.Tests.Accounts.BilledLine;
 

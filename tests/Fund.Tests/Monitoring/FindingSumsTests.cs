@@ -1,6 +1,6 @@
+using Kepil.Fund.Bench;
 using Kepil.Monitoring;
 using Kepil.Tests.Law;
-using Kepil.Tests.Support;
 using Xunit;
 
 namespace Kepil.Tests.Monitoring;
