@@ -181,7 +181,7 @@ public sealed unsafe class DuckResult : IDisposable
         return _types[column] == 19 ? Scaled(raw, _scales[column]) : raw;
     }
 
-    private static object Huge(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? (long)value : (BigInteger)value;
+    private static object Huge(Int128 value) => value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : (BigInteger)value;
 
     private static object Scaled(object raw, int scale)
     {

@@ -23,6 +23,12 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
     /// <summary>Shards of a month; a record lies in the shard of its person.</summary>
     public const int Shards = 8;
 
+    /// <summary>Stands for the shard of a file too small to be cut.</summary>
+    public const int Unsharded = -1;
+
+    /// <summary>Lines of a month in one batch below which they stay in one file.</summary>
+    private const int SmallMonth = 2_000;
+
     /// <summary>Rows of one file that its lines' numbers can tell apart.</summary>
     public const int RowsOfFile = 1 << 24;
 
@@ -223,7 +229,11 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var next = (context.RecordFiles.Max(f => (long?)f.Id) ?? 0) + 1;
         var added = new List<RecordFile>();
         var groups = new List<(DateOnly Month, int Shard)>();
-        using (var found = connection.Query($"SELECT DISTINCT month, {ShardOf} FROM faced_line ORDER BY 1, 2"))
+        // A handful of lines is not cut into shards: a history of many years would become thousands of tiny files.
+        using (var found = connection.Query($"""
+            SELECT DISTINCT f.month, CASE WHEN m.lines < {SmallMonth} THEN {Unsharded} ELSE {ShardOf} END
+            FROM faced_line AS f JOIN (SELECT month, COUNT(*) AS lines FROM faced_line GROUP BY month) AS m ON m.month = f.month ORDER BY 1, 2
+            """))
         {
             while (found.Read())
             {
@@ -233,7 +243,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
 
         foreach (var (month, shard) in groups)
         {
-            Write($"SELECT {LineFacts.InOrder("f")} FROM faced_line AS f WHERE f.month = DATE '{month:yyyy-MM-dd}' AND {ShardOf} = {shard}", month, shard);
+            Write($"SELECT {LineFacts.InOrder("f")} FROM faced_line AS f WHERE f.month = DATE '{month:yyyy-MM-dd}' {(shard == Unsharded ? "" : $"AND {ShardOf} = {shard}")}", month, shard);
         }
 
         if ((long)(connection.Scalar("SELECT COUNT(*) FROM incoming WHERE fate = 'corrected'") ?? 0L) > 0)
@@ -261,7 +271,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         {
             var part = Path.Combine(stage, "records.part");
             var lines = connection.Execute($"COPY ({query}) TO '{RuleWorker.Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
-            var path = folder.Keep(part, Path.Combine("records", month.ToString("yyyy-MM", CultureInfo.InvariantCulture)), $"{shard}-", ".parquet", out var hash);
+            var path = folder.Keep(part, Path.Combine("records", month.ToString("yyyy-MM", CultureInfo.InvariantCulture)), shard == Unsharded ? "all-" : $"{shard}-", ".parquet", out var hash);
             added.Add(new RecordFile { Id = next++, Path = path, Hash = hash, Month = month, Shard = shard, Lines = lines, AddedBy = by });
         }
     }

@@ -134,11 +134,22 @@ public static class IntakeVerb
 
     internal static void Skipped(RegisterFacts facts, Told told)
     {
-        var skipped = facts.Skipped.Where(p => p.Value > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.Key} {p.Value}")).ToList();
+        var skipped = facts.Skipped.Where(p => p.Value > 0).Select(p => string.Create(CultureInfo.InvariantCulture, $"{NameOf(p.Key, told)} {p.Value}")).ToList();
         if (skipped.Count > 0)
         {
             var list = string.Join(", ", skipped);
             told.Line($"  өткізілген жолдар: {list}; қалпына келтірілген нөмірлер: {facts.NumbersRestored}", $"  пропущено строк: {list}; восстановлено номеров: {facts.NumbersRestored}", $"  rows skipped: {list}; numbers restored: {facts.NumbersRestored}");
         }
     }
+
+    private static string NameOf(string skipped, Told told) => skipped switch
+    {
+        "title" => told.Say("тақырып", "заголовок", "title"),
+        "head" => told.Say("баған атаулары", "шапка", "head"),
+        "blank" => told.Say("бос", "пустые", "blank"),
+        "numbers" => told.Say("баған нөмірлері", "номера столбцов", "column numbers"),
+        "total" => told.Say("барлығы", "итог", "total"),
+        "below" => told.Say("кестеден төмен", "ниже таблицы", "below the table"),
+        _ => skipped,
+    };
 }

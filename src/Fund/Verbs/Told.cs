@@ -11,6 +11,12 @@ public sealed class Told(string language)
     /// <summary>The language asked for, else that of KEPIL_LANG or of the terminal, else Kazakh.</summary>
     public static Told In(string? asked)
     {
+        if (Console.IsOutputRedirected)
+        {
+            // Whoever reads a file or a pipe has no window whose width could be asked.
+            AnsiConsole.Profile.Width = 160;
+        }
+
         var word = asked ?? Environment.GetEnvironmentVariable("KEPIL_LANG") ?? Environment.GetEnvironmentVariable("LANG") ?? "kk";
         return new Told(Wording.Languages.FirstOrDefault(l => word.StartsWith(l, StringComparison.OrdinalIgnoreCase)) ?? "kk");
     }
