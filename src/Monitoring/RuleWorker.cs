@@ -5,7 +5,7 @@ using Kepil.DuckDb;
 namespace Kepil.Monitoring;
 
 /// <summary>The process in which rules run: it sees the files of its job, writes hits into one folder and can die without harm.</summary>
-/// <remarks>The parent has taken its network and the rest of the disk; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
+/// <remarks>The parent has taken its network and the right to write elsewhere; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
 public static class RuleWorker
 {
     /// <summary>Runs the rules of a job file and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "peak kilobytes".</summary>

@@ -97,5 +97,5 @@ public sealed record BilledLine(long ServiceId, string LineId, DateOnly StartedO
 /// <summary>The number and the sums of the findings that a filter lets through.</summary>
 public readonly record struct FindingTotals(long Findings, long AtRisk, long Debt);
 
-/// <summary>Findings and hits of a rule in the newest runs.</summary>
+/// <summary>Findings of a rule in the newest runs and what they put at risk or in debt.</summary>
 public sealed record RuleWeight(string RuleId, long Findings, long Sum);

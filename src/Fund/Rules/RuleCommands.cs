@@ -3,7 +3,7 @@ using Kepil.Monitoring;
 
 namespace Kepil.Fund.Rules;
 
-/// <summary>The verbs about rules: list, test, trial.</summary>
+/// <summary>The pack of rules of this installation: read as the classification of a day allows it, and its worked cases run.</summary>
 public static class RuleCommands
 {
     /// <summary>Reads the pack as the classification of today allows it.</summary>
