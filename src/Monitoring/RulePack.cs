@@ -56,6 +56,9 @@ public sealed partial class RulePack
     /// <summary>Rules that judge lines: on, and tried in this very text.</summary>
     public IEnumerable<LoadedRule> On => Rules.Where(r => r.File.State == RuleState.On);
 
+    /// <summary>Rules that judge the lines of a month.</summary>
+    public IEnumerable<LoadedRule> InForce(DateOnly month) => On.Where(r => r.File.HoldsIn(month));
+
     public LoadedRule this[string id] => Rules.FirstOrDefault(r => r.Id == id) ?? throw new ArgumentException($"There is no rule '{id}' in {Folder}.");
 
     public bool IsTried(RuleFile rule) => Trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.TextHash);

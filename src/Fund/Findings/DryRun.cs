@@ -24,11 +24,12 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         try
         {
             using var context = folder.Accounts.Context();
-            var rules = pack.On.ToList();
             using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 800);
             using var connection = database.Connect();
             var line = Path.Combine(stage, "line.parquet");
-            var month = Enrich(connection, context, staged, line, today);
+            var months = Enrich(connection, context, staged, line, today);
+            DateOnly? month = months.Count > 0 ? months[^1] : null;
+            var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
             var known = month is { } first ? monitoring.Files(context, first, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack)).Known : [];
             var tables = monitoring.WriteTables(context, pack, stage, today);
@@ -42,7 +43,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         }
     }
 
-    private DateOnly? Enrich(DuckConnection connection, AccountsContext context, IReadOnlyList<string> staged, string line, DateOnly today)
+    private IReadOnlyList<DateOnly> Enrich(DuckConnection connection, AccountsContext context, IReadOnlyList<string> staged, string line, DateOnly today)
     {
         var billed = string.Join(", ", LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => "r." + c.Name));
         connection.Execute($"CREATE TEMP TABLE staged_line AS SELECT CAST(-ROW_NUMBER() OVER (ORDER BY r.provider_id, r.row_number DESC, r.line_id) AS bigint) AS service_id, r.row_number, {billed} FROM read_parquet({RuleWorker.FileList(staged)}) AS r");
@@ -56,7 +57,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         RuleTables.CreateLists(connection, [], LegalTables.Of(law, today));
         LineFacts.Find(connection, "faced_line", loaded, today);
         connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet)");
-        return (DateOnly?)connection.Scalar("SELECT MAX(month) FROM staged_line");
+        return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
     }
 
     private List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string stage, string line, DateOnly month, DateOnly today)
@@ -71,12 +72,14 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
             $"SELECT service_id, person_id, '{r.Id}' AS rule_id, '{r.File.Code}' AS code, '{(r.File.Kind == FindingKind.Potential ? "potential" : "general")}' AS kind, evidence FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "hits", r.Id + ".parquet"))}')")));
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM read_parquet('{RuleWorker.Quoted(line)}')");
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
+        // A register may hold lines of several months, and a rule be in force in some of them only.
         return [.. connection.QueryAll($"""
-            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence
+            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence, l.month
             FROM ({FindingSums.Findings(0)}) AS f JOIN staged_line AS l ON l.service_id = f.service_id
             ORDER BY f.kind DESC, l.row_number, f.code
-            """, r => new Foreseen(
-                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), ReasonOf(pack[r.Text(8)], r.Text(9))))];
+            """, r => (Rule: pack[r.Text(8)], Month: r.Day(10), Finding: new Foreseen(
+                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), ReasonOf(pack[r.Text(8)], r.Text(9)))))
+            .Where(f => f.Rule.File.HoldsIn(f.Month)).Select(f => f.Finding)];
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(

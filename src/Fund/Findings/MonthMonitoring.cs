@@ -33,7 +33,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var started = time.GetTimestamp();
         var startedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var rules = pack.On.Where(r => r.File.HoldsOn(month) || r.File.HoldsOn(month.AddMonths(1).AddDays(-1))).ToList();
+        var rules = pack.InForce(month).ToList();
         using var context = folder.Accounts.Context();
         var stage = folder.Stage();
         try

@@ -86,7 +86,7 @@ public static class CheckVerb
         table.AddColumn(told.Say("Код", "Код", "Code"));
         table.AddColumn(told.Say("Жол", "Строка", "Row"));
         table.AddColumn("ID");
-        table.AddColumn(new TableColumn(told.Say("Қауіпте", "Под угрозой", "At risk")).RightAligned());
+        table.AddColumn(new TableColumn(told.Say("Даулы сома", "Под вопросом", "At risk")).RightAligned());
         table.AddColumn(told.Say("Себебі", "Причина", "Reason"));
         foreach (var finding in foreseen.Take(Printed))
         {

@@ -41,7 +41,7 @@ public static class DemoVerb
         var month = new DemoSize(lines).Month;
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         var outcome = await told.WatchAsync(
-            told.Say($"Мониторинг: {pack.On.Count()} ереже", $"Мониторинг: правил {pack.On.Count()}", $"Monitoring: {pack.On.Count()} rules"),
+            told.Say($"Мониторинг: {pack.On.Count()} қағида", $"Мониторинг: правил {pack.On.Count()}", $"Monitoring: {pack.On.Count()} rules"),
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
         PrintKey(folder, made, month, told);

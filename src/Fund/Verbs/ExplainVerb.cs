@@ -31,7 +31,7 @@ public static class ExplainVerb
         void Row(string kk, string ru, string en, string value) => grid.AddRow(Markup.Escape(told.Say(kk, ru, en)), Markup.Escape(value));
         Row("Код", "Код", "Code", $"{e.Finding.Code} {row.Name.In(told.Language)}");
         Row("Түрі", "Вид", "Kind", e.Finding.IsGeneral ? told.Say("жалпы: сома азаймайды (12-тармақ)", "общий: сумма не уменьшается (пункт 12)", "general: no money (paragraph 12)") : told.Say("ықтимал (13-тармақ)", "потенциальный (пункт 13)", "potential (paragraph 13)"));
-        Row("Ереже", "Правило", "Rule", rule is null ? e.Finding.RuleId : $"{rule.Id}: {rule.File.Title.In(told.Language)} (SHA-256 {rule.File.TextHash[..12]})");
+        Row("Қағида", "Правило", "Rule", rule is null ? e.Finding.RuleId : $"{rule.Id}: {rule.File.Title.In(told.Language)} (SHA-256 {rule.File.TextHash[..12]})");
         Row("Редакция", "Редакция", "Edition", $"{edition.Citation}, {edition.InForceFrom:dd.MM.yyyy}");
         if (rule is not null)
         {
@@ -44,7 +44,7 @@ public static class ExplainVerb
             Row("Жол", "Строка", "Line", $"{s.LineId}, {s.CareForm}, {s.ServiceCode ?? s.DrgCode}, {s.StartedOn:dd.MM.yyyy}–{s.EndedOn:dd.MM.yyyy}, {new Money(s.Amount)}");
         }
 
-        Row("Кесте ұяшығы", "Ячейка таблицы", "Cell of the table", e.Cell);
+        Row("Сыныптама ұяшығы", "Ячейка классификатора", "Cell of the classification", e.Cell);
         if (e.Arithmetic is { } a)
         {
             Row("Есептеу", "Расчёт", "Arithmetic", a.IsShare ? $"{a.Number} % × {new Money(a.Base)} = {new Money(a.Sum)}" : $"{a.Number} × {new Money(a.Base)} ({a.Unit}) = {new Money(a.Sum)}");
@@ -52,13 +52,13 @@ public static class ExplainVerb
 
         foreach (var other in e.OnTheLine)
         {
-            var mark = other.Counts ? told.Say("есепке алынады", "учитывается", "counts") : "–";
+            var mark = other.Counts ? told.Say("ескеріледі", "учитывается", "counts") : "–";
             Row("Осы жолда", "По этой строке", "On this line", string.Create(CultureInfo.InvariantCulture, $"{other.Code}: {new Money(other.Sum)} ({mark})"));
         }
 
         Row("Жол бойынша", "По строке", "The line", told.Say(
-            $"ұсынылды {new Money(e.Line.Billed)} = төленеді {new Money(e.Line.Payable)} + қауіпте {new Money(e.Line.AtRisk)}; қарыз {new Money(e.Line.Debt)}",
-            $"предъявлено {new Money(e.Line.Billed)} = к оплате {new Money(e.Line.Payable)} + под угрозой {new Money(e.Line.AtRisk)}; долг {new Money(e.Line.Debt)}",
+            $"ұсынылды {new Money(e.Line.Billed)} = төленеді {new Money(e.Line.Payable)} + даулы {new Money(e.Line.AtRisk)}; берешек {new Money(e.Line.Debt)}",
+            $"предъявлено {new Money(e.Line.Billed)} = к оплате {new Money(e.Line.Payable)} + под вопросом {new Money(e.Line.AtRisk)}; задолженность {new Money(e.Line.Debt)}",
             $"billed {new Money(e.Line.Billed)} = payable {new Money(e.Line.Payable)} + at risk {new Money(e.Line.AtRisk)}; debt {new Money(e.Line.Debt)}"));
         AnsiConsole.Write(grid);
         return 0;

@@ -36,20 +36,20 @@ public static class MonitorVerb
         void Row(string kk, string ru, string en, string value) => totals.AddRow(Markup.Escape(told.Say(kk, ru, en)), Markup.Escape(value));
         Row("Ай", "Месяц", "Month", run.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
         Row("Жолдар", "Строк", "Lines", Grouped(run.Lines));
-        Row("Ұсынылды", "Предъявлено", "Billed", new Money(run.Billed).ToString());
+        Row("Ұсынылған сома", "Предъявлено", "Billed", new Money(run.Billed).ToString());
         Row("Ықтимал ақаулар мен бұзушылықтар", "Потенциальных дефектов и нарушений", "Potential findings", Grouped(run.PotentialFindings));
         Row("Жалпы (сомаға әсер етпейді)", "Общих (на сумму не влияют)", "General findings (no money)", Grouped(run.GeneralFindings));
-        Row("Қауіпте", "Под угрозой", "At risk", new Money(run.AtRisk).ToString());
-        Row("Расталса, төленетіні", "К оплате, если подтвердится", "Payable if confirmed", new Money(run.Billed - run.AtRisk).ToString());
-        Row("Шоттан асатыны (қарыз)", "Сверх счёта (долг)", "Beyond the bill (debt)", new Money(run.Debt).ToString());
+        Row("Даулы сома", "Под вопросом", "At risk", new Money(run.AtRisk).ToString());
+        Row("Расталса, төленетін сома", "К оплате, если подтвердится", "Payable if confirmed", new Money(run.Billed - run.AtRisk).ToString());
+        Row("Шоттан асатыны (берешек)", "Сверх счёта (задолженность)", "Beyond the bill (debt)", new Money(run.Debt).ToString());
         AnsiConsole.Write(totals);
         using var records = RecordsSetting.Open(folder);
         var classification = law.Classification.On(run.Month);
         var codes = new Table().Border(TableBorder.Rounded);
         codes.AddColumn(told.Say("Код", "Код", "Code"));
         codes.AddColumn(told.Say("Ақау немесе бұзушылық", "Дефект или нарушение", "Defect or violation"));
-        codes.AddColumn(new TableColumn(told.Say("Саны", "Число", "Findings")).RightAligned());
-        codes.AddColumn(new TableColumn(told.Say("Кесте бойынша сома", "Сумма по таблице", "Sum by the table")).RightAligned());
+        codes.AddColumn(new TableColumn(told.Say("Анықталды", "Выявлено", "Findings")).RightAligned());
+        codes.AddColumn(new TableColumn(told.Say("Сыныптама бойынша", "По классификатору", "By the classification")).RightAligned());
         foreach (var (code, count, sum) in records.Query(
             "SELECT code, COUNT(*), CAST(SUM(CASE WHEN counts THEN sum ELSE 0 END) AS bigint) FROM finding WHERE month = $1 GROUP BY code ORDER BY 3 DESC, 1", r => (r.Text(0), r.Long(1), r.Long(2)), run.Month))
         {

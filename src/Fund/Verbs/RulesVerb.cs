@@ -15,7 +15,7 @@ public static class RulesVerb
         var rules = pack.Rules.Where(r => ids.Count == 0 ? r.File.State != RuleState.Withdrawn : ids.Contains(r.Id)).ToList();
         if (rules.Count == 0)
         {
-            told.Line("Мұндай ереже жоқ", "Такого правила нет", "There is no such rule");
+            told.Line("Мұндай қағида жоқ", "Такого правила нет", "There is no such rule");
             return 2;
         }
 

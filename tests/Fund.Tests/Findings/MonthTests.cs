@@ -191,6 +191,25 @@ public sealed class MonthTests
         Assert.DoesNotContain(fund.Lines(), l => l[0] == 'L');
     }
 
+    [Fact]
+    public async Task A_rule_judges_only_lines_of_months_in_which_it_is_in_force()
+    {
+        using var fund = Laid(files: 0);
+        using var pack = new TrialPack();
+        foreach (var (id, period) in new[] { ("2.0-september", "2025-08-01..2026-09-30"), ("2.0-october", "2026-10-05..") })
+        {
+            pack.Rule(id, Round, header: TrialPack.Header("2.0", "general", evidence: id).Replace("2025-08-01..", period, StringComparison.Ordinal));
+        }
+
+        var october = fund.Staged("october.csv", [new BilledLine("L1", 5_000_000)]);
+        var september = fund.Staged("september.csv", [new BilledLine("L2", 5_000_000) { Month = new DateOnly(2026, 9, 1), StartedOn = new DateOnly(2026, 9, 15) }]);
+        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync([.. october.Staged, .. september.Staged], pack.Load().Pack, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["L1 2.0-october", "L2 2.0-september"], foreseen.Select(f => $"{f.LineId} {f.Reason.En}").Order(StringComparer.Ordinal));
+        fund.Admit(october);
+        Assert.Equal(["2.0-october"], (await Monitor(fund, pack)).Rules.Select(r => r.RuleId));
+    }
+
     /// <summary>The work that is killed: the month is monitored again and again, and each finished run is noted.</summary>
     [Fact]
     public async Task A_month_is_monitored_once_more()
