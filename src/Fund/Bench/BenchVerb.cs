@@ -125,7 +125,7 @@ public static class BenchVerb
             foreach (var files in Directory.GetFiles(month, "*.parquet").Order(StringComparer.Ordinal).Chunk(16))
             {
                 rows += admission.Admit([.. files.Select(f => new StagedRegister(
-                    Path.GetFileName(f), month + f, f, [f], null, 0, DateOnly.ParseExact(Path.GetFileName(month) + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture), Rows(f), Rows(f), 0))]).Sum(a => a.Submission.Accepted);
+                    Path.GetFileName(f), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(f))), f, [f], null, 0, DateOnly.ParseExact(Path.GetFileName(month) + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture), Rows(f), Rows(f), 0))]).Sum(a => a.Submission.Accepted);
             }
         }
 
