@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Registers;
 using Kepil.Fund.Rules;
@@ -38,7 +37,19 @@ public static class Program
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
         root.Subcommands.Add(Bench.BenchVerb.Command());
-        return root.Parse(args).Invoke();
+        var asked = root.Parse(args.Length == 0 ? ["--help"] : args);
+        return Faults.Tell(
+            () =>
+            {
+                if (asked.Errors.Count > 0)
+                {
+                    throw new WrongQuestionException(Misunderstood(string.Join(" ", asked.Errors.Select(e => e.Message))));
+                }
+
+                Faults.CheckSettings();
+                return asked.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            },
+            () => Told.In(asked.GetValue(Language)));
     }
 
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
@@ -58,7 +69,7 @@ public static class Program
     private static Command Serve()
     {
         var command = new Command("serve", "Opens the pages and the interface for hospital systems.") { Urls };
-        command.SetAction((p, _) => ServeVerb.RunAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(Urls)!, Told.In(p.GetValue(Language))));
+        command.SetAction((p, _) => ServeVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(Urls)!, Told.In(p.GetValue(Language))));
         return command;
     }
 
@@ -81,7 +92,7 @@ public static class Program
         command.SetAction((p, _) =>
         {
             var law = LawBook.Open();
-            var folder = FundFolder.Open(p.GetValue(Data));
+            var folder = Faults.Folder(p.GetValue(Data));
             var said = new RegisterIntake(folder, law, TimeProvider.System).Options() with
             {
                 Month = p.GetValue(month) is { } m ? MonthOf(m) : null,
@@ -92,6 +103,24 @@ public static class Program
                 Table = p.GetValue(table),
                 Mapping = p.GetValue(mapping),
             };
+            if (said.Doubt() is { } doubt)
+            {
+                throw new WrongQuestionException(doubt);
+            }
+
+            if (p.GetValue(report) is { } errors && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(errors))))
+            {
+                throw new WrongQuestionException(new(
+                    $"report: {errors} файлының қалтасы жоқ. Алдымен қалтаны жасаңыз немесе басқа жолды көрсетіңіз.",
+                    $"report: папки для файла {errors} нет. Сначала создайте её или укажите другой путь.",
+                    $"report: the folder of {errors} is not there. Make it first, or name another path."));
+            }
+
+            if (said.Mapping is { } named)
+            {
+                MappingFile.Load(named);
+            }
+
             return run(folder, law, p.GetValue(files)!, said, p.GetValue(report), Told.In(p.GetValue(Language)));
         });
         return command;
@@ -101,7 +130,7 @@ public static class Program
     {
         var month = new Argument<string>("month") { Description = "2026-10" };
         var command = new Command("monitor", "Runs the rules over a month and prices what they find.") { month };
-        command.SetAction((p, _) => MonitorVerb.RunAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        command.SetAction((p, _) => MonitorVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
         return command;
     }
 
@@ -109,7 +138,7 @@ public static class Program
     {
         var finding = new Argument<long>("finding") { Description = "Number of the finding." };
         var command = new Command("explain", "Shows how a finding came about and what it costs.") { finding };
-        command.SetAction(p => ExplainVerb.Run(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(finding), Told.In(p.GetValue(Language))));
+        command.SetAction(p => ExplainVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(finding), Told.In(p.GetValue(Language))));
         return command;
     }
 
@@ -123,11 +152,16 @@ public static class Program
         var months = new Option<int>("--months") { Description = "Newest stored months to try.", DefaultValueFactory = _ => 1 };
         var note = new Option<bool>("--note") { Description = "Note the trial in the pack, so that the rules may be switched on." };
         var trial = new Command("trial", "Runs rules over past months without making findings.") { ids, months, note };
-        trial.SetAction((p, _) => RulesVerb.TrialAsync(FundFolder.Open(p.GetValue(Data)), LawBook.Open(), p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
+        trial.SetAction((p, _) => RulesVerb.TrialAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(trial);
         return rules;
     }
 
     private static DateOnly MonthOf(string text) =>
-        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? month : throw new ArgumentException($"'{text}' is no month; write it as 2026-10.");
+        RegisterOptions.TryMonth(text, out var month) ? month : throw new WrongQuestionException(RegisterOptions.NoMonth(text));
+
+    private static Wording Misunderstood(string what) => new(
+        $"Бұйрық түсініксіз: {what} Дұрыс жазылуы: kepil --help, kepil БҰЙРЫҚ --help.",
+        $"Команда непонятна: {what} Как её писать: kepil --help, kepil КОМАНДА --help.",
+        $"The command is not understood: {what} How it is written: kepil --help, kepil VERB --help.");
 }

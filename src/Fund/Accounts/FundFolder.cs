@@ -2,6 +2,12 @@ using System.Security.Cryptography;
 
 namespace Kepil.Fund.Accounts;
 
+/// <summary>Thrown when another process writes to the folder and does not let go of it.</summary>
+public sealed class FolderHeldException(string folder) : IOException($"Another process writes to {folder}.")
+{
+    public string Folder { get; } = folder;
+}
+
 /// <summary>The folder in which a fund keeps its files, records, registers and runs.</summary>
 public sealed class FundFolder
 {
@@ -35,7 +41,8 @@ public sealed class FundFolder
     /// <summary>Full path of something that the accounts name by its place in the folder.</summary>
     public string At(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
-    /// <summary>Holds the folder for one writer; another one waits for half a minute and then says who is in the way.</summary>
+    /// <summary>Holds the folder for one writer; another one waits for half a minute.</summary>
+    /// <exception cref="FolderHeldException">It is held for longer than that.</exception>
     public FileStream Hold()
     {
         var file = At(".lock");
@@ -47,8 +54,13 @@ public sealed class FundFolder
                 SweepStage();
                 return held;
             }
-            catch (IOException) when (attempt < 300)
+            catch (IOException) when (File.Exists(file))
             {
+                if (attempt >= 300)
+                {
+                    throw new FolderHeldException(Path);
+                }
+
                 using var gate = new ManualResetEventSlim(false);
                 gate.Wait(100);
             }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
+using Kepil.Law;
+using Kepil.Monitoring;
 
 namespace Kepil.Fund.Registers;
 
@@ -37,6 +40,38 @@ public sealed record RegisterOptions
 
     /// <summary>Folder with the other files of an export, for mappings that join them; the file's own folder when null.</summary>
     public string? Companions { get; init; }
+
+    /// <summary>What is wrong with the form of care, the package or the register that was said, and how to mend it; null when they are known.</summary>
+    public Wording? Doubt() =>
+        Unknown("form", CareForm, [.. CareForms.All.Select(f => f.Word())])
+        ?? Unknown("package", Package, ["tmkkk", "mams"])
+        ?? Unknown("register", Table, [Line, .. ReferenceTables.All.Select(t => t.Name)]);
+
+    /// <summary>Reads a month as people give it: 2026-10.</summary>
+    public static bool TryMonth(string text, out DateOnly month) =>
+        DateOnly.TryParseExact(text + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out month);
+
+    /// <summary>The words for a month that cannot be read.</summary>
+    public static Wording NoMonth(string text) => new(
+        $"month: «{text}» ай емес. Жыл мен айды былай жазыңыз: 2026-10.",
+        $"month: «{text}» – не месяц. Напишите год и месяц так: 2026-10.",
+        $"month: '{text}' is no month. Write year and month like this: 2026-10.");
+
+    private const string Line = "line";
+
+    private static Wording? Unknown(string name, string? value, IReadOnlyList<string> known)
+    {
+        if (value is null || known.Contains(value))
+        {
+            return null;
+        }
+
+        var list = string.Join(", ", known);
+        return new Wording(
+            $"{name}: «{value}» мәні белгісіз. Мына сөздердің бірін жазыңыз: {list}.",
+            $"{name}: значение «{value}» неизвестно. Напишите одно из слов: {list}.",
+            $"{name}: the value '{value}' is not known. Write one of: {list}.");
+    }
 }
 
 /// <summary>What came of reading a register: what the file was and how many rows were accepted and rejected.</summary>

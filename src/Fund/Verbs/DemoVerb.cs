@@ -17,6 +17,15 @@ public static class DemoVerb
         var made = System.IO.Path.Combine(path, "country");
         if (Directory.Exists(path))
         {
+            if (!Directory.Exists(made) && Directory.EnumerateFileSystemEntries(path).Any())
+            {
+                // What lies there is not a demo's own, and a demo begins by emptying its folder.
+                throw new WrongQuestionException(new(
+                    $"{path} қалтасында demo жасамаған файлдар бар. --data арқылы бос немесе жаңа қалтаны көрсетіңіз.",
+                    $"В папке {path} лежат файлы, которых demo не создавала. Укажите через --data пустую или новую папку.",
+                    $"The folder {path} holds files that demo did not make. Name an empty or a new folder by --data."));
+            }
+
             Directory.Delete(path, true);
         }
 

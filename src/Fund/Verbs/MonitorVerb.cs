@@ -4,6 +4,7 @@ using Kepil.Fund.Findings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
+using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
@@ -13,6 +14,7 @@ public static class MonitorVerb
 {
     public static async Task<int> RunAsync(FundFolder folder, LawBook law, DateOnly month, Told told)
     {
+        CheckRecords(folder, month);
         var (pack, refused) = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
         foreach (var refusal in refused)
         {
@@ -25,6 +27,23 @@ public static class MonitorVerb
             progress => new MonthMonitoring(folder, law, TimeProvider.System, postgres).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         Print(folder, law, outcome, told);
         return outcome.Rules.All(r => r.Failure is null) && refused.Count == 0 ? 0 : 1;
+    }
+
+    /// <summary>Refuses a month of which nothing was taken in, and says which months there are.</summary>
+    private static void CheckRecords(FundFolder folder, DateOnly month)
+    {
+        using var context = folder.Accounts.Context();
+        var months = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).Select(f => f.Month).Distinct().ToList();
+        if (months.Contains(month))
+        {
+            return;
+        }
+
+        var there = months.Count == 0 ? "–" : string.Join(", ", months.Order().Select(m => m.ToString("yyyy-MM", CultureInfo.InvariantCulture)));
+        throw new WrongQuestionException(new(
+            $"{folder.Path}: {month:yyyy-MM} айының жазбалары жоқ (бар айлар: {there}). Алдымен тізілімдерді қабылдаңыз: kepil intake ФАЙЛ.",
+            $"{folder.Path}: записей за {month:yyyy-MM} нет (есть месяцы: {there}). Сначала примите реестры: kepil intake ФАЙЛ.",
+            $"{folder.Path}: there are no records of {month:yyyy-MM} (months that are there: {there}). Take its registers in first: kepil intake FILE."));
     }
 
     internal static void Print(FundFolder folder, LawBook law, MonthOutcome outcome, Told told)
