@@ -49,6 +49,7 @@ public static class FundWeb
         var services = builder.Services;
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<HtmlEncoder, PageEncoder>();
+        services.AddOpenApi();
         services.AddRazorComponents();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddHttpContextAccessor();

@@ -1,6 +1,11 @@
+using System.ComponentModel;
+using System.Text.Json.Nodes;
+using Kepil.DuckDb;
 using Kepil.Fund.Registers;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
 
 namespace Kepil.Fund.Accounts;
 
@@ -18,20 +23,44 @@ public static class IntakeEndpoints
 
     public static void Map(WebApplication app, FundFolder folder, LawBook law)
     {
-        app.MapPost("/api/registers", (HttpRequest request, string? name, DateOnly? month, long? provider, string? form, string? package, string? contract, string? lang, CancellationToken stop) =>
-                TakeAsync(request, folder, law, name, month, provider, form, package, contract, lang, stop))
+        app.MapOpenApi();
+        app.MapPost("/api/registers", (
+                HttpRequest request,
+                [Description("Name of the file, with the extension of its format; may be left out when Content-Type tells the format.")] string? name,
+                [Description("Reporting month, 2026-10, when the lines do not say it.")] string? month,
+                [Description("BIN of the provider, when the lines do not say it.")] long? provider,
+                [Description("Form of care of all lines that do not say it.")] string? form,
+                [Description("Package of all lines that do not say it: tmkkk or mams.")] string? package,
+                [Description("Number of the contract, when the lines do not say it.")] string? contract,
+                [Description("Language of reasons: kk, ru or en.")] string? lang,
+                CancellationToken stop) =>
+                TakeAsync(request, folder, law, name, month, new RegisterOptions { Today = DateOnly.MinValue, ProviderId = provider, CareForm = form, Package = package, Contract = contract, Table = "line" }, lang, stop))
             .WithName("TakeRegister")
             .WithSummary("Hands in an account-register: a JSON array of lines, CSV or XLSX. The same content twice adds nothing.")
             .Accepts<object>("application/json", "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
             .Produces<RegisterAnswer>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.RequestBody!.Content!["application/json"].Schema = LinesOfJson();
+                return Task.CompletedTask;
+            })
             .DisableAntiforgery();
     }
 
     private static async Task<Results<Ok<RegisterAnswer>, ProblemHttpResult>> TakeAsync(
-        HttpRequest request, FundFolder folder, LawBook law, string? name, DateOnly? month, long? provider, string? form, string? package, string? contract, string? lang, CancellationToken stop)
+        HttpRequest request, FundFolder folder, LawBook law, string? name, string? month, RegisterOptions said, string? lang, CancellationToken stop)
     {
         var language = lang ?? "kk";
+        DateOnly first = default;
+        var doubt = month is null || RegisterOptions.TryMonth(month, out first) ? said.Doubt() : RegisterOptions.NoMonth(month);
+        if (doubt is not null)
+        {
+            return TypedResults.Problem(doubt.In(language), statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var stage = folder.Stage();
         try
         {
@@ -53,7 +82,8 @@ public static class IntakeEndpoints
             }
 
             var intake = new RegisterIntake(folder, law, TimeProvider.System);
-            var options = intake.Options() with { Month = month, ProviderId = provider, CareForm = form, Package = package, Contract = contract, Table = "line" };
+            var known = intake.Options();
+            var options = said with { Today = known.Today, Diagnoses = known.Diagnoses, Month = month is null ? null : first };
             var taken = (await intake.TakeAsync([path], options, null, stop))[0];
             if (taken.Outcome.Refusal is { } refusal)
             {
@@ -68,6 +98,39 @@ public static class IntakeEndpoints
             Directory.Delete(stage, true);
         }
     }
+
+    /// <summary>The lines as a hospital's system writes them; heads of people's registers are understood too.</summary>
+    private static OpenApiSchema LinesOfJson()
+    {
+        var columns = LineColumns.Billed.Where(c => c.Name != "service_id").ToList();
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                // What the address or the other columns can say need not stand in a line.
+                Required = new HashSet<string> { "line_id", "stated_id", "started_on" },
+                Properties = columns.ToDictionary(c => c.Name, c => (IOpenApiSchema)FieldOf(c)),
+            },
+        };
+    }
+
+    private static OpenApiSchema FieldOf(LineColumn column) => column.Name switch
+    {
+        "month" => new() { Type = JsonSchemaType.String, Pattern = "^[0-9]{4}-[0-9]{2}$" },
+        "price" or "amount" or "patient_paid" => new() { Type = JsonSchemaType.Number, Description = "Tenge, with two decimals at most." },
+        "care_form" => new() { Type = JsonSchemaType.String, Enum = [.. CareForms.All.Select(f => (JsonNode)f.Word())] },
+        "package" => new() { Type = JsonSchemaType.String, Enum = ["tmkkk", "mams"] },
+        _ => column.Type switch
+        {
+            DuckType.BigInt => new() { Type = JsonSchemaType.String, Pattern = "^[0-9]{12}$", Description = "Identity number of twelve digits." },
+            DuckType.Integer => new() { Type = JsonSchemaType.Integer },
+            DuckType.Boolean => new() { Type = JsonSchemaType.Boolean },
+            DuckType.Date => new() { Type = JsonSchemaType.String, Format = "date" },
+            _ => new() { Type = JsonSchemaType.String },
+        },
+    };
 
     private static RowAnswer Answer(Rejection rejection, string language)
     {
