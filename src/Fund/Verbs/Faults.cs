@@ -1,6 +1,7 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Registers;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -58,10 +59,7 @@ public static class Faults
             $"{held.Folder} қалтасына басқа процесс жазып жатыр. Ол аяқталғанша күтіңіз немесе --data арқылы басқа қалтаны көрсетіңіз.",
             $"В папку {held.Folder} пишет другой процесс. Дождитесь его окончания или укажите другую папку через --data.",
             $"Another process is writing to the folder {held.Folder}. Wait until it ends, or name another folder by --data."),
-        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied when Set("KEPIL_RECORDS") => new(
-            $"KEPIL_RECORDS: дерекқорда kepil_rules рөлі жоқ немесе пайдаланушының құқықтары жетпейді ({OneLine(denied)}). Суперпайдаланушы бір рет орындайды: {Grant}",
-            $"KEPIL_RECORDS: в базе нет роли kepil_rules или у пользователя не хватает прав ({OneLine(denied)}). Суперпользователь выполняет один раз: {Grant}",
-            $"KEPIL_RECORDS: the database has no role kepil_rules, or the user lacks a right ({OneLine(denied)}). A superuser does once: {Grant}"),
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied when Set("KEPIL_RECORDS") => NoRole(OneLine(denied)),
         NpgsqlException broken => Unreached(Set("KEPIL_RECORDS") ? "KEPIL_RECORDS" : "KEPIL_ACCOUNTS", broken),
         UnauthorizedAccessException denied => Unwritable(denied),
         IOException broken => Unwritable(broken),
@@ -122,6 +120,20 @@ public static class Faults
     }
 
     private const string Grant = "CREATE ROLE kepil_rules NOLOGIN; GRANT kepil_rules TO …;";
+
+    /// <summary>Refuses a user of PostgreSQL who may not become the role of the rules, before every rule fails for it.</summary>
+    public static void CheckRole(PostgresRecords? postgres)
+    {
+        if (postgres is not null && !postgres.Query("SELECT pg_has_role('kepil_rules', 'MEMBER')", r => r.Flag(0))[0])
+        {
+            throw new WrongQuestionException(NoRole("SET ROLE kepil_rules"));
+        }
+    }
+
+    private static Wording NoRole(string what) => new(
+        $"KEPIL_RECORDS: дерекқорда kepil_rules рөлі жоқ немесе пайдаланушының құқықтары жетпейді ({what}). Суперпайдаланушы бір рет орындайды: {Grant}",
+        $"KEPIL_RECORDS: в базе нет роли kepil_rules или у пользователя не хватает прав ({what}). Суперпользователь выполняет один раз: {Grant}",
+        $"KEPIL_RECORDS: the database has no role kepil_rules, or the user lacks a right ({what}). A superuser does once: {Grant}");
 
     private static bool Set(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } and not ("duckdb" or "sqlite");
 

@@ -22,6 +22,7 @@ public static class MonitorVerb
         }
 
         using var postgres = RecordsSetting.OpenPostgres();
+        Faults.CheckRole(postgres);
         var outcome = await told.WatchAsync(
             told.Say($"{month:yyyy-MM} мониторингі", $"Мониторинг {month:yyyy-MM}", $"Monitoring {month:yyyy-MM}"),
             progress => new MonthMonitoring(folder, law, TimeProvider.System, postgres).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));

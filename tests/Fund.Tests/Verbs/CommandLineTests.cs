@@ -21,6 +21,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("en", "intake R --register persons", "register: the value 'persons' is not known", "person_merge")]
     [InlineData("ru", "intake R --mapping unknown", "Файла сопоставления «unknown» нет", "mappings")]
     [InlineData("en", "intake R --report nowhere/errors.csv", "the folder of nowhere/errors.csv is not there", "Make it first")]
+    [InlineData("ru", "serve --urls nonsense", "«nonsense» – не адрес", "http://127.0.0.1:5080")]
     [InlineData("kk", "explain many", "Бұйрық түсініксіз", "--help")]
     public void A_wrong_question_is_answered_with_what_where_and_how_to_mend_it(string language, string line, string wrong, string mend)
     {
