@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Text;
 
 namespace Kepil.Fund.Registers;
@@ -172,19 +173,31 @@ public static class CellNumber
     private static NumberTrouble Exponent(ReadOnlySpan<byte> trimmed, int decimals, long largest, out long number)
     {
         number = 0;
-        if (!Utf8Parser.TryParse(trimmed, out double value, out var used) || used != trimmed.Length || !double.IsFinite(value))
+        if (!decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
         {
-            return NumberTrouble.NotNumber;
+            // 1e308 is a number, only none that a decimal holds.
+            return Utf8Parser.TryParse(trimmed, out double beyond, out var used) && used == trimmed.Length && double.IsFinite(beyond) ? NumberTrouble.TooLarge : NumberTrouble.NotNumber;
         }
 
-        var scaled = value * Math.Pow(10, decimals);
+        if (Math.Abs(value) > largest)
+        {
+            return NumberTrouble.TooLarge;
+        }
+
+        var scaled = value;
+        for (var i = 0; i < decimals; i++)
+        {
+            scaled *= 10;
+        }
+
         if (Math.Abs(scaled) > largest)
         {
             return NumberTrouble.TooLarge;
         }
 
+        // A workbook keeps 980.4 as the nearest binary fraction, which differs from it far beyond the tiyn.
         var rounded = Math.Round(scaled);
-        if (Math.Abs(scaled - rounded) > 0.0001)
+        if (Math.Abs(scaled - rounded) > 0.0001m)
         {
             return NumberTrouble.Fraction;
         }
