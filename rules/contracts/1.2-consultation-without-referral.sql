@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.1.2]
 look_back: 93
+reach: provider
 statistical: false
 evidence:
   kk: "{service_code} жоспарлы консультациялық қызметі {started_on} күні жолдамасыз көрсетілген"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:50, MON-321:A1.11.0]
 look_back: 0
+reach: provider
 statistical: false
 evidence:
   kk: "{contract} шартының айлық жоспары – {plan_amount}, осы жолмен бірге – {running_amount}"

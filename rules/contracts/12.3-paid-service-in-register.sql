@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.12.3]
 look_back: 0
+reach: line
 statistical: false
 evidence:
   kk: "Пациент қызметтің бүкіл құнын төлеген ({patient_paid}), Қорға да {amount} ұсынылған"

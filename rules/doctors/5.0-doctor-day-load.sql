@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
+reach: doctor
 statistical: true
 evidence:
   kk: "{started_on} күні дәрігерге {contacts} қызмет жазылған: {day_minutes} минут, мүмкін болатыны {capacity_minutes} минут; бұл қызмет шектен тыс"

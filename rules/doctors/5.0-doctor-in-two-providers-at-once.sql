@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
+reach: doctor
 statistical: false
 evidence:
   kk: "{started_on} күні бұл қызмет осы дәрігердің басқа ұйымдағы (БСН {other_provider_id}) қызметімен {overlap_minutes} минут қабаттасады"

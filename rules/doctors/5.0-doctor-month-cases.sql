@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.0]
 look_back: 0
+reach: doctor
 statistical: true
 evidence:
   kk: "Айда дәрігерге {cases} емделген жағдай жазылған, мүмкін болатыны {capacity_cases}; {started_on} күні түскен бұл жағдай шектен тыс"

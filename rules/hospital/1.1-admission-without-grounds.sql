@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.1.1]
 look_back: 0
+reach: line
 statistical: false
 evidence:
   kk: "{diagnosis} диагнозымен {started_on} күні жоспарлы түрде емдеуге жатқызылып, {days_of_stay} күннен кейін шығарылған; бұл диагноз амбулаториялық жағдайларда емделеді"

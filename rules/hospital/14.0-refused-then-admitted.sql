@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.14.0]
 look_back: 0
+reach: person
 statistical: false
 evidence:
   kk: "{started_on} күні бас тартылған ({diagnosis}), {admitted_on} күні өнім берушіге (БСН {admitted_by}) шұғыл жатқызылған ({admitted_with})"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.4.0]
 look_back: 93
+reach: person
 statistical: false
 evidence:
   kk: "{previous_discharge} күні {previous_diagnosis} диагнозымен шығарылған (БСН {previous_provider}), {days_between} күннен кейін {diagnosis} диагнозымен қайта жатқызылған"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:40.1, MON-321:41, MON-321:A1.9.0]
 look_back: 0
+reach: line
 statistical: false
 evidence:
   kk: "{started_on} күні жатқызылып, {ended_on} күні қайтыс болған, негізгі диагноз {diagnosis}"

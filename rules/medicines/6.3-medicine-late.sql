@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.6.3]
 look_back: 93
+reach: person
 statistical: false
 evidence:
   kk: "Рецепт {referred_on} күні тіркелген, {medicine_code} дәрілік заты {started_on} күні берілген: {working_days} жұмыс күні (шегі {limit_days})"

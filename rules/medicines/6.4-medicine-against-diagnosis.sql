@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.6.4]
 look_back: 93
+reach: person
 statistical: false
 evidence:
   kk: "{medicine_code} дәрілік заты {diagnosis} диагнозымен берілген"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.3.1]
 look_back: 1430
+reach: person
 statistical: false
 evidence:
   kk: "{service_code}: {window_days} күн ішінде бұған дейін {earlier} рет көрсетілген, соңғысы {last_on}; рұқсат етілгені {max_count}"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.3.1]
 look_back: 0
+reach: fund
 statistical: true
 evidence:
   kk: "{service_code}: өнім берушіде {persons} пациентке {lines} қызмет, басқаларда {other_persons} пациентке {other_lines}; бұл пациенттің {place}-қызметі"

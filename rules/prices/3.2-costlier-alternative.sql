@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.3.2]
 look_back: 93
+reach: person
 statistical: false
 evidence:
   kk: "{diagnosis} диагнозымен {service_code} қызметі көрсетілген, одан бұрын арзан баламасы {cheaper_code} көрсетілмеген"

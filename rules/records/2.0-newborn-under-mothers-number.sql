@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:12, MON-321:A1.2.0]
 look_back: 92
+reach: person
 statistical: false
 evidence:
   kk: "Анасының ЖСН-імен алғашқы жазба {first_on} күнгі, осы қызмет {started_on} күні: {days} күн өткен"

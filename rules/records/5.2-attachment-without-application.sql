@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.2]
 look_back: 0
+reach: person
 statistical: true
 evidence:
   kk: "Пациент {attached_on} күні БСН {provider_id} ұйымына бекітілген, өз өтініші тізілімде жоқ"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.1]
 look_back: 93
+reach: person
 statistical: false
 evidence:
   kk: "{started_on} күнгі {service_code} қызметі {earlier_month} басталған есепті айда {earlier_line} жолымен ұсынылған"

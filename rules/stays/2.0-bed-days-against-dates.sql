@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:12, MON-321:A1.2.0]
 look_back: 0
+reach: line
 statistical: false
 evidence:
   kk: "{started_on}–{ended_on} аралығына {bed_days} төсек-күн жазылған, ең көбі {most_days} болады"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.1]
 look_back: 31
+reach: person
 statistical: false
 evidence:
   kk: "Қызмет {started_on} күні көрсетілген, пациент {admitted_on}–{discharged_on} аралығында басқа ұйымның стационарында (БСН {hospital_id}) жатқан"

@@ -9,6 +9,7 @@ title:
 in_force: 2025-08-01..
 law: [MON-321:13, MON-321:A1.5.1]
 look_back: 92
+reach: person
 statistical: false
 evidence:
   kk: "{started_on}–{ended_on} емдеуге жатқызу {other_started_on}–{other_ended_on} аралығындағы басқа жағдаймен (БСН {other_provider_id}) {overlap_days} күн қабаттасады"

@@ -29,6 +29,25 @@ public enum RuleState
     Withdrawn,
 }
 
+/// <summary>Which other lines a rule must see to judge one line.</summary>
+public enum RuleReach
+{
+    /// <summary>The line itself, lists and registers; never known lines.</summary>
+    Line,
+
+    /// <summary>All lines of the person: records may be cut by person.</summary>
+    Person,
+
+    /// <summary>All lines of the provider: records may be cut by provider.</summary>
+    Provider,
+
+    /// <summary>All lines of the doctor, at whatever provider.</summary>
+    Doctor,
+
+    /// <summary>Lines of the whole fund.</summary>
+    Fund,
+}
+
 /// <summary>A column that a rule shows as evidence.</summary>
 public sealed record EvidenceColumn(string Name, string Type);
 
@@ -64,6 +83,9 @@ public sealed partial record RuleFile
 
     /// <summary>Days before the month that the rule needs to see.</summary>
     public required int LookBack { get; init; }
+
+    /// <summary>Which other lines it must see: what a part of the records must hold for its hits to be those of the whole.</summary>
+    public required RuleReach Reach { get; init; }
 
     /// <summary>True when honest data may be hit by nature.</summary>
     public required bool Statistical { get; init; }
@@ -133,6 +155,7 @@ public sealed partial record RuleFile
             InForceFrom = from,
             InForceTo = to,
             LookBack = header.LookBack,
+            Reach = Choice<RuleReach>(path, "reach", header.Reach),
             Statistical = header.Statistical,
             Sql = sql.Length > 0 ? sql : throw new RuleRefusedException(path, "there is no SELECT after the header"),
             TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))),
@@ -200,6 +223,8 @@ public sealed partial record RuleFile
         public List<string>? Law { get; set; }
 
         public int LookBack { get; set; }
+
+        public string? Reach { get; set; }
 
         public bool Statistical { get; set; }
 

@@ -173,6 +173,11 @@ public sealed partial class RulePack
                 {
                     throw new RuleRefusedException(rule.Path, $"it reads '{table}', which is no documented view");
                 }
+
+                if (rule.Reach == RuleReach.Line && table == "known_service")
+                {
+                    throw new RuleRefusedException(rule.Path, "'reach' is 'line', but it reads known_service: write person, provider, doctor or fund");
+                }
             }
 
             if (!connection.IsSingleSelect(rule.Sql))

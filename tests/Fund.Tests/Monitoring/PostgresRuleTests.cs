@@ -43,7 +43,7 @@ public sealed class PostgresRuleTests(PostgresRuleTests.Records records) : IClas
         new RuleFile
         {
             Id = id, Path = "", Chapter = "", Code = "5.0", Kind = FindingKind.Potential, State = RuleState.On, Title = new Wording("К", "Р", "E"), Evidence = new Wording("К", "Р", "E"),
-            HonestReasons = new Dictionary<string, IReadOnlyList<string>>(), Law = [], InForceFrom = DateOnly.MinValue, InForceTo = DateOnly.MaxValue, LookBack = 0, Statistical = false, Sql = sql, TextHash = "",
+            HonestReasons = new Dictionary<string, IReadOnlyList<string>>(), Law = [], InForceFrom = DateOnly.MinValue, InForceTo = DateOnly.MaxValue, LookBack = 0, Reach = RuleReach.Line, Statistical = false, Sql = sql, TextHash = "",
         },
         sql.Contains(" AS x", StringComparison.Ordinal) ? [new EvidenceColumn("x", "text")] : []);
 

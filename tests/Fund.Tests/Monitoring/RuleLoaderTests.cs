@@ -41,6 +41,8 @@ public sealed class RuleLoaderTests
     [InlineData("look_back: -1", "'look_back' is -1")]
     [InlineData("look_back: 2000000000", "'look_back' is 2000000000")]
     [InlineData("look_back: soon", "the header is not readable")]
+    [InlineData("reach: ", "'reach' is missing")]
+    [InlineData("reach: country", "'reach' is 'country', but may be line, person, provider, doctor, fund")]
     [InlineData("code: \"5.0\"\ncode: \"2.0\"", "the header is not readable")]
     [InlineData("threshold: 3", "the header is not readable")]
     [InlineData("title: one text", "the header is not readable")]
@@ -64,6 +66,20 @@ public sealed class RuleLoaderTests
 
         Assert.Empty(loaded.Rules);
         Assert.Contains(reason, Assert.Single(refused).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rule_that_says_it_needs_the_line_alone_may_not_read_known_lines()
+    {
+        const string across = "SELECT s.service_id, s.person_id FROM monitored_service AS s JOIN known_service AS k ON k.person_id = s.person_id";
+        using var pack = new TrialPack()
+            .Rule("5.0-line", across, header: Replaced(TrialPack.Header(), "reach: line"))
+            .Rule("5.0-person", across, header: Replaced(TrialPack.Header(), "reach: person"));
+
+        var (loaded, refused) = pack.Load();
+
+        Assert.Equal(RuleReach.Person, Assert.Single(loaded.Rules).File.Reach);
+        Assert.Contains("'reach' is 'line', but it reads known_service", Assert.Single(refused).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

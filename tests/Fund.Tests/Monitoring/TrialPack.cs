@@ -42,6 +42,7 @@ internal sealed class TrialPack : IDisposable
           en: "E"
         in_force: 2025-08-01..
         law: [MON-321:13]
+        reach: fund
         evidence:
           kk: "{{evidence}}"
           ru: "{{evidence}}"

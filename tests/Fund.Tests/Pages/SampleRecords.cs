@@ -111,7 +111,7 @@ public sealed class SampleRecords : IRecords
             Id = id, Path = id + ".sql", Chapter = "sample", Code = code, Kind = kind, State = RuleState.On,
             Title = new(title.Kk, title.Ru, title.En), Evidence = new(evidence.Kk, evidence.Ru, evidence.En),
             HonestReasons = new Dictionary<string, IReadOnlyList<string>> { ["kk"] = [honest.Kk], ["ru"] = [honest.Ru], ["en"] = [honest.En] },
-            Law = ["MON-321:10.1"], InForceFrom = new(2025, 8, 1), InForceTo = DateOnly.MaxValue, LookBack = 0, Statistical = false, Sql = "SELECT 1 AS secret_limit", TextHash = "",
+            Law = ["MON-321:10.1"], InForceFrom = new(2025, 8, 1), InForceTo = DateOnly.MaxValue, LookBack = 0, Reach = RuleReach.Line, Statistical = false, Sql = "SELECT 1 AS secret_limit", TextHash = "",
         },
         [.. columns.Select(c => new EvidenceColumn(c, c.EndsWith("_on", StringComparison.Ordinal) || c.EndsWith("_date", StringComparison.Ordinal) ? "date" : "bigint"))]);
 
