@@ -6,11 +6,12 @@ namespace Kepil.Fund.Proceedings;
 /// <summary>The next term of a proceeding in short: which it is, from which day, until when.</summary>
 /// <param name="Name">Which term runs.</param>
 /// <param name="Start">Day of the event from which it runs.</param>
+/// <param name="Length">Number of days or months.</param>
 /// <param name="Last">The last day.</param>
 /// <param name="EndsAt">The moment at which it is over.</param>
-public sealed record Due(TermName Name, DateOnly Start, DateOnly Last, DateTimeOffset EndsAt)
+public sealed record Due(TermName Name, DateOnly Start, int Length, DateOnly Last, DateTimeOffset EndsAt)
 {
-    public static Due Of(TermName name, Term term) => new(name, term.Start, term.Last, term.EndsAt);
+    public static Due Of(TermName name, Term term) => new(name, term.Start, term.Length, term.Last, term.EndsAt);
 
     /// <summary>Whether something that was received at a moment came in time.</summary>
     public bool Includes(DateTimeOffset moment) => moment < EndsAt;

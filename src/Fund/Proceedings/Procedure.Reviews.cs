@@ -1,0 +1,253 @@
+using System.Globalization;
+using Kepil.Law;
+
+namespace Kepil.Fund.Proceedings;
+
+/// <content>What the Fund's reviewers and heads do: distribution, decisions, the guarded release.</content>
+public static partial class Procedure
+{
+    /// <summary>Names a reviewer by the route of the queue, or tells the head that nobody is free.</summary>
+    [Law("MON-321:28")]
+    [Law("MON-321:29")]
+    [Law("MON-321:33")]
+    [Law("MON-321:36")]
+    [Law("MON-321:41")]
+    [Law("MON-321:45")]
+    [Law("MON-321:46.2")]
+    [Law("MON-321:50")]
+    private static Ruling Assign(Proceeding state, AssignReviewer c, Terms terms)
+    {
+        if (state.Stage.RouteOf() is not { } route)
+        {
+            return NotNow(state);
+        }
+
+        var chosen = Assignment.Choose(NeedOf(state, route), c.Staff, terms.Policies, c.Seed);
+        var ground = Ground.Of(
+            ParagraphOf(route, state.Track), terms, chosen.Reviewer is null ? "nobody_free" : "assigned",
+            ("route", route.ToString()), ("concession", chosen.Concession), ("candidates", chosen.Candidates.ToString(CultureInfo.InvariantCulture)),
+            ("load", chosen.Reviewer?.Load.ToString(CultureInfo.InvariantCulture) ?? ""), ("r2_branch", terms.Policies["r2_branch"]));
+        if (chosen.Reviewer is not { } reviewer)
+        {
+            return new NobodyWasFree(
+                c.At, new(state.Stage, Party.Fund, Effect.None, TermName.Reassignment, terms.Of(TermName.Reassignment, LocalDay.Of(c.At))), route, chosen.LeftOut, ground);
+        }
+
+        var review = state.Stage.ReviewAfter();
+        var (name, start) = TermOf(state, review, c.At, terms);
+        return new ReviewerAssigned(
+            c.At, new(review, review.ReviewerOf(), Effect.None, name, terms.Of(name, start)), route, reviewer.Id, reviewer.Region, chosen.Candidates, chosen.Drawn, c.Seed, ground);
+    }
+
+    /// <summary>The decision of the one with whom the case lies.</summary>
+    private static Ruling DecideOn(Proceeding state, DecideCase c, Terms terms)
+    {
+        if (c.Stage != state.Stage)
+        {
+            return NotNow(state);
+        }
+
+        if (state.Stage is Stage.HeadDecision or Stage.KeptOpen)
+        {
+            // The head is no reviewer of this case and not of a region of the dispute.
+            if (c.By.Party != Party.Fund || state.HadSay.Contains(c.By.Id) || state.Track != Track.Death && state.ExcludedRegions.Contains(c.By.Region))
+            {
+                return Refusal.WrongPerson;
+            }
+        }
+        else if (!state.Stage.IsReview())
+        {
+            return NotNow(state);
+        }
+        else if (c.By.Id != state.Reviewer || c.By.Party != state.Stage.ReviewerOf())
+        {
+            return Refusal.WrongPerson;
+        }
+
+        return Empty(c.Reasons) ? Refusal.WithoutReasons : state.Stage switch
+        {
+            Stage.BranchReview => AtBranch(state, c, terms),
+            Stage.FirstReview => AtFirst(state, c, terms),
+            Stage.SecondLook => AtSecondLook(state, c, terms),
+            Stage.HeadDecision => AtHead(state, c, terms),
+            Stage.KeptOpen => AtHeadOfSilence(state, c, terms),
+            Stage.SecondReview => AtSecond(state, c, terms),
+            Stage.ReReview => AtReReview(state, c, terms),
+            _ => AtCentral(state, c, terms),
+        };
+    }
+
+    /// <summary>The territorial branch decides first on deaths and on code 11.0; its confirmation opens the way of objections.</summary>
+    [Law("MON-321:42")]
+    [Law("MON-321:43")]
+    [Law("MON-321:43.1")]
+    [Law("MON-321:43.2")]
+    [Law("MON-321:50.1")]
+    [Law("MON-321:50.2")]
+    private static Ruling AtBranch(Proceeding state, DecideCase c, Terms terms)
+    {
+        var death = state.Track == Track.Death;
+        if (state.Death == Death.InfantOutpatient && death && state.DocumentRequests == 0)
+        {
+            return Refusal.DocumentsNotRequested;
+        }
+
+        var conclusion = death && (state.Death != Death.Inpatient || terms.Policies["annex5_adults"] == "mandatory")
+            ? terms.DueOf(TermName.MortalityConclusion, LocalDay.Of(c.At))
+            : null;
+        if (c.Agree)
+        {
+            return Noted(state, c, Step.Final(Stage.RejectedByBranch, Effect.PayInFull), death ? "MON-321:43.1" : "MON-321:50.1", terms, conclusion);
+        }
+
+        if (state.Code.Length == 0)
+        {
+            if (string.IsNullOrEmpty(c.Code) || c.AtRisk is null)
+            {
+                return Refusal.CodeMissing;
+            }
+
+            var edition = terms.Law.Classification.On(LocalDay.Of(state.DetectedAt));
+            if (edition.Find(c.Code) is null || !edition.Resolve(c.Code, state.Form, terms.Policies).IsApplicable)
+            {
+                return Refusal.CodeNotApplicable(c.Code, state.Form.Word());
+            }
+        }
+
+        var name = death ? TermName.DeathObjection : TermName.NotInContractObjection;
+        return Noted(state, c, At(Stage.AwaitingObjection, Party.Provider, name, LocalDay.Of(c.At), terms), death ? "MON-321:43.2" : "MON-321:50.2", terms, conclusion);
+    }
+
+    /// <summary>Agreement pays in full, though first it may be drawn for a blind second look; disagreement leaves the provider a repeat objection.</summary>
+    [Law("MON-321:31")]
+    [Law("MON-321:31.1")]
+    [Law("MON-321:31.2")]
+    private static Ruling AtFirst(Proceeding state, DecideCase c, Terms terms)
+    {
+        if (!c.Agree)
+        {
+            return Noted(state, c, At(Stage.AwaitingRepeat, Party.Provider, TermName.RepeatObjection, LocalDay.Of(c.At), terms), "MON-321:31.2", terms);
+        }
+
+        var draw = (int)(Assignment.Scatter(c.Seed ^ (ulong)state.Id) % 100);
+        var percent = int.Parse(terms.Policies["release_sample_percent"], CultureInfo.InvariantCulture);
+        var limit = 100 * long.Parse(terms.Policies["release_sum_limit"], CultureInfo.InvariantCulture);
+        if (state.AtRisk <= limit && draw >= percent)
+        {
+            return Noted(state, c, Step.Final(Stage.RejectedAtFirst, Effect.PayInFull), "MON-321:31.1", terms);
+        }
+
+        var waiting = Queue(Stage.LookQueue, c.At, Effect.None);
+        var cause = state.AtRisk > limit ? "sum" : "sample";
+        return Ruling.Of(
+            Note(state, c, waiting, "MON-321:31.1", terms),
+            new SecondLookOrdered(c.At, waiting, cause, draw, c.Seed, Ground.Of("MON-321:31.1", terms, "second_look",
+                ("cause", cause), ("release_sample_percent", terms.Policies["release_sample_percent"]), ("release_sum_limit", terms.Policies["release_sum_limit"]))));
+    }
+
+    /// <summary>A second look that agrees lets the release stand; one that does not leaves the case to the head and withholds nothing.</summary>
+    [Law("MON-321:31.1")]
+    private static Ruling AtSecondLook(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Step.Final(Stage.RejectedAtFirst, Effect.PayInFull) : At(Stage.HeadDecision, Party.Fund, TermName.HeadDecision, LocalDay.Of(c.At), terms),
+        "MON-321:31.1", terms);
+
+    /// <summary>The head lets the agreement stand, or the finding is confirmed and the provider may object again.</summary>
+    [Law("MON-321:31")]
+    private static Ruling AtHead(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Step.Final(Stage.RejectedAtFirst, Effect.PayInFull) : At(Stage.AwaitingRepeat, Party.Provider, TermName.RepeatObjection, LocalDay.Of(c.At), terms),
+        c.Agree ? "MON-321:31.1" : "MON-321:31.2", terms);
+
+    /// <summary>Where the installation wants a decision after silence, the head takes it.</summary>
+    private static Ruling AtHeadOfSilence(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Step.Final(Stage.RejectedByHead, Effect.PayInFull)
+            : Step.Final(state.Track == Track.Death ? Stage.ConfirmedWithoutEscalation : Stage.ConfirmedWithoutRepeat, Effect.Reduce),
+        state.Track == Track.Death ? "MON-321:46.1" : "MON-321:32", terms);
+
+    /// <summary>A second disagreement reduces the sum; an agreement is not final, the central office decides.</summary>
+    [Law("MON-321:34")]
+    [Law("MON-321:34.1")]
+    [Law("MON-321:34.2")]
+    [Law("MON-321:35")]
+    [Law("MON-321:36")]
+    private static Ruling AtSecond(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Queue(Stage.CentralQueue, c.At, Effect.None) : Step.Final(Stage.ConfirmedAtSecond, Effect.Reduce),
+        c.Agree ? "MON-321:34.1" : "MON-321:34.2", terms);
+
+    /// <summary>The employee who confirmed a death's finding looks again at what the provider says.</summary>
+    [Law("MON-321:45.1")]
+    [Law("MON-321:45.2")]
+    private static Ruling AtReReview(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Step.Final(Stage.RejectedOnObjection, Effect.PayInFull)
+            : At(Stage.AwaitingDisagreement, Party.Provider, TermName.DeathDisagreement, LocalDay.Of(c.At), terms),
+        c.Agree ? "MON-321:45.1" : "MON-321:45.2", terms);
+
+    /// <summary>The central office decides last.</summary>
+    [Law("MON-321:37")]
+    [Law("MON-321:38")]
+    [Law("MON-321:47")]
+    [Law("MON-321:47.1")]
+    [Law("MON-321:47.2")]
+    [Law("MON-321:47.3")]
+    private static Ruling AtCentral(Proceeding state, DecideCase c, Terms terms) => Noted(
+        state, c,
+        c.Agree ? Step.Final(Stage.RejectedByCentral, Effect.PayInFull) : Step.Final(Stage.ConfirmedByCentral, Effect.Reduce),
+        (state.Track == Track.Death, c.Agree) switch
+        {
+            (true, true) => "MON-321:47.1",
+            (true, false) => "MON-321:47.2",
+            _ => "MON-321:37",
+        },
+        terms);
+
+    private static Ruling Noted(Proceeding state, DecideCase c, Step to, string paragraph, Terms terms, Due? conclusion = null) => Note(state, c, to, paragraph, terms, conclusion);
+
+    private static CaseDecided Note(Proceeding state, DecideCase c, Step to, string paragraph, Terms terms, Due? conclusion = null)
+    {
+        var first = state.Code.Length == 0 && !c.Agree && state.Stage == Stage.BranchReview;
+        var ground = Ground.Of(paragraph, terms, c.Agree ? "rejected" : "confirmed",
+            ("stage", Word(state.Stage)), ("code", first ? c.Code! : state.Code), ("effect", to.Effect.ToString()), ("overdue", state.IsOverdue ? "true" : "false"));
+        return new(c.At, to, state.Stage, c.By, c.Agree, c.Reasons.Trim(), c.Attachments, state.Due!, ground, first ? c.Code : null, first ? c.AtRisk : null, conclusion);
+    }
+
+    private static Need NeedOf(Proceeding state, Route route) => new(
+        route, state.ProviderId, state.Territory, state.ExcludedRegions,
+        route is Route.Territory or Route.SameEmployee ? new HashSet<long>() : state.HadSay,
+        state.PassedOverPersons, state.FirstRegion, route == Route.SameEmployee ? state.BranchReviewer : 0);
+
+    private static string ParagraphOf(Route route, Track track) => route switch
+    {
+        Route.Territory => track == Track.Death ? "MON-321:41" : "MON-321:50",
+        Route.OtherRegion => "MON-321:29",
+        Route.SecondLook => "MON-321:31.1",
+        Route.SecondPerson => "MON-321:33",
+        Route.SameEmployee => "MON-321:45",
+        _ => track == Track.Death ? "MON-321:46.2" : "MON-321:36",
+    };
+
+    /// <summary>The term of a review; of one that was missed before, what is left until the central office is told.</summary>
+    private static (TermName Name, DateOnly Start) TermOf(Proceeding state, Stage review, DateTimeOffset at, Terms terms)
+    {
+        if (state.OverdueSince is { } since)
+        {
+            var today = LocalDay.Of(at);
+            return (TermName.EscalationToCentral, terms.Of(TermName.EscalationToCentral, since).Last > today ? since : today);
+        }
+
+        var received = state.ObjectionReceivedAt ?? state.Since;
+        var death = state.Track == Track.Death;
+        return review switch
+        {
+            Stage.BranchReview => (death ? TermName.DeathBranchReview : TermName.NotInContractReview, LocalDay.Of(state.Since)),
+            Stage.FirstReview => (TermName.Review, terms.ReviewStart(state.DetectedAt, received, at)),
+            Stage.SecondLook => (TermName.SecondLook, LocalDay.Of(at)),
+            Stage.SecondReview => (TermName.SecondReview, terms.UnstatedStart(received, at)),
+            Stage.ReReview => (TermName.DeathReview, terms.UnstatedStart(received, at)),
+            _ => (death ? TermName.DeathCentralReview : TermName.CentralReview, death ? terms.UnstatedStart(received, at) : terms.UnstatedStart(state.Since, at)),
+        };
+    }
+}
