@@ -36,6 +36,7 @@ public static class Program
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
+        root.Subcommands.Add(Journal());
         root.Subcommands.Add(Bench.BenchVerb.Command());
         var asked = root.Parse(args.Length == 0 ? ["--help"] : args);
         return Faults.Tell(
@@ -155,6 +156,23 @@ public static class Program
         trial.SetAction((p, _) => RulesVerb.TrialAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(trial);
         return rules;
+    }
+
+    private static Command Journal()
+    {
+        var journal = new Command("journal", "The journal of who did and saw what.");
+        var heads = new Option<string[]>("--head") { Description = "Head printed on a document, NUMBER:HASH; may be given several times." };
+        var verify = new Command("verify", "Verifies the chain and names the first bad event.") { heads };
+        verify.SetAction(p => JournalVerb.Verify(Faults.Folder(p.GetValue(Data)), p.GetValue(heads) ?? [], Told.In(p.GetValue(Language))));
+        journal.Subcommands.Add(verify);
+        var text = new Argument<string>("text") { Description = "What was done, and why." };
+        var note = new Command("note", "Notes in the journal what was done by hand.") { text };
+        note.SetAction(p => JournalVerb.Note(Faults.Folder(p.GetValue(Data)), p.GetValue(text)!, Told.In(p.GetValue(Language))));
+        journal.Subcommands.Add(note);
+        var head = new Command("head", "Prints the head of the chain.");
+        head.SetAction(p => JournalVerb.Head(Faults.Folder(p.GetValue(Data)), Told.In(p.GetValue(Language))));
+        journal.Subcommands.Add(head);
+        return journal;
     }
 
     private static DateOnly MonthOf(string text) =>

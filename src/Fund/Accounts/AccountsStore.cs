@@ -43,9 +43,15 @@ public sealed class AccountsStore
         }
 
         Run(connection, null, "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY)");
+        var other = context.Database.IsSqlite() ? ".postgres.sql" : ".sqlite.sql";
         foreach (var file in Directory.GetFiles(Folder(), "*.sql").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(file);
+            if (name.EndsWith(other, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             using var transaction = connection.BeginTransaction(System.Data.IsolationLevel.Serializable);
             if (Scalar(connection, transaction, name) == 0)
             {

@@ -1,0 +1,139 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace Kepil.Fund.Desk;
+
+/// <summary>The journal in the database of the accounts, on SQLite or PostgreSQL.</summary>
+/// <param name="open">Opens a connection to that database.</param>
+/// <param name="clock">The time that events carry.</param>
+public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
+{
+    private const string Columns = "seq, at, actor, act, subject, detail_hash, detail, prev_hash, hash";
+
+    /// <summary>Number of the lock that one writer of the journal holds on PostgreSQL until its transaction ends.</summary>
+    private const long Gate = 0x6B6570696C01;
+
+    /// <summary>Appends an event to the transaction in which the act itself is done: both stand or neither does.</summary>
+    /// <remarks>Let it be the last that the transaction does: whoever appends holds the end of the chain until the transaction ends.</remarks>
+    /// <exception cref="DbException">The journal cannot be written; the act must not be done.</exception>
+    public JournalHead Append(DbTransaction transaction, string actor, string act, string subject, object? detail = null)
+    {
+        var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction is over.");
+        Hold(connection, transaction);
+        var next = JournalChain.Next(Last(connection, transaction), clock.GetUtcNow(), actor, act, subject, detail);
+        using var insert = Command(connection, transaction, $"INSERT INTO journal ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)",
+            next.Seq, next.At.ToUnixTimeMilliseconds(), next.Actor, next.Act, next.Subject, next.DetailHash, next.Detail, next.PrevHash, next.Hash);
+        insert.ExecuteNonQuery();
+        return next.Head;
+    }
+
+    /// <summary>Appends to the transaction that a context of a room has open.</summary>
+    public JournalHead Append(DbContext context, string actor, string act, string subject, object? detail = null) =>
+        Append(context.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("An event is appended inside the transaction of its act."), actor, act, subject, detail);
+
+    /// <summary>Holds the end of the chain for the open transaction already now: no other act comes in between.</summary>
+    public void Hold(DbContext context)
+    {
+        var transaction = context.Database.CurrentTransaction!.GetDbTransaction();
+        Hold(transaction.Connection!, transaction);
+    }
+
+    /// <summary>Appends an event that has no act beside it: somebody saw something.</summary>
+    public JournalHead Append(string actor, string act, string subject, object? detail = null)
+    {
+        using var connection = open();
+        using var transaction = connection.BeginTransaction();
+        var head = Append(transaction, actor, act, subject, detail);
+        transaction.Commit();
+        return head;
+    }
+
+    /// <summary>The last event, as it is printed on documents.</summary>
+    public JournalHead Head()
+    {
+        using var connection = open();
+        return Last(connection, null);
+    }
+
+    /// <summary>Events in the order of their numbers, read as they are asked for.</summary>
+    public IEnumerable<JournalEvent> Read(long from = 0)
+    {
+        using var connection = open();
+        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE seq >= @p0 ORDER BY seq", from);
+        using var reader = command.ExecuteReader(CommandBehavior.SequentialAccess);
+        while (reader.Read())
+        {
+            yield return EventOf(reader);
+        }
+    }
+
+    /// <summary>The newest events, the last one first.</summary>
+    public IReadOnlyList<JournalEvent> Newest(int count, long before = long.MaxValue)
+    {
+        using var connection = open();
+        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE seq < @p0 ORDER BY seq DESC LIMIT {count}", before);
+        using var reader = command.ExecuteReader();
+        var events = new List<JournalEvent>();
+        while (reader.Read())
+        {
+            events.Add(EventOf(reader));
+        }
+
+        return events;
+    }
+
+    /// <summary>Drops the details of events before a moment; the chain goes on to verify, for it holds their hashes.</summary>
+    public JournalHead DropDetails(DateTimeOffset before, string actor)
+    {
+        using var connection = open();
+        using var transaction = connection.BeginTransaction();
+        using var last = Command(connection, transaction, "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE at < @p0", before.ToUnixTimeMilliseconds());
+        var upTo = Convert.ToInt64(last.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+        using var drop = Command(connection, transaction, "UPDATE journal SET detail = NULL WHERE seq <= @p0 AND detail IS NOT NULL", upTo);
+        var count = drop.ExecuteNonQuery();
+        var head = Append(transaction, actor, JournalChain.DetailsDropped, JournalChain.DroppedUpTo(upTo), new { count });
+        transaction.Commit();
+        return head;
+    }
+
+    public JournalVerdict Verify(IReadOnlyCollection<JournalHead> known) => JournalChain.Verify(Read(), known);
+
+    private static void Hold(DbConnection connection, DbTransaction transaction)
+    {
+        // SQLite has one writer anyway; on PostgreSQL the end of the chain is held until the transaction ends.
+        if (connection is NpgsqlConnection)
+        {
+            using var hold = Command(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", Gate);
+            hold.ExecuteNonQuery();
+        }
+    }
+
+    private static JournalHead Last(DbConnection connection, DbTransaction? transaction)
+    {
+        using var command = Command(connection, transaction, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1");
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? new JournalHead(reader.GetInt64(0), reader.GetString(1)) : JournalHead.None;
+    }
+
+    private static JournalEvent EventOf(DbDataReader r) => new(
+        r.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(7), r.GetString(8));
+
+    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        for (var i = 0; i < values.Length; i++)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@p" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            parameter.Value = values[i] ?? DBNull.Value;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
