@@ -143,7 +143,7 @@ public sealed class DeskStore
         return ((key, text), key.Actor, (object)new { provider, name });
     });
 
-    public void RevokeKey(string actor, long id) => Change(actor, "KeyRevoked", context =>
+    public void RevokeKey(string actor, long id) => Change<ProviderKey>(actor, "KeyRevoked", context =>
     {
         var key = context.Keys.Single(k => k.Id == id);
         key.RevokedAt ??= Clock.GetUtcNow();
@@ -178,11 +178,11 @@ public sealed class DeskStore
             return null;
         }
 
-        return Change("system", "FirstAdministratorMade", context =>
+        return Change<DeskUser?>("system", "FirstAdministratorMade", context =>
         {
             if (context.Users.Any())
             {
-                return ((DeskUser?)null, "user:0", null);
+                return (null, "", null);
             }
 
             (administrator.Id, administrator.Role) = (1, Role.Administrator);
@@ -199,7 +199,7 @@ public sealed class DeskStore
         return context.Marks.AsNoTracking().FirstOrDefault(m => m.Name == name)?.Value;
     }
 
-    private void SetMark(string name, string value, string act) => Change("system", act, context =>
+    private void SetMark(string name, string value, string act) => Change<string>("system", act, context =>
     {
         var mark = context.Marks.FirstOrDefault(m => m.Name == name);
         if (mark is null)
@@ -211,7 +211,7 @@ public sealed class DeskStore
             mark.Value = value;
         }
 
-        return (0, "desk", null);
+        return (value, "desk", null);
     });
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
