@@ -44,6 +44,9 @@ public enum TermName
     ReceiptDeemed,
     UnscheduledLength,
     Appeal,
+    AppealAnswer,
+    HivConclusion,
+    OutageLetter,
 }
 
 /// <summary>Where the length of a term stands and whose time it is.</summary>
@@ -91,6 +94,9 @@ public sealed record TermSource(string Paragraph, string? Parameter, string? Pol
         [TermName.ReceiptDeemed] = ByPolicy("MON-321:55", "receipt_deemed_days"),
         [TermName.UnscheduledLength] = ByPolicy("MON-321:54", "unscheduled_max_days"),
         [TermName.Appeal] = ByPolicy("MON-321:60", "appeal_months", provider: true),
+        [TermName.AppealAnswer] = ByPolicy("MON-321:60", "appeal_answer_days"),
+        [TermName.HivConclusion] = ByPolicy("MON-321:39", "hiv_days"),
+        [TermName.OutageLetter] = ByPolicy("MON-321:9.2", "outage_letter_days"),
     };
 
     private static TermSource ByLaw(string paragraph, string parameter, bool provider = false) => new(paragraph, parameter, null, provider);

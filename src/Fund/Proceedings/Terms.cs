@@ -53,6 +53,7 @@ public sealed class Terms
 
     /// <summary>A term from the day of its event.</summary>
     /// <param name="contractDays">The length that the contract gives, where the policy leaves it to the contract.</param>
+    /// <param name="alsoNotCounted">Days that do not count in this term alone, such as those of a suspension.</param>
     [Law("MON-321:9.1")]
     [Law("MON-321:26")]
     [Law("MON-321:30")]
@@ -63,7 +64,7 @@ public sealed class Terms
     [Law("MON-321:45")]
     [Law("MON-321:46.1")]
     [Law("MON-321:47")]
-    public Term Of(TermName name, DateOnly start, int? contractDays = null)
+    public Term Of(TermName name, DateOnly start, int? contractDays = null, IReadOnlyDictionary<DateOnly, Wording>? alsoNotCounted = null)
     {
         if (name == TermName.SameDay)
         {
@@ -74,7 +75,7 @@ public sealed class Terms
         var counts = Policies["count_event_day"] == "true" && SaysFromTheDay(name);
         return unit switch
         {
-            Unit.WorkingDay => Term.OfWorkingDays(Calendar, start, length, counts, NotCounted(name)),
+            Unit.WorkingDay => Term.OfWorkingDays(Calendar, start, length, counts, NotCounted(name, alsoNotCounted)),
             Unit.Month when name == TermName.HiddenDefectNotice && Policies["month_rule"] == "thirty_days" => Term.OfCalendarDays(Calendar, start, 30 * length, counts),
             Unit.Month => Term.OfMonths(Calendar, start, length),
             Unit.CalendarDay => Term.OfCalendarDays(Calendar, start, length, counts),
@@ -147,8 +148,13 @@ public sealed class Terms
             : (int.Parse(chosen, CultureInfo.InvariantCulture), Law.Policies[source.Policy!].Unit ?? Unit.WorkingDay);
     }
 
-    private IReadOnlyDictionary<DateOnly, Wording>? NotCounted(TermName name) =>
-        TermSource.All[name].OfProvider && Policies["outage_extends_provider_clock"] != "true" ? null : outageDays;
+    private IReadOnlyDictionary<DateOnly, Wording>? NotCounted(TermName name, IReadOnlyDictionary<DateOnly, Wording>? also)
+    {
+        var outages = TermSource.All[name].OfProvider && Policies["outage_extends_provider_clock"] != "true" ? null : outageDays;
+        return also is null || outages is null
+            ? also ?? outages
+            : also.Concat(outages.Where(o => !also.ContainsKey(o.Key))).ToDictionary();
+    }
 
     /// <summary>Each day that a confirmed outage of some length touches, once however many outages meet on it.</summary>
     [Law("MON-321:9.1")]
