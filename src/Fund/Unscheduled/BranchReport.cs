@@ -102,7 +102,7 @@ public static class BranchReports
 
     /// <summary>The report on a finding that a person marked; by the policy its ten days run from detection or from confirmation.</summary>
     [Law("MON-321:17")]
-    public static Step<ReportEvent> OnFinding(ReportedFinding finding, DateTimeOffset at, Terms terms)
+    public static Decided<ReportEvent> OnFinding(ReportedFinding finding, DateTimeOffset at, Terms terms)
     {
         var start = terms.Policies["admin_clock"] == "detection" ? finding.DetectedOn : finding.ConfirmedOn;
         return !finding.NeedsMeasures || start is not { } from
@@ -127,22 +127,22 @@ public static class BranchReports
                    select new ReportRow(finding.FindingId, finding.ProviderId, finding.Provider, finding.Code, violation, finding.DetectedOn, finding.ConfirmedOn is null, finding.Sum)];
     }
 
-    public static Step<ReportEvent> Prepare(BranchReport state, DateTimeOffset at, IReadOnlyList<ReportRow> rows, Terms terms) =>
+    public static Decided<ReportEvent> Prepare(BranchReport state, DateTimeOffset at, IReadOnlyList<ReportRow> rows, Terms terms) =>
         state.Stage is ReportStage.Due or ReportStage.Prepared
             ? new ReportPrepared(at, Ground.Of(Paragraph(state), terms, "prepared", ("rows", rows.Count.ToString(CultureInfo.InvariantCulture))), rows)
             : Refusal.NotPossible(state.Stage.ToString());
 
-    public static Step<ReportEvent> Send(BranchReport state, DateTimeOffset at, Terms terms) =>
+    public static Decided<ReportEvent> Send(BranchReport state, DateTimeOffset at, Terms terms) =>
         state.Stage == ReportStage.Prepared
             ? new ReportSent(at, Ground.Of(Paragraph(state), terms, "sent", ("late", state.Term.Includes(at) ? "no" : "yes")))
             : Refusal.NotPossible(state.Stage.ToString());
 
-    public static Step<ReportEvent> Acknowledge(BranchReport state, DateTimeOffset at, string number, Terms terms) =>
+    public static Decided<ReportEvent> Acknowledge(BranchReport state, DateTimeOffset at, string number, Terms terms) =>
         state.Stage == ReportStage.Sent
             ? new ReportAcknowledged(at, Ground.Of(Paragraph(state), terms, "acknowledged", ("number", number)), number)
             : Refusal.NotPossible(state.Stage.ToString());
 
-    public static Step<ReportEvent> Close(BranchReport state, DateTimeOffset at, Terms terms) =>
+    public static Decided<ReportEvent> Close(BranchReport state, DateTimeOffset at, Terms terms) =>
         state.Next is not { } next || state.IsOverdue ? Refusal.Closed
         : !next.IsOver(at) ? Refusal.NotYet(Due.Of(next.Name, next.Term))
         : new ReportOverdue(at, Ground.Of(Paragraph(state), terms, "overdue", ("last", Day(next.Term.Last))));

@@ -7,7 +7,7 @@ namespace Kepil.Fund.Unscheduled;
 [Law("MON-321:60")]
 public static class ConclusionAppeals
 {
-    internal static Step<ConclusionEvent> Appeal(Conclusion state, AppealResults command, Terms terms)
+    internal static Decided<ConclusionEvent> Appeal(Conclusion state, AppealResults command, Terms terms)
     {
         if (command.By.Party is not (Party.Provider or Party.Fund or Party.BranchReviewer) || command.By.Party == Party.Provider && command.By.Id != state.Head.ProviderId)
         {
@@ -26,7 +26,7 @@ public static class ConclusionAppeals
     }
 
     /// <summary>Upheld keeps what was taken, changed and cancelled give back the difference by an entry of its own.</summary>
-    internal static Step<ConclusionEvent> DecideAppeal(Conclusion state, DecideAppeal command, Terms terms)
+    internal static Decided<ConclusionEvent> DecideAppeal(Conclusion state, DecideAppeal command, Terms terms)
     {
         if (command.By.Party is not (Party.StateBody or Party.Fund or Party.BranchReviewer))
         {

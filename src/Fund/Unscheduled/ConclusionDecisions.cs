@@ -8,7 +8,7 @@ namespace Kepil.Fund.Unscheduled;
 public static class Conclusions
 {
     /// <summary>The events that an act brings, or why it is not taken; the state is nothing before the draft.</summary>
-    public static Step<ConclusionEvent> Decide(Conclusion? state, ConclusionCommand command, Terms terms)
+    public static Decided<ConclusionEvent> Decide(Conclusion? state, ConclusionCommand command, Terms terms)
     {
         if (command is DraftConclusion draft)
         {
@@ -20,12 +20,12 @@ public static class Conclusions
             return Refusal.NotPossible("-");
         }
 
-        if (command is CloseTerm)
+        if (command is CloseConclusionTerm)
         {
             return ConclusionTerms.Close(state, command.At, terms);
         }
 
-        if (command is CountAgain)
+        if (command is CountConclusionAgain)
         {
             return ConclusionTerms.CountAgain(state, command.At, terms);
         }
@@ -52,7 +52,7 @@ public static class Conclusions
 
     [Law("MON-321:54")]
     [Law("MON-321:10.2")]
-    private static Step<ConclusionEvent> Draft(DraftConclusion command, Terms terms)
+    private static Decided<ConclusionEvent> Draft(DraftConclusion command, Terms terms)
     {
         if (command.By.Party is Party.Provider or Party.StateBody)
         {
@@ -101,7 +101,7 @@ public static class Conclusions
 
     /// <summary>All who monitored sign; the last signature is the day of signing.</summary>
     [Law("MON-321:55")]
-    private static Step<ConclusionEvent> Sign(Conclusion state, SignConclusion command, Terms terms)
+    private static Decided<ConclusionEvent> Sign(Conclusion state, SignConclusion command, Terms terms)
     {
         if (!state.Head.Signers.Contains(command.By.Id) || command.By.Party is Party.Provider or Party.StateBody or Party.System)
         {
@@ -129,7 +129,7 @@ public static class Conclusions
     [Law("MON-321:55")]
     [Law("MON-321:55.1")]
     [Law("MON-321:55.2")]
-    private static Step<ConclusionEvent> Send(Conclusion state, SendConclusion command, Terms terms)
+    private static Decided<ConclusionEvent> Send(Conclusion state, SendConclusion command, Terms terms)
     {
         if (command.By.Party is Party.Provider or Party.StateBody)
         {
@@ -150,13 +150,13 @@ public static class Conclusions
         return new ConclusionSent(command.At, ground, ConclusionTerms.AwaitingReceipt(command.Channel, day, terms), command.Channel, day);
     }
 
-    private static Step<ConclusionEvent> Receive(Conclusion state, NoteReceipt command, Terms terms) =>
+    private static Decided<ConclusionEvent> Receive(Conclusion state, NoteReceipt command, Terms terms) =>
         command.On < state.SentOn || command.On > LocalDay.Of(command.At) || command.By.Party is Party.StateBody
             ? Refusal.NotPossible(state.Stage.ToString())
             : ConclusionTerms.Arrived(state, command.At, command.On, state.SentBy == Channel.Post ? "notification" : "confirmation", terms);
 
     [Law("MON-321:59")]
-    private static Step<ConclusionEvent> Accept(Conclusion state, AcceptConclusion command, Terms terms)
+    private static Decided<ConclusionEvent> Accept(Conclusion state, AcceptConclusion command, Terms terms)
     {
         if (!IsOfProvider(state, command.By))
         {
@@ -175,7 +175,7 @@ public static class Conclusions
     [Law("MON-321:56")]
     [Law("MON-321:56.1")]
     [Law("MON-321:56.2")]
-    private static Step<ConclusionEvent> Object(Conclusion state, ObjectToConclusion command, Terms terms)
+    private static Decided<ConclusionEvent> Object(Conclusion state, ObjectToConclusion command, Terms terms)
     {
         if (!MayBring(state, command.By, command.Channel))
         {
@@ -203,7 +203,7 @@ public static class Conclusions
     }
 
     [Law("MON-321:56")]
-    private static Step<ConclusionEvent> List(Conclusion state, ListObjections command, Terms terms)
+    private static Decided<ConclusionEvent> List(Conclusion state, ListObjections command, Terms terms)
     {
         if (!MayBring(state, command.By, command.Channel))
         {
@@ -227,7 +227,7 @@ public static class Conclusions
             : Listed(state, command.At, day, command.Channel, command.Objections, late, terms);
     }
 
-    private static Step<ConclusionEvent> Listed(Conclusion state, DateTimeOffset at, DateOnly day, Channel by, IReadOnlyList<string> objections, bool late, Terms terms)
+    private static Decided<ConclusionEvent> Listed(Conclusion state, DateTimeOffset at, DateOnly day, Channel by, IReadOnlyList<string> objections, bool late, Terms terms)
     {
         var start = terms.Policies["review_start"] == "filed" ? day : terms.RoutedOn(at);
         var next = new NextAct(ConclusionTerms.ReviewerOf(state, terms), TermName.ConclusionReply, terms.Of(TermName.ConclusionReply, start));
@@ -236,7 +236,7 @@ public static class Conclusions
     }
 
     [Law("MON-321:58")]
-    private static Step<ConclusionEvent> Consider(Conclusion state, ConsiderObjections command, Terms terms)
+    private static Decided<ConclusionEvent> Consider(Conclusion state, ConsiderObjections command, Terms terms)
     {
         if (command.By.Party != state.Next!.Owner || command.By.Party == Party.BranchReviewer && command.By.Region != state.Head.Branch)
         {
@@ -268,7 +268,7 @@ public static class Conclusions
 
     /// <summary>With the reply the conclusion stands as corrected or upheld; measures take effect unless the policy waits for an appeal.</summary>
     [Law("MON-321:58")]
-    private static Step<ConclusionEvent> Reply(Conclusion state, SendReply command, Terms terms)
+    private static Decided<ConclusionEvent> Reply(Conclusion state, SendReply command, Terms terms)
     {
         if (command.By.Party != state.Next!.Owner || command.By.Party == Party.BranchReviewer && command.By.Region != state.Head.Branch)
         {

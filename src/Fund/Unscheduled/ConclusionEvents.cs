@@ -142,7 +142,7 @@ public sealed record DecideAppeal(DateTimeOffset At, Actor By, AppealOutcome Out
 public sealed record DiscardConclusion(DateTimeOffset At, Actor By) : ConclusionCommand(At, By);
 
 /// <summary>Close what the clock has closed.</summary>
-public sealed record CloseTerm(DateTimeOffset At, Actor By) : ConclusionCommand(At, By);
+public sealed record CloseConclusionTerm(DateTimeOffset At, Actor By) : ConclusionCommand(At, By);
 
 /// <summary>Count the running term again, after an outage was confirmed or a day off moved.</summary>
-public sealed record CountAgain(DateTimeOffset At, Actor By) : ConclusionCommand(At, By);
+public sealed record CountConclusionAgain(DateTimeOffset At, Actor By) : ConclusionCommand(At, By);

@@ -47,7 +47,7 @@ public static class ConclusionTerms
     }
 
     /// <summary>What the end of the running term brings; before its end nothing.</summary>
-    internal static Step<ConclusionEvent> Close(Conclusion state, DateTimeOffset at, Terms terms)
+    internal static Decided<ConclusionEvent> Close(Conclusion state, DateTimeOffset at, Terms terms)
     {
         if (state.Next is not { } next)
         {
@@ -71,7 +71,7 @@ public static class ConclusionTerms
     }
 
     [Law("MON-321:57")]
-    private static Step<ConclusionEvent> Silence(Conclusion state, NextAct next, DateTimeOffset at, Terms terms)
+    private static Decided<ConclusionEvent> Silence(Conclusion state, NextAct next, DateTimeOffset at, Terms terms)
     {
         if (state.SentBy == Channel.Post && next.Name == TermName.ConclusionObjection)
         {
@@ -89,7 +89,7 @@ public static class ConclusionTerms
         return new ConclusionEvent[] { new ConclusionDeemedAccepted(at, ground, null), Conclusions.Apply(state, at, ground) };
     }
 
-    private static Step<ConclusionEvent> WindowClosed(Conclusion state, DateTimeOffset at, Terms terms)
+    private static Decided<ConclusionEvent> WindowClosed(Conclusion state, DateTimeOffset at, Terms terms)
     {
         var ground = Ground.Of("MON-321:60", terms, "no_appeal");
         var closed = new AppealWindowClosed(at, ground, null);
@@ -97,7 +97,7 @@ public static class ConclusionTerms
     }
 
     /// <summary>By a policy that is not the default: objections that the branch does not consider in time count as accepted.</summary>
-    private static Step<ConclusionEvent> DroppedForSilence(Conclusion state, DateTimeOffset at, Terms terms)
+    private static Decided<ConclusionEvent> DroppedForSilence(Conclusion state, DateTimeOffset at, Terms terms)
     {
         var ground = Ground.Of("MON-321:58", terms, "dropped_for_silence", ("reviewer_timeout", terms.Policies["reviewer_timeout"]));
         var empty = new ConclusionVersion([], [], LocalDay.Of(at));
@@ -110,7 +110,7 @@ public static class ConclusionTerms
 
     /// <summary>An outage confirmed later moves the end of the running term, once for each day.</summary>
     [Law("MON-321:9.1")]
-    internal static Step<ConclusionEvent> CountAgain(Conclusion state, DateTimeOffset at, Terms terms)
+    internal static Decided<ConclusionEvent> CountAgain(Conclusion state, DateTimeOffset at, Terms terms)
     {
         if (state.Next is not { } next)
         {
@@ -121,7 +121,7 @@ public static class ConclusionTerms
         var again = next with { Term = next.Name == TermName.ConclusionObjection ? objection! : terms.Of(next.Name, next.Term.Start) };
         if (again.Term.Last == next.Term.Last && objection?.Last == state.ObjectionTerm?.Last)
         {
-            return new Step<ConclusionEvent>([], null);
+            return new Decided<ConclusionEvent>([], null);
         }
 
         var ground = Ground.Of("MON-321:9.1", terms, "term_moved", ("from", Day(next.Term.Last)), ("to", Day(again.Term.Last)));

@@ -9,7 +9,7 @@ public sealed record ContractEndingDecided(DateTimeOffset At, Ground Ground, str
 {
     /// <summary>A person decides, never the limit by itself; a sole provider's contract is not ended on this ground.</summary>
     [Law("MON-321:20.3")]
-    public static Step<ContractEndingDecided> Decide(TerminationGround? ground, DateTimeOffset at, Actor by, string reasons, Terms terms)
+    public static Decided<ContractEndingDecided> Decide(TerminationGround? ground, DateTimeOffset at, Actor by, string reasons, Terms terms)
     {
         if (by.Party is not (Party.Fund or Party.CentralReviewer))
         {

@@ -23,7 +23,7 @@ public sealed record HivDuty(long ProviderId, string Region, DateOnly From, Date
             .Select(g => new HivDuty(g.Key.ProviderId, g.Key.Region, from, to, terms.Of(TermName.HivConclusion, to)))];
 
     /// <summary>The head of its conclusion, or why these people may not write it: they must be of the branch at the provider's location.</summary>
-    public Step<ConclusionHead> Head(string number, string contract, IReadOnlyList<Employee> signers) =>
+    public Decided<ConclusionHead> Head(string number, string contract, IReadOnlyList<Employee> signers) =>
         signers.Count == 0 || signers.Any(s => s.Central || s.Region != Region)
             ? Refusal.WrongPerson
             : new ConclusionHead(number, ConclusionForm.ContractMonitoring, MonitoringKind.Current, new("MON-321", "39"), ProviderId, contract, Region, false, [.. signers.Select(s => s.Id)]);

@@ -89,7 +89,7 @@ public sealed record LatentMeasured(DateTimeOffset At, Ground Ground, Measures M
 [Law("MON-321:53")]
 public static class LatentDefects
 {
-    public static Step<LatentEvent> Find(LatentFacts facts, DateTimeOffset at, Terms terms)
+    public static Decided<LatentEvent> Find(LatentFacts facts, DateTimeOffset at, Terms terms)
     {
         if (facts.PaidOn is not { } paid || facts.WasFoundBefore || !facts.ContractWasBroken || string.IsNullOrWhiteSpace(facts.What))
         {
@@ -104,20 +104,20 @@ public static class LatentDefects
     }
 
     /// <param name="fixedAt">When the data were fixed; nothing while they were not.</param>
-    public static Step<LatentEvent> Notify(LatentDefect state, DateTimeOffset at, Channel by, DateTimeOffset? fixedAt, Terms terms) =>
+    public static Decided<LatentEvent> Notify(LatentDefect state, DateTimeOffset at, Channel by, DateTimeOffset? fixedAt, Terms terms) =>
         state.IsFinal ? Refusal.Closed
         : state.NotifiedOn is not null ? Refusal.NotPossible(state.Stage.ToString())
         : fixedAt is null || fixedAt > at ? Refusal.NoSnapshot
         : new LatentNotified(at, Ground.Of("MON-321:53", terms, "notified", ("late", state.Notice.Includes(at) ? "no" : "yes")), by);
 
-    public static Step<LatentEvent> Monitor(LatentDefect state, DateTimeOffset at, long monitoring, OpeningGround opening, Terms terms) =>
+    public static Decided<LatentEvent> Monitor(LatentDefect state, DateTimeOffset at, long monitoring, OpeningGround opening, Terms terms) =>
         state.IsFinal ? Refusal.Closed
         : state.Monitoring is not null ? Refusal.NotPossible(state.Stage.ToString())
         : !OpeningGrounds.IsOfTheFund(opening) ? UnscheduledRefusals.NotReopened
         : new LatentMonitored(at, Ground.Of("MON-321:53", terms, "monitored", ("ground", OpeningGrounds.Citation(opening).ToString())), monitoring);
 
     /// <summary>What the conclusion of its monitoring came to; recovery goes the way of the policy.</summary>
-    public static Step<LatentEvent> Measure(LatentDefect state, DateTimeOffset at, Conclusion conclusion, Terms terms)
+    public static Decided<LatentEvent> Measure(LatentDefect state, DateTimeOffset at, Conclusion conclusion, Terms terms)
     {
         if (state.IsFinal || state.Stage != LatentStage.InMonitoring)
         {
@@ -133,7 +133,7 @@ public static class LatentDefects
         return new LatentMeasured(at, Ground.Of("MON-321:53", terms, "measured", ("conclusion", conclusion.Head.Number), ("recovery", recovery)), conclusion.Applied ?? Measures.None, recovery);
     }
 
-    public static Step<LatentEvent> Close(LatentDefect state, DateTimeOffset at, Terms terms)
+    public static Decided<LatentEvent> Close(LatentDefect state, DateTimeOffset at, Terms terms)
     {
         if (state.IsFinal || state.NotifiedOn is not null || state.IsLate)
         {

@@ -8,7 +8,7 @@ namespace Kepil.Fund.Unscheduled;
 public static class Monitorings
 {
     /// <summary>The events that an act brings, or why it is not taken; the state is nothing before the opening.</summary>
-    public static Step<MonitoringEvent> Decide(UnscheduledMonitoring? state, MonitoringCommand command, Terms terms)
+    public static Decided<MonitoringEvent> Decide(UnscheduledMonitoring? state, MonitoringCommand command, Terms terms)
     {
         if (command is OpenMonitoring open)
         {
@@ -61,7 +61,7 @@ public static class Monitorings
     [Law("MON-321:51.8")]
     [Law("MON-321:52.1")]
     [Law("MON-321:52.2")]
-    private static Step<MonitoringEvent> Open(OpenMonitoring command, Terms terms)
+    private static Decided<MonitoringEvent> Open(OpenMonitoring command, Terms terms)
     {
         if (command.By.Party is Party.Provider or Party.StateBody)
         {
@@ -112,13 +112,13 @@ public static class Monitorings
     }
 
     [Law("MON-321:8")]
-    private static Step<MonitoringEvent> Fix(FixRecords command, Terms terms) =>
+    private static Decided<MonitoringEvent> Fix(FixRecords command, Terms terms) =>
         string.IsNullOrWhiteSpace(command.Hash)
             ? Refusal.NoSnapshot
             : new RecordsFixed(command.At, Ground.Of("MON-321:8", terms, "fixed", ("hash", command.Hash)), new(command.At, command.By.Id, command.Hash));
 
     [Law("MON-321:7.1")]
-    private static Step<MonitoringEvent> Plan(UnscheduledMonitoring state, PlanVisit command, Terms terms)
+    private static Decided<MonitoringEvent> Plan(UnscheduledMonitoring state, PlanVisit command, Terms terms)
     {
         var notice = MonitoringTerms.VisitNotice(command.On, terms);
         if (!notice.Includes(command.At))
@@ -133,7 +133,7 @@ public static class Monitorings
 
     /// <summary>The provider is told before the last moment, after the data were fixed, by a channel that confirms receipt.</summary>
     [Law("MON-321:7.1")]
-    private static Step<MonitoringEvent> Announce(UnscheduledMonitoring state, AnnounceVisit command, Terms terms)
+    private static Decided<MonitoringEvent> Announce(UnscheduledMonitoring state, AnnounceVisit command, Terms terms)
     {
         if (state.Visits.FirstOrDefault(v => v.On == command.On && v.Place == command.Place && v.AnnouncedAt is null) is not { } visit)
         {
@@ -155,18 +155,18 @@ public static class Monitorings
             : Refusal.NoSnapshot;
     }
 
-    private static Step<MonitoringEvent> Make(UnscheduledMonitoring state, MakeVisit command, Terms terms) =>
+    private static Decided<MonitoringEvent> Make(UnscheduledMonitoring state, MakeVisit command, Terms terms) =>
         state.Visits.Any(v => v.On == command.On && v.Place == command.Place && v.AnnouncedAt is not null && !v.WasMade) && command.On <= LocalDay.Of(command.At)
             ? new VisitMade(command.At, Ground.Of("MON-321:7.1", terms, "visit_made"), command.On, command.Place)
             : UnscheduledRefusals.NoSuchVisit;
 
-    private static Step<MonitoringEvent> Drop(UnscheduledMonitoring state, DropVisit command, Terms terms) =>
+    private static Decided<MonitoringEvent> Drop(UnscheduledMonitoring state, DropVisit command, Terms terms) =>
         state.Visits.Any(v => v.On == command.On && v.Place == command.Place && !v.WasMade)
             ? new VisitDropped(command.At, Ground.Of("MON-321:7.1", terms, "visit_given_up"), command.On, command.Place)
             : UnscheduledRefusals.NoSuchVisit;
 
     [Law("MON-321:7.2")]
-    private static Step<MonitoringEvent> Interrupt(UnscheduledMonitoring state, InterruptMonitoring command, Terms terms)
+    private static Decided<MonitoringEvent> Interrupt(UnscheduledMonitoring state, InterruptMonitoring command, Terms terms)
     {
         if (terms.Policies["suspend_scope"] == "visits" && state.Visits.Count == 0)
         {
@@ -188,7 +188,7 @@ public static class Monitorings
     }
 
     [Law("MON-321:7.2")]
-    private static Step<MonitoringEvent> AnnounceInterruption(UnscheduledMonitoring state, AnnounceInterruption command, Terms terms)
+    private static Decided<MonitoringEvent> AnnounceInterruption(UnscheduledMonitoring state, AnnounceInterruption command, Terms terms)
     {
         if (state.Interruptions.FirstOrDefault(i => i.AnnouncedAt is null) is not { } interruption)
         {
@@ -205,7 +205,7 @@ public static class Monitorings
             : Refusal.NoSnapshot;
     }
 
-    private static Step<MonitoringEvent> Resume(UnscheduledMonitoring state, ResumeMonitoring command, Terms terms)
+    private static Decided<MonitoringEvent> Resume(UnscheduledMonitoring state, ResumeMonitoring command, Terms terms)
     {
         var day = LocalDay.Of(command.At);
         var limit = MonitoringTerms.AfterSuspension(state, day, terms);
@@ -213,7 +213,7 @@ public static class Monitorings
     }
 
     [Law("MON-321:7.3")]
-    private static Step<MonitoringEvent> Withdraw(UnscheduledMonitoring state, WithdrawAppeal command, Terms terms)
+    private static Decided<MonitoringEvent> Withdraw(UnscheduledMonitoring state, WithdrawAppeal command, Terms terms)
     {
         if (!OpeningGrounds.IsAppeal(state.Opening))
         {
@@ -225,7 +225,7 @@ public static class Monitorings
     }
 
     [Law("MON-321:7.3")]
-    private static Step<MonitoringEvent> Terminate(UnscheduledMonitoring state, AnnounceTermination command, Terms terms)
+    private static Decided<MonitoringEvent> Terminate(UnscheduledMonitoring state, AnnounceTermination command, Terms terms)
     {
         if (!MonitoringTerms.MayCarry(command.Channel, terms))
         {
@@ -237,7 +237,7 @@ public static class Monitorings
             : Refusal.NoSnapshot;
     }
 
-    private static Step<MonitoringEvent> Write(WriteConclusion command, Terms terms)
+    private static Decided<MonitoringEvent> Write(WriteConclusion command, Terms terms)
     {
         var drawing = new NextAct(Party.Fund, TermName.ConclusionDrawing, terms.Of(TermName.ConclusionDrawing, LocalDay.Of(command.At)));
         return new ConclusionWritten(command.At, Ground.Of("MON-321:54", terms, "conclusion_written", ("conclusion", command.Number)), command.Number, drawing);

@@ -57,7 +57,7 @@ public static class MonitoringTerms
     }
 
     /// <summary>A visit that was not announced in time falls away; any other term is flagged once and stays owed.</summary>
-    internal static Step<MonitoringEvent> Close(UnscheduledMonitoring state, DateTimeOffset at, Terms terms)
+    internal static Decided<MonitoringEvent> Close(UnscheduledMonitoring state, DateTimeOffset at, Terms terms)
     {
         var next = state.Next!;
         if (!next.IsOver(at))
@@ -78,11 +78,11 @@ public static class MonitoringTerms
     }
 
     [Law("MON-321:9.1")]
-    internal static Step<MonitoringEvent> CountAgain(UnscheduledMonitoring state, DateTimeOffset at, Terms terms)
+    internal static Decided<MonitoringEvent> CountAgain(UnscheduledMonitoring state, DateTimeOffset at, Terms terms)
     {
         var limit = Limit(state, [.. state.Interruptions.Where(i => i.Suspends)], terms);
         return state.Limit is null || limit.Last == state.Limit.Last
-            ? new Step<MonitoringEvent>([], null)
+            ? new Decided<MonitoringEvent>([], null)
             : new MonitoringCountedAgain(at, Ground.Of("MON-321:9.1", terms, "term_moved", ("from", Day(state.Limit.Last)), ("to", Day(limit.Last))), limit);
     }
 

@@ -54,7 +54,7 @@ public sealed class ConclusionTests
     public void A_posted_letter_counts_as_received_on_its_day_however_late_somebody_looks()
     {
         var paper = new LedConclusion().Signed("2025-09-12").Do(
-            new SendConclusion(At("2025-09-12"), Clerk, Channel.Post), new CloseTerm(At("2025-12-01"), Actor.System));
+            new SendConclusion(At("2025-09-12"), Clerk, Channel.Post), new CloseConclusionTerm(At("2025-12-01"), Actor.System));
 
         Assert.Equal(TheLaw.Day("2025-09-22"), paper.Now.ReceivedOn);
         Assert.Equal(TheLaw.Day("2025-09-25"), paper.Now.ObjectionTerm!.Last);
@@ -77,14 +77,14 @@ public sealed class ConclusionTests
     public void Silence_until_the_last_moment_counts_as_acceptance_and_then_no_objection_is_taken()
     {
         var paper = new LedConclusion().WithProvider("2025-09-12");
-        Assert.Equal("term_runs", paper.Refuses(new CloseTerm(At("2025-09-17 23:59"), Actor.System)));
+        Assert.Equal("term_runs", paper.Refuses(new CloseConclusionTerm(At("2025-09-17 23:59"), Actor.System)));
 
-        paper.Do(new CloseTerm(At("2025-09-18 00:00"), Actor.System));
+        paper.Do(new CloseConclusionTerm(At("2025-09-18 00:00"), Actor.System));
 
         Assert.Equal(ConclusionStage.DeemedAccepted, paper.Now.Stage);
         Assert.Single(paper.Applied);
         Assert.Equal("closed", paper.Refuses(new ObjectToConclusion(At("2025-09-18"), Provider, Channel.System, ["late"])));
-        Assert.Equal("closed", paper.Refuses(new CloseTerm(At("2025-09-19"), Actor.System)));
+        Assert.Equal("closed", paper.Refuses(new CloseConclusionTerm(At("2025-09-19"), Actor.System)));
     }
 
     [Fact]
@@ -110,14 +110,14 @@ public sealed class ConclusionTests
 
         Assert.True(soft.Now.ListWasLate);
         Assert.Equal("list_too_late", strict.Refuses(list));
-        Assert.Equal(ConclusionStage.DeemedAccepted, strict.Do(new CloseTerm(At("2025-09-18"), Actor.System)).Now.Stage);
+        Assert.Equal(ConclusionStage.DeemedAccepted, strict.Do(new CloseConclusionTerm(At("2025-09-18"), Actor.System)).Now.Stage);
     }
 
     [Fact]
     public void A_list_posted_in_time_is_taken_when_it_arrives_and_silence_waits_for_the_post()
     {
         var paper = new LedConclusion().Signed("2025-09-12").Do(
-            new SendConclusion(At("2025-09-12"), Clerk, Channel.Post), new NoteReceipt(At("2025-09-15"), Clerk, TheLaw.Day("2025-09-15")), new CloseTerm(At("2025-09-19"), Actor.System));
+            new SendConclusion(At("2025-09-12"), Clerk, Channel.Post), new NoteReceipt(At("2025-09-15"), Clerk, TheLaw.Day("2025-09-15")), new CloseConclusionTerm(At("2025-09-19"), Actor.System));
         Assert.Equal(ConclusionStage.WithProvider, paper.Now.Stage);
         Assert.Equal("too_late", paper.Refuses(new ObjectToConclusion(At("2025-09-24"), Provider, Channel.System, ["no"])));
         Assert.Equal("too_late", paper.Refuses(new ObjectToConclusion(At("2025-09-24"), Clerk, Channel.Post, ["no"], TheLaw.Day("2025-09-19"))));
@@ -150,12 +150,12 @@ public sealed class ConclusionTests
     [Fact]
     public void A_branch_that_is_late_withholds_nothing_and_is_flagged_once()
     {
-        var paper = new LedConclusion().Objected("2025-09-12", "2025-09-16").Do(new CloseTerm(At("2025-09-20"), Actor.System));
+        var paper = new LedConclusion().Objected("2025-09-12", "2025-09-16").Do(new CloseConclusionTerm(At("2025-09-20"), Actor.System));
 
         Assert.True(paper.Now.IsOverdue);
         Assert.Equal(ConclusionStage.Objected, paper.Now.Stage);
         Assert.Empty(paper.Applied);
-        Assert.Equal("closed", paper.Refuses(new CloseTerm(At("2025-09-21"), Actor.System)));
+        Assert.Equal("closed", paper.Refuses(new CloseConclusionTerm(At("2025-09-21"), Actor.System)));
         Assert.Equal(ConclusionStage.Considered, paper.Do(new ConsiderObjections(At("2025-09-22"), Branch, "late")).Now.Stage);
     }
 
@@ -179,7 +179,7 @@ public sealed class ConclusionTests
         Assert.Equal(TheLaw.Day("2025-12-18"), paper.Now.Next!.Term.Last);
         Assert.Equal("too_late", paper.Refuses(new AppealResults(At("2025-12-19"), Provider, "A-5")));
 
-        Assert.Equal(ConclusionStage.Final, paper.Do(new CloseTerm(At("2025-12-19"), Actor.System)).Now.Stage);
+        Assert.Equal(ConclusionStage.Final, paper.Do(new CloseConclusionTerm(At("2025-12-19"), Actor.System)).Now.Stage);
         Assert.Single(paper.Applied);
     }
 
@@ -189,7 +189,7 @@ public sealed class ConclusionTests
         var paper = new LedConclusion(TheLaw.Book.Policies.With("apply_on_reply", "after_appeal", TheLaw.Day("2025-08-01"))).Replied("2025-09-12", "2025-09-16", "2025-09-18");
         Assert.Empty(paper.Applied);
 
-        Assert.Single(paper.Do(new CloseTerm(At("2025-12-19"), Actor.System)).Applied);
+        Assert.Single(paper.Do(new CloseConclusionTerm(At("2025-12-19"), Actor.System)).Applied);
     }
 
     [Fact]
@@ -202,11 +202,11 @@ public sealed class ConclusionTests
         paper.Drafted("2025-09-12").Do(new SignConclusion(At("2025-09-12"), Clerk), new SignConclusion(At("2025-09-12"), Branch));
         var before = new LedConclusion().WithProvider("2025-09-12");
 
-        var step = Conclusions.Decide(before.Now, new CountAgain(At("2025-09-17"), Actor.System), TermsOn(At("2025-09-17"), null, [day, again]));
+        var step = Conclusions.Decide(before.Now, new CountConclusionAgain(At("2025-09-17"), Actor.System), TermsOn(At("2025-09-17"), null, [day, again]));
         var moved = Conclusion.Apply(before.Now, step.Events[0]);
 
         Assert.Equal(TheLaw.Day("2025-09-18"), moved.ObjectionTerm!.Last);
-        Assert.Empty(Conclusions.Decide(moved, new CountAgain(At("2025-09-17"), Actor.System), TermsOn(At("2025-09-17"), null, [day, again])).Events);
+        Assert.Empty(Conclusions.Decide(moved, new CountConclusionAgain(At("2025-09-17"), Actor.System), TermsOn(At("2025-09-17"), null, [day, again])).Events);
         Assert.Equal(TheLaw.Day("2025-09-17"), paper.Now.Next!.Term.Last);
     }
 

@@ -45,7 +45,7 @@ internal sealed class LedConclusion(Policies? policies = null, IReadOnlyList<Out
 
     public IEnumerable<MeasuresApplied> Applied => Events.OfType<MeasuresApplied>();
 
-    public Step<ConclusionEvent> Try(ConclusionCommand command) => Conclusions.Decide(State, command, Trial.TermsOn(command.At, policies, outages));
+    public Decided<ConclusionEvent> Try(ConclusionCommand command) => Conclusions.Decide(State, command, Trial.TermsOn(command.At, policies, outages));
 
     public LedConclusion Do(params ConclusionCommand[] commands)
     {

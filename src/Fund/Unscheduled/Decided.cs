@@ -4,13 +4,13 @@ using Kepil.Law;
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>What comes of an act: the events that happened, or why it was not taken.</summary>
-public sealed record Step<TEvent>(IReadOnlyList<TEvent> Events, Refusal? Refusal)
+public sealed record Decided<TEvent>(IReadOnlyList<TEvent> Events, Refusal? Refusal)
 {
-    public static implicit operator Step<TEvent>(Refusal refusal) => new([], refusal);
+    public static implicit operator Decided<TEvent>(Refusal refusal) => new([], refusal);
 
-    public static implicit operator Step<TEvent>(TEvent happened) => new([happened], null);
+    public static implicit operator Decided<TEvent>(TEvent happened) => new([happened], null);
 
-    public static implicit operator Step<TEvent>(TEvent[] happened) => new(happened, null);
+    public static implicit operator Decided<TEvent>(TEvent[] happened) => new(happened, null);
 }
 
 /// <summary>The one act that is owed next: by whom, and until when.</summary>
