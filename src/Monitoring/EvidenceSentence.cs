@@ -22,12 +22,17 @@ public static partial class EvidenceSentence
     /// <summary>The sentence that the provider reads: the reason without limits, or the evidence where it names none.</summary>
     [Law("MON-321:15")]
     public static string ForProvider(LoadedRule rule, string evidence, string language) =>
-        Fill(rule, (rule.File.Reason ?? rule.File.Evidence).In(language), evidence);
+        Filled(rule, TextForProvider(rule, language), evidence, Written);
 
     /// <summary>The sentence in a language; days are written dd.MM.yyyy, sums as money, identity and organisation numbers with twelve digits.</summary>
-    public static string In(LoadedRule rule, string evidence, string language) => Fill(rule, rule.File.Evidence.In(language), evidence);
+    public static string In(LoadedRule rule, string evidence, string language) => Filled(rule, rule.File.Evidence.In(language), evidence, Written);
 
-    private static string Fill(LoadedRule rule, string text, string evidence)
+    /// <summary>What the provider reads, its places still empty.</summary>
+    [Law("MON-321:15")]
+    public static string TextForProvider(LoadedRule rule, string language) => (rule.File.Reason ?? rule.File.Evidence).In(language);
+
+    /// <summary>A text with the values of evidence in its places, each written as the reader expects it.</summary>
+    public static string Filled(LoadedRule rule, string text, string evidence, Func<EvidenceColumn, string, string> written)
     {
         var values = evidence.Split(Separator);
         return Place().Replace(text, match =>
@@ -36,7 +41,7 @@ public static partial class EvidenceSentence
             {
                 if (rule.Columns[i].Name == match.Groups[1].Value)
                 {
-                    return Written(rule.Columns[i], values[i]);
+                    return written(rule.Columns[i], values[i]);
                 }
             }
 
@@ -45,63 +50,65 @@ public static partial class EvidenceSentence
     }
 
     /// <summary>A value as people read it.</summary>
-    public static string Written(EvidenceColumn column, string value)
+    public static string Written(EvidenceColumn column, string value) => value.Length == 0 ? "–" : MeaningOf(column) switch
     {
-        if (value.Length == 0)
+        EvidenceMeaning.Day when DayOf(value) is { } day => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture),
+        EvidenceMeaning.Person or EvidenceMeaning.Organisation when long.TryParse(value, CultureInfo.InvariantCulture, out var bearer) => bearer.ToString("D12", CultureInfo.InvariantCulture),
+        EvidenceMeaning.Sum when long.TryParse(value, CultureInfo.InvariantCulture, out var tiyn) => new Money(tiyn).ToString(),
+        _ => value,
+    };
+
+    /// <summary>What the values of a column are, told from its type and the words of its name.</summary>
+    public static EvidenceMeaning MeaningOf(EvidenceColumn column)
+    {
+        var words = column.Name.Split('_');
+        bool Named(params ReadOnlySpan<string> any)
         {
-            return "–";
+            foreach (var word in any)
+            {
+                if (words.Contains(word))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
-        if (column.Type == "date" && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        return column.Type switch
         {
-            return day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
-        }
-
-        if (IsNumberOfSomebody(column) && long.TryParse(value, CultureInfo.InvariantCulture, out var bearer))
-        {
-            return bearer.ToString("D12", CultureInfo.InvariantCulture);
-        }
-
-        if (IsMoney(column) && long.TryParse(value, CultureInfo.InvariantCulture, out var tiyn))
-        {
-            return new Money(tiyn).ToString();
-        }
-
-        return value;
+            "date" => EvidenceMeaning.Day,
+            "text" when words[^1] == "form" => EvidenceMeaning.CareForm,
+            "text" when words[^1] == "package" => EvidenceMeaning.Package,
+            "text" => EvidenceMeaning.Text,
+            "bigint" when words.Any(Counts.Contains) => EvidenceMeaning.Count,
+            "bigint" when Named("tariff", "price", "amount", "paid", "sum", "money", "billed") => EvidenceMeaning.Sum,
+            "bigint" when Named("provider", "hospital", "by") => EvidenceMeaning.Organisation,
+            "bigint" when Named("number", "person", "doctor", "stated", "referrer") => EvidenceMeaning.Person,
+            _ => EvidenceMeaning.Count,
+        };
     }
+
+    /// <summary>The day that a value of evidence holds.</summary>
+    public static DateOnly? DayOf(string value) =>
+        DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>Words of the names of columns that count something, whatever else the name says.</summary>
     private static readonly string[] Counts = ["days", "minutes", "line", "lines", "units", "cases", "contacts", "persons", "providers", "doctors", "count", "quantity", "place", "percent"];
 
-    /// <summary>Sums are whole tiyn.</summary>
-    private static bool IsMoney(EvidenceColumn column) =>
-        IsNamed(column, "tariff", "price", "amount", "paid", "sum", "money", "billed");
-
-    /// <summary>Identity and organisation numbers have twelve digits, leading zeros included.</summary>
-    private static bool IsNumberOfSomebody(EvidenceColumn column) =>
-        IsNamed(column, "number", "provider", "hospital", "doctor", "by");
-
-    private static bool IsNamed(EvidenceColumn column, params ReadOnlySpan<string> words)
-    {
-        if (column.Type != "bigint")
-        {
-            return false;
-        }
-
-        var named = false;
-        foreach (var word in column.Name.Split('_'))
-        {
-            if (Counts.Contains(word))
-            {
-                return false;
-            }
-
-            named |= words.Contains(word);
-        }
-
-        return named;
-    }
-
     [GeneratedRegex(@"\{([a-z_0-9]+)\}")]
     private static partial Regex Place();
+}
+
+/// <summary>What a value of evidence is, and therefore how people expect to see it.</summary>
+public enum EvidenceMeaning
+{
+    Text,
+    Count,
+    Day,
+    Sum,
+    Person,
+    Organisation,
+    CareForm,
+    Package,
 }

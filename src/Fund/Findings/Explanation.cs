@@ -39,13 +39,20 @@ public sealed record ServiceFacts(
     long? DoctorId,
     int? BedDays,
     string? DrgCode,
+    string? MedicineCode,
     long PersonId,
     DateOnly? BirthDate,
     string? Sex)
 {
-    public string? ServiceNameKk { get; init; }
+    /// <summary>What was rendered: a service, a group of cases or a medicine; nothing when the line names none.</summary>
+    public string? Code => new[] { ServiceCode, DrgCode, MedicineCode }.FirstOrDefault(c => !string.IsNullOrEmpty(c));
 
-    public string? ServiceNameRu { get; init; }
+    public bool IsMedicine => string.IsNullOrEmpty(ServiceCode) && string.IsNullOrEmpty(DrgCode) && !string.IsNullOrEmpty(MedicineCode);
+
+    /// <summary>Name of what was rendered, by its register.</summary>
+    public string? NameKk { get; init; }
+
+    public string? NameRu { get; init; }
 
     public string? DiagnosisName { get; init; }
 }

@@ -201,7 +201,7 @@ public sealed class FindingStore(IRecords records)
             foreach (var part in month.Select(r => r.ServiceId).Distinct().Chunk(1000))
             {
                 var found = records.Query(
-                    $"SELECT service_id, line_id, started_on, COALESCE(service_code, drg_code), amount FROM known_service WHERE month = $1 AND service_id IN ({string.Join(',', part)})",
+                    $"SELECT service_id, line_id, started_on, COALESCE(service_code, drg_code, medicine_code), amount FROM known_service WHERE month = $1 AND service_id IN ({string.Join(',', part)})",
                     r => new BilledLine(r.Long(0), r.Text(1), r.Day(2), r.TextOrNull(3), r.Long(4)), month.Key);
                 foreach (var line in found)
                 {
@@ -218,12 +218,12 @@ public sealed class FindingStore(IRecords records)
         var found = records.Query(
             """
             SELECT line_id, package, care_form, contract, service_code, started_on, ended_on, started_minute, quantity, price, amount,
-                   diagnosis, doctor_id, bed_days, drg_code, person_id, birth_date, sex
+                   diagnosis, doctor_id, bed_days, drg_code, medicine_code, person_id, birth_date, sex
             FROM known_service WHERE month = $1 AND service_id = $2
             """,
             r => new ServiceFacts(
                 r.Text(0), r.Text(1), r.Text(2), r.TextOrNull(3), r.TextOrNull(4), r.Day(5), r.Day(6), (int?)r.LongOrNull(7), r.Int(8), r.Long(9), r.Long(10),
-                r.TextOrNull(11), r.LongOrNull(12), (int?)r.LongOrNull(13), r.TextOrNull(14), r.Long(15), r.DayOrNull(16), r.TextOrNull(17)),
+                r.TextOrNull(11), r.LongOrNull(12), (int?)r.LongOrNull(13), r.TextOrNull(14), r.TextOrNull(15), r.Long(16), r.DayOrNull(17), r.TextOrNull(18)),
             finding.Month, finding.ServiceId);
         if (found.Count == 0)
         {
@@ -231,17 +231,18 @@ public sealed class FindingStore(IRecords records)
         }
 
         var service = found[0];
-        var names = (service.ServiceCode, service.DrgCode) switch
+        var names = (service.ServiceCode, service.DrgCode, service.MedicineCode) switch
         {
-            ({ Length: > 0 } code, _) => records.Query("SELECT name_kk, name_ru FROM tariff WHERE service_code = $1 ORDER BY from_day DESC LIMIT 1", Names, code),
-            (_, { Length: > 0 } drg) => records.Query("SELECT name_kk, name_ru FROM drg WHERE drg_code = $1 ORDER BY from_day DESC LIMIT 1", Names, drg),
+            ({ Length: > 0 } code, _, _) => records.Query("SELECT name_kk, name_ru FROM tariff WHERE service_code = $1 ORDER BY from_day DESC LIMIT 1", Names, code),
+            (_, { Length: > 0 } drg, _) => records.Query("SELECT name_kk, name_ru FROM drg WHERE drg_code = $1 ORDER BY from_day DESC LIMIT 1", Names, drg),
+            (_, _, { Length: > 0 } medicine) => records.Query("SELECT name_ru, name_ru FROM medicine WHERE medicine_code = $1 ORDER BY from_day DESC LIMIT 1", Names, medicine),
             _ => [],
         };
         var diagnosis = service.Diagnosis is null ? [] : records.Query("SELECT name_ru FROM diagnosis WHERE code = $1 LIMIT 1", r => r.TextOrNull(0), service.Diagnosis);
         return service with
         {
-            ServiceNameKk = names.Count == 0 ? null : names[0].Kk,
-            ServiceNameRu = names.Count == 0 ? null : names[0].Ru,
+            NameKk = names.Count == 0 ? null : names[0].Kk,
+            NameRu = names.Count == 0 ? null : names[0].Ru,
             DiagnosisName = diagnosis.Count == 0 ? null : diagnosis[0],
         };
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Kepil.Law;
 using Kepil.Monitoring;
 
 namespace Kepil.Fund.Pages;
@@ -7,46 +7,30 @@ namespace Kepil.Fund.Pages;
 /// <summary>The sentence that tells what was found, in the language of the reader and without numbers of persons in full.</summary>
 public static class EvidenceText
 {
-    private static readonly string[] Sums = ["amount", "price", "tariff", "patient_paid", "billed", "paid", "cost"];
-
-    private static readonly string[] Persons = ["person_id", "stated_id", "doctor_id"];
-
-    public static string Of(LoadedRule rule, string evidence, PageLanguage language)
-    {
-        var template = rule.File.Evidence.In(language.Code);
-        var values = evidence.Split(EvidenceSentence.Separator);
-        var text = new StringBuilder(template);
-        for (var i = 0; i < rule.Columns.Count; i++)
-        {
-            text.Replace("{" + rule.Columns[i].Name + "}", i < values.Length ? Written(rule.Columns[i].Name, values[i], language) : "–");
-        }
-
-        return text.ToString();
-    }
+    /// <param name="expert">The expert reads the limits of the rule too; a provider never does.</param>
+    [Law("MON-321:15")]
+    public static string Of(LoadedRule rule, string evidence, PageLanguage language, bool expert) => EvidenceSentence.Filled(
+        rule, expert ? rule.File.Evidence.In(language.Code) : EvidenceSentence.TextForProvider(rule, language.Code), evidence, (column, value) => Written(column, value, language));
 
     /// <summary>A value of evidence as a reader expects it: days, sums and numbers by the language, persons masked.</summary>
-    public static string Written(string column, string value, PageLanguage language)
+    public static string Written(EvidenceColumn column, string value, PageLanguage language)
     {
         if (value.Length == 0)
         {
             return "–";
         }
 
-        if (DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        long? number = long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var read) ? read : null;
+        return EvidenceSentence.MeaningOf(column) switch
         {
-            return language.Day(day);
-        }
-
-        if (!long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return column is "care_form" or "other_care_form" ? language["Form." + value] : value;
-        }
-
-        return Persons.Any(p => column.EndsWith(p, StringComparison.Ordinal)) ? PageLanguage.Masked(number)
-            : column.EndsWith("provider_id", StringComparison.Ordinal) ? PageLanguage.Identity(number)
-            : Sums.Any(s => column == s || column.EndsWith("_" + s, StringComparison.Ordinal)) ? language.Money(number)
-            : column.EndsWith("_minute", StringComparison.Ordinal) && number is >= 0 and < 1440 ? language.Minute((int)number)
-            : column.EndsWith("code", StringComparison.Ordinal) || column.EndsWith("line_id", StringComparison.Ordinal) ? value
-            : language.Number(number);
+            EvidenceMeaning.Day when EvidenceSentence.DayOf(value) is { } day => language.Day(day),
+            EvidenceMeaning.CareForm => language.WordOr("Form." + value, value),
+            EvidenceMeaning.Package => language.WordOr("Package.Short." + value, value),
+            EvidenceMeaning.Sum when number is { } tiyn => language.Money(tiyn),
+            EvidenceMeaning.Person when number is { } person => PageLanguage.Masked(person),
+            EvidenceMeaning.Organisation when number is { } organisation => PageLanguage.Identity(organisation),
+            EvidenceMeaning.Count when number is { } count => language.Number(count),
+            _ => value,
+        };
     }
 }

@@ -33,6 +33,7 @@ public static class LawEndpoints
                 [nameof(ParagraphPage.Provision)] = provision,
                 [nameof(ParagraphPage.Edition)] = edition,
                 [nameof(ParagraphPage.Act)] = law.Acts.Find(act),
+                [nameof(ParagraphPage.Classification)] = law.Classification.Editions[^1],
                 [nameof(ParagraphPage.Row)] = act == "MON-321" && paragraph.StartsWith("A1.", StringComparison.Ordinal) ? law.Classification.Editions[^1].Find(paragraph[3..]) : null,
             })
             : MessageEndpoints.NotFound();

@@ -50,6 +50,9 @@ public sealed class PageLanguage
     public string this[string key] =>
         Words.GetString(key, Culture) ?? throw new ArgumentException($"SharedUi.resx has no text '{key}'.", nameof(key));
 
+    /// <summary>A text of the pages, or what is given when there is none: registers may hold words that the pages do not know.</summary>
+    public string WordOr(string key, string otherwise) => Words.GetString(key, Culture) ?? otherwise;
+
     /// <summary>A text of the pages with its places filled.</summary>
     public string With(string key, params object[] values) => string.Format(Culture, this[key], values);
 
@@ -93,9 +96,22 @@ public sealed class PageLanguage
     /// <summary>A share of a whole as a percentage with one decimal.</summary>
     public string Share(long part, long whole) => whole == 0 ? "–" : Percent(((decimal)part * 1000 / whole / 10).ToString("N1", Culture));
 
+    /// <summary>A cell of the classification as a reader of the language expects it: the abbreviations of norms are words too.</summary>
+    public string Cell(Cell cell) => cell switch
+    {
+        Law.Cell.NotApplicable => "–",
+        Law.Cell.Percent share => Percent(Number(share.Value)),
+        Law.Cell.Multiple multiple => Times(multiple.Tenths, multiple.Norm),
+        Law.Cell.MultipleOrPercent either => Times(either.Tenths, either.Norm) + " / " + Percent(Number(either.Value)),
+        _ => cell.ToString(),
+    };
+
+    private string Times(int tenths, Norm norm) =>
+        (tenths / 10m).ToString("0.#", Culture) + NoBreak + this["Norm." + norm];
+
     public string Percent(string number) => number + (this == English ? "%" : NoBreak + "%");
 
-    public string Day(DateOnly day) => day.ToString(this == English ? "dd MMM yyyy" : "dd.MM.yyyy", Culture);
+    public string Day(DateOnly day) => day.ToString(this == English ? "d\u00A0MMM\u00A0yyyy" : "dd.MM.yyyy", Culture);
 
     public string Month(DateOnly month) => With("Month.OfYear", month.Year.ToString(CultureInfo.InvariantCulture), MonthName(month));
 

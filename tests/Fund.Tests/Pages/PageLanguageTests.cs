@@ -1,5 +1,6 @@
 using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
+using Kepil.Monitoring;
 using Xunit;
 
 namespace Kepil.Tests.Pages;
@@ -28,7 +29,7 @@ public sealed class PageLanguageTests
     {
         var day = new DateOnly(2026, 3, 5);
 
-        Assert.Equal(("05.03.2026", "05.03.2026", "05 Mar 2026"), (PageLanguage.Kazakh.Day(day), PageLanguage.Russian.Day(day), PageLanguage.English.Day(day)));
+        Assert.Equal(("05.03.2026", "05.03.2026", "5\u00A0Mar\u00A02026"), (PageLanguage.Kazakh.Day(day), PageLanguage.Russian.Day(day), PageLanguage.English.Day(day)));
         Assert.Equal(("2026 жылғы наурыз", "март 2026 года", "March 2026"), (PageLanguage.Kazakh.Month(day), PageLanguage.Russian.Month(day), PageLanguage.English.Month(day)));
     }
 
@@ -81,7 +82,32 @@ public sealed class PageLanguageTests
     {
         var rule = SampleRecords.Rules[0];
 
-        Assert.Equal("Service on 20 Oct 2026, the patient died on 17 Oct 2026; billed 12,400.00\u00A0₸", EvidenceText.Of(rule, "2026-10-20\u001F2026-10-17\u001F1240000", PageLanguage.English));
-        Assert.Equal("000311••••••", EvidenceText.Written("other_person_id", "311500123", PageLanguage.Kazakh));
+        Assert.Equal("Service on 20\u00A0Oct\u00A02026, the patient died on 17\u00A0Oct\u00A02026; billed 12,400.00\u00A0₸", EvidenceText.Of(rule, "2026-10-20\u001F2026-10-17\u001F1240000", PageLanguage.English, expert: true));
+    }
+
+    [Theory]
+    [InlineData("other_person_id", "bigint", "311500123", "000311••••••")]
+    [InlineData("doctor_number", "bigint", "780505300123", "780505••••••")]
+    [InlineData("stated_number", "bigint", "780505300123", "780505••••••")]
+    [InlineData("previous_provider", "bigint", "40140005883", "040140005883")]
+    [InlineData("admitted_by", "bigint", "40140005883", "040140005883")]
+    [InlineData("plan_amount", "bigint", "123456700", "1 234 567,00 ₸")]
+    [InlineData("other_persons", "bigint", "12345", "12 345")]
+    [InlineData("care_form", "text", "drg", "Пролеченный случай по КЗГ")]
+    [InlineData("first_package", "text", "mams", "ОСМС")]
+    [InlineData("care_form", "text", "dental", "dental")]
+    [InlineData("started_on", "date", "2026-10-05", "05.10.2026")]
+    public void A_value_of_evidence_is_written_as_what_it_is(string column, string type, string value, string written) =>
+        Assert.Equal(written, EvidenceText.Written(new EvidenceColumn(column, type), value, PageLanguage.Russian).Replace('\u00A0', ' '));
+
+    [Fact]
+    [Proves("MON-321:15")]
+    public void A_provider_reads_the_reason_and_the_expert_the_limit_too()
+    {
+        var rule = SampleRecords.Rules[1] with { File = SampleRecords.Rules[1].File with { Reason = new("қайта жатқызылған", "поступил снова", "admitted again on {started_on}") } };
+        const string evidence = "2026-10-11\u001F2026-10-20\u001F9";
+
+        Assert.Equal("admitted again on 20 Oct 2026", EvidenceText.Of(rule, evidence, PageLanguage.English, expert: false).Replace('\u00A0', ' '));
+        Assert.Equal("Discharged on 11 Oct 2026, admitted again on 20 Oct 2026 (9 days later)", EvidenceText.Of(rule, evidence, PageLanguage.English, expert: true).Replace('\u00A0', ' '));
     }
 }
