@@ -43,6 +43,11 @@ public sealed record Policy(
 
         return value;
     }
+
+    /// <summary>The same policy with a choice that holds from a day on.</summary>
+    public Policy Chosen(string value, DateOnly from) => value == Default || Alternatives.Contains(value)
+        ? this with { Choices = [.. Choices, (from, value)] }
+        : throw new ArgumentException($"'{value}' is not a value of {Name}. One of {string.Join(", ", Alternatives.Prepend(Default))}.", nameof(value));
 }
 
 /// <summary>Every open reading of the rules as a named, dated setting.</summary>
@@ -62,20 +67,15 @@ public sealed class Policies
     /// <summary>The same policies with a choice of the installation, which holds from a day on.</summary>
     public Policies With(string name, string value, DateOnly from)
     {
-        var policy = this[name];
-        if (value != policy.Default && !policy.Alternatives.Contains(value))
-        {
-            throw new ArgumentException($"'{value}' is not a value of {name}. One of {string.Join(", ", policy.Alternatives.Prepend(policy.Default))}.", nameof(value));
-        }
-
-        return new(byName.Values.Select(p => p.Name == name ? p with { Choices = [.. p.Choices, (from, value)] } : p));
+        var chosen = this[name].Chosen(value, from);
+        return new(byName.Values.Select(p => p.Name == name ? chosen : p));
     }
 
     public static Policies Read(string file) => new(LawPage.Read(file).Entries.Select(entry =>
     {
         var (name, page) = entry;
-        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "note");
-        return new Policy(
+        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "note", "choices");
+        var policy = new Policy(
             name,
             page.Text("reading"),
             [.. page["paragraphs"].Items.Select(i => Citation.Parse(i.Scalar))],
@@ -85,6 +85,7 @@ public sealed class Policies
             page.Find("unit") is null ? null : page.Word<Unit>("unit"),
             page.Wording("question"),
             []);
+        return page.Find("choices") is not { } choices ? policy : choices.Items.Aggregate(policy, (p, c) => p.Chosen(c.Text("value"), c.Day("from")));
     }));
 }
 

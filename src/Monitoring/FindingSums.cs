@@ -9,6 +9,12 @@ public static class FindingSums
     /// <summary>The columns of a line that pricing needs.</summary>
     public const string LineColumnsNeeded = "service_id, provider_id, person_id, month, care_form, package, service_code, amount, COALESCE(provider_region, '00') AS region";
 
+    /// <summary>Whether the multiple of the norm is taken; of a cell with two values by the way in which the service is paid, or the larger.</summary>
+    private const string ByNorm = "(s.percent IS NULL OR CASE WHEN s.larger THEN s.norm_sum * s.tenths * 10 > l.amount * s.percent ELSE l.service_code IS NULL END)";
+
+    /// <summary>A misspelt region would else make findings vanish as if their code did not apply.</summary>
+    private const string KnownRegions = "(SELECT DISTINCT region FROM sanction) AS k ON k.region = l.region";
+
     /// <summary>Findings: one for each hit whose code may be assigned in that form of care. General ones cost nothing (MON-321:12).</summary>
     [Law("MON-321:12")]
     [Law("MON-321:13")]
@@ -21,26 +27,28 @@ public static class FindingSums
           FROM (
             SELECT h.service_id * 64 + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id, h.evidence) - 1 AS finding_id,
                    h.rule_id, h.code, h.kind, h.service_id, l.person_id, l.provider_id, l.month, l.care_form, h.evidence,
-                   CASE WHEN s.share_cell IS NOT NULL AND l.service_code IS NOT NULL THEN s.share_cell ELSE s.cell END AS cell,
-                   CASE WHEN s.norm_sum IS NOT NULL AND (s.percent IS NULL OR l.service_code IS NULL) THEN s.norm_sum ELSE l.amount END AS base,
+                   CASE WHEN s.share_cell IS NOT NULL AND NOT {ByNorm} THEN s.share_cell ELSE s.cell END AS cell,
+                   CASE WHEN s.norm_sum IS NOT NULL AND {ByNorm} THEN s.norm_sum ELSE l.amount END AS base,
                    CASE WHEN h.kind <> 'potential' THEN CAST(0 AS bigint)
-                        WHEN s.norm_sum IS NOT NULL AND (s.percent IS NULL OR l.service_code IS NULL)
+                        WHEN s.norm_sum IS NOT NULL AND {ByNorm}
                           THEN CAST(ROUND(CAST(s.norm_sum * s.tenths AS DECIMAL(20, 0)) * CAST(0.1 AS DECIMAL(2, 1)), 0) AS bigint)
                         WHEN s.percent IS NOT NULL THEN CAST(ROUND(CAST(l.amount * s.percent AS DECIMAL(20, 0)) * CAST(0.01 AS DECIMAL(3, 2)), 0) AS bigint)
                         ELSE CAST(0 AS bigint) END AS sum
             FROM hit AS h
             JOIN hit_line AS l ON l.service_id = h.service_id AND l.person_id = h.person_id
-            JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = l.region
+            LEFT JOIN {KnownRegions}
+            JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = COALESCE(k.region, '{SanctionTable.UnknownRegion}')
           ) AS x
         ) AS q
         """;
 
     /// <summary>Hits whose code is '-' for the form of care of the line: they are no findings, and the author of the rule is told how many.</summary>
-    public const string NotApplicable = """
+    public const string NotApplicable = $"""
         SELECT h.rule_id, COUNT(*) AS hits
         FROM hit AS h
         JOIN hit_line AS l ON l.service_id = h.service_id AND l.person_id = h.person_id
-        LEFT JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = l.region
+        LEFT JOIN {KnownRegions}
+        LEFT JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = COALESCE(k.region, '{SanctionTable.UnknownRegion}')
         WHERE s.code IS NULL
         GROUP BY h.rule_id
         ORDER BY h.rule_id

@@ -9,7 +9,8 @@ namespace Kepil.Monitoring;
 /// <param name="Percent">Hundredths of the line's cost; null when the cell is no share.</param>
 /// <param name="NormSum">Tiyn of the norm; null when the cell is no multiple.</param>
 /// <param name="Tenths">Tenths of the norm.</param>
-public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths);
+/// <param name="Larger">Of a cell with two values the larger sum is taken, and not that of the way in which the service is paid.</param>
+public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths, bool Larger = false);
 
 /// <summary>The classification of one month as a table that findings are priced with.</summary>
 public static class SanctionTable
@@ -17,8 +18,11 @@ public static class SanctionTable
     internal static readonly IReadOnlyList<LineColumn> Columns =
     [
         new("code", DuckType.Text), new("care_form", DuckType.Text), new("region", DuckType.Text), new("cell", DuckType.Text), new("share_cell", DuckType.Text),
-        new("percent", DuckType.Integer), new("norm_sum", DuckType.BigInt), new("tenths", DuckType.Integer),
+        new("percent", DuckType.Integer), new("norm_sum", DuckType.BigInt), new("tenths", DuckType.Integer), new("larger", DuckType.Boolean),
     ];
+
+    /// <summary>Stands for regions that the law folder does not know.</summary>
+    internal const string UnknownRegion = "*";
 
     /// <summary>Rows for every code, form and region whose cell is not '-'; the norms are those of the month, as known on a day.</summary>
     [Law("MON-321:10.1")]
@@ -27,8 +31,9 @@ public static class SanctionTable
         var edition = law.Classification.On(month, knownOn);
         var policies = law.Policies.On(month);
         var complexNorm = policies["normative_basis"] != "per_capita";
+        var larger = policies["hiv_basis"] == "larger";
         var rows = new List<SanctionRow>();
-        foreach (var region in law.Regions.All)
+        foreach (var region in law.Regions.All.Select(r => r.Code).Append(UnknownRegion))
         {
             foreach (var row in edition.Rows)
             {
@@ -41,16 +46,16 @@ public static class SanctionTable
                         case Cell.NotApplicable:
                             break;
                         case Cell.Percent share:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, share.Value, null, null));
+                            rows.Add(new(row.Code, form.Word(), region, cell, null, share.Value, null, null));
                             break;
                         case Cell.Multiple multiple:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, NormOf(multiple.Norm, form, region), multiple.Tenths));
+                            rows.Add(new(row.Code, form.Word(), region, cell, null, null, NormOf(multiple.Norm, form, region), multiple.Tenths));
                             break;
                         case Cell.MultipleOrPercent either:
-                            rows.Add(new(row.Code, form.Word(), region.Code, new Cell.Multiple(either.Tenths, either.Norm).ToString(), new Cell.Percent(either.Value).ToString(), either.Value, NormOf(either.Norm, form, region), either.Tenths));
+                            rows.Add(new(row.Code, form.Word(), region, new Cell.Multiple(either.Tenths, either.Norm).ToString(), new Cell.Percent(either.Value).ToString(), either.Value, NormOf(either.Norm, form, region), either.Tenths, larger));
                             break;
                         default:
-                            rows.Add(new(row.Code, form.Word(), region.Code, cell, null, null, null, null));
+                            rows.Add(new(row.Code, form.Word(), region, cell, null, null, null, null));
                             break;
                     }
                 }
@@ -59,11 +64,14 @@ public static class SanctionTable
 
         return rows;
 
-        long NormOf(Norm norm, CareForm form, Region region) =>
-            law.Parameters.Value(norm.Parameter(form, complexNorm), month, knownOn, region.Code);
+        long NormOf(Norm norm, CareForm form, string region)
+        {
+            long In(string code) => law.Parameters.Value(norm.Parameter(form, complexNorm), month, knownOn, code);
+            return region != UnknownRegion ? In(region) : policies["unknown_region"] == "largest" ? law.Regions.All.Max(r => In(r.Code)) : In("00");
+        }
     }
 
     /// <summary>The table 'sanction' in a database.</summary>
     public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows) =>
-        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths]));
+        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths, r.Larger]));
 }

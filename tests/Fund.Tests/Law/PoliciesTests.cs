@@ -15,6 +15,15 @@ public sealed class PoliciesTests
     }
 
     [Fact]
+    public void What_an_installation_chose_in_its_file_holds_from_its_day()
+    {
+        var law = TheLaw.WithChoice("multi_code", "sum", "2026-01-01");
+
+        Assert.Equal(("max", "sum"), (law.Policies["multi_code"].On(new DateOnly(2025, 12, 31)), law.Policies["multi_code"].On(new DateOnly(2026, 1, 1))));
+        Assert.Throws<ArgumentException>(() => TheLaw.WithChoice("multi_code", "smallest", "2026-01-01").Policies);
+    }
+
+    [Fact]
     public void The_later_of_two_choices_holds()
     {
         var policies = TheLaw.Book.Policies

@@ -7,5 +7,21 @@ internal static class TheLaw
 {
     public static LawBook Book { get; } = LawBook.Open(LawFolder.FindAbove(AppContext.BaseDirectory));
 
+    /// <summary>The same law in an installation that chose another reading.</summary>
+    public static LawBook WithChoice(string policy, string value, string from)
+    {
+        var folder = Directory.CreateTempSubdirectory("kepil-law-").FullName;
+        foreach (var file in Directory.GetFiles(Book.Folder, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Book.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        var policies = Path.Combine(folder, "policies.yaml");
+        File.WriteAllText(policies, File.ReadAllText(policies).Replace($"\n{policy}:\n", $"\n{policy}:\n  choices: [{{ from: {from}, value: \"{value}\" }}]\n", StringComparison.Ordinal));
+        return LawBook.Open(folder);
+    }
+
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", null);
 }

@@ -136,6 +136,49 @@ public sealed class FindingSumsTests
         Assert.Equal([(1_000_000L, 3_000_000L), (tariff, 3 * tariff)], found.Select(f => (f.Base, f.Sum)));
     }
 
+    [Fact]
+    public void An_installation_may_take_the_larger_of_the_tariff_and_the_share()
+    {
+        var law = TheLaw.WithChoice("hiv_basis", "larger", "2026-01-01");
+        var tariff = TheLaw.Book.Parameters.Value("complex_tariff_hiv", PricedMonth.Month, PricedMonth.KnownOn, "61");
+        PricedLine[] lines =
+        [
+            Line(1, "hiv", tariff - 1), Line(2, "hiv", tariff + 1), Line(3, "hiv", tariff - 1) with { ServiceCode = null }, Line(4, "hiv", tariff + 1) with { ServiceCode = null },
+        ];
+
+        var found = PricedMonth.OnDuckDb(lines, [.. lines.Select(l => Hit(l, "5.0", "a"))], law: law).Findings;
+
+        Assert.Equal(
+            [("3 КТ", tariff, 3 * tariff), ("300%", tariff + 1, 3 * (tariff + 1)), ("3 КТ", tariff, 3 * tariff), ("300%", tariff + 1, 3 * (tariff + 1))],
+            found.Select(f => (f.Cell, f.Base, f.Sum)));
+    }
+
+    [Fact]
+    public void An_installation_whose_primary_care_is_paid_by_the_plain_norm_takes_that_norm()
+    {
+        var line = Line(1, "phc", 100);
+        long Norm(string name) => TheLaw.Book.Parameters.Value(name, PricedMonth.Month, PricedMonth.KnownOn, "61");
+
+        Assert.Equal(Norm("complex_per_capita_norm"), Assert.Single(PricedMonth.OnDuckDb([line], [Hit(line, "5.2", "a")]).Findings).Base);
+        Assert.Equal(Norm("per_capita_norm"), Assert.Single(PricedMonth.OnDuckDb([line], [Hit(line, "5.2", "a")], law: TheLaw.WithChoice("normative_basis", "per_capita", "2026-01-01")).Findings).Base);
+    }
+
+    [Fact]
+    public void A_provider_of_an_unknown_region_keeps_its_findings_with_the_norm_of_the_country_or_the_largest()
+    {
+        PricedLine[] lines = [Line(1, "phc", 100) with { Region = "6l" }, Line(2, "specialist", 100) with { Region = "6l" }];
+        PricedHit[] hits = [.. lines.Select(l => Hit(l, "1.2", "a"))];
+        long Norm(string region) => TheLaw.Book.Parameters.Value("complex_per_capita_norm", PricedMonth.Month, PricedMonth.KnownOn, region);
+
+        var country = PricedMonth.OnDuckDb(lines, hits);
+        var largest = PricedMonth.OnDuckDb(lines, hits, law: TheLaw.WithChoice("unknown_region", "largest", "2026-01-01"));
+
+        Assert.Empty(country.NotApplicable);
+        Assert.Equal([(Norm("00"), 20 * Norm("00")), (100L, 100L)], country.Findings.Select(f => (f.Base, f.Sum)));
+        Assert.Equal(TheLaw.Book.Regions.All.Max(r => Norm(r.Code)), largest.Findings[0].Base);
+        Assert.True(Norm("00") < largest.Findings[0].Base);
+    }
+
     [Theory]
     [InlineData(1, 50, 1)]
     [InlineData(99, 50, 50)]

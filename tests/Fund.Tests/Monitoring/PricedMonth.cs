@@ -1,4 +1,5 @@
 using Kepil.DuckDb;
+using Kepil.Law;
 using Kepil.Monitoring;
 using Kepil.Tests.Law;
 
@@ -18,7 +19,7 @@ internal static class PricedMonth
 
     /// <summary>The sums as DuckDB works them out; the lines lie in so many files and are worked on by so many threads.</summary>
     public static (List<PricedFinding> Findings, List<PricedSum> Sums, List<string> Forms, List<string> NotApplicable) OnDuckDb(
-        IReadOnlyList<PricedLine> lines, IReadOnlyList<PricedHit> hits, string multiCode = "max", int files = 1, int threads = 2)
+        IReadOnlyList<PricedLine> lines, IReadOnlyList<PricedHit> hits, string multiCode = "max", int files = 1, int threads = 2, LawBook? law = null)
     {
         var folder = Directory.CreateTempSubdirectory("kepil-priced-").FullName;
         try
@@ -29,7 +30,7 @@ internal static class PricedMonth
             connection.Execute($"COPY (SELECT *, service_id % {files} AS part FROM known_service) TO '{folder}' (FORMAT parquet, PARTITION_BY (part), OVERWRITE_OR_IGNORE)");
             connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet('{folder}/**/*.parquet')");
             connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM month_line WHERE service_id IN (SELECT service_id FROM hit)");
-            SanctionTable.Create(connection, SanctionTable.For(TheLaw.Book, Month, KnownOn));
+            SanctionTable.Create(connection, SanctionTable.For(law ?? TheLaw.Book, Month, KnownOn));
             connection.Execute($"CREATE TEMP TABLE finding AS {FindingSums.Findings(1)}");
             connection.Execute($"CREATE TEMP TABLE line_sum AS {FindingSums.LineSums(multiCode)}");
             connection.Execute($"CREATE TEMP TABLE month_form AS {FindingSums.MonthForms}");
