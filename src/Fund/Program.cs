@@ -33,6 +33,7 @@ public static class Program
         root.Subcommands.Add(Serve());
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Intake());
+        root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
@@ -124,6 +125,14 @@ public static class Program
 
             return run(folder, law, p.GetValue(files)!, said, p.GetValue(report), Told.In(p.GetValue(Language)));
         });
+        return command;
+    }
+
+    private static Command RefreshFacts()
+    {
+        var months = new Argument<string[]>("month") { Arity = ArgumentArity.ZeroOrMore, Description = "2026-10; all months when none is given." };
+        var command = new Command("refresh-facts", "Finds the facts of stored lines anew after a reference register changed.") { months };
+        command.SetAction((p, _) => RefreshFactsVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), [.. (p.GetValue(months) ?? []).Select(MonthOf)], Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -11,6 +11,8 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
 
     public DbSet<RecordFile> RecordFiles => Set<RecordFile>();
 
+    public DbSet<FactRefreshed> FactRefreshes => Set<FactRefreshed>();
+
     public DbSet<ReferenceFile> ReferenceFiles => Set<ReferenceFile>();
 
     public DbSet<MonitoringRun> Runs => Set<MonitoringRun>();
@@ -32,6 +34,11 @@ public sealed class AccountsContext(DbContextOptions<AccountsContext> options) :
             e.ToTable("record_file").HasKey(f => f.Id);
             e.Property(f => f.Month).HasConversion(day);
             e.Property(f => f.Lines).HasColumnName("line_count");
+        });
+        model.Entity<FactRefreshed>(e =>
+        {
+            e.ToTable("fact_refresh").HasKey(r => r.Id);
+            e.Property(r => r.Month).HasConversion(day);
         });
         model.Entity<ReferenceFile>(e =>
         {

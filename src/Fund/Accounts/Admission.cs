@@ -197,11 +197,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f.Path)))}) AS k
             WHERE k.provider_id IN (SELECT DISTINCT provider_id FROM incoming)
             """);
-        var runs = months.Select(m => context.Runs.Where(r => r.Month == m).OrderByDescending(r => r.Id).FirstOrDefault()).OfType<MonitoringRun>()
-            .Select(r => folder.At(r.Path, "finding.parquet")).Where(File.Exists).ToList();
-        connection.Execute(runs.Count == 0
-            ? "CREATE TEMP TABLE frozen (service_id bigint)"
-            : $"CREATE TEMP TABLE frozen AS SELECT DISTINCT service_id FROM read_parquet({RuleWorker.FileList(runs)})");
+        CreateFrozen(connection, context, months);
         connection.Execute("""
             UPDATE incoming SET replaces = s.service_id,
                    fate = CASE WHEN s.content = incoming.content THEN 'unchanged' WHEN z.service_id IS NOT NULL THEN 'frozen' ELSE 'corrected' END
@@ -210,7 +206,19 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             """);
     }
 
-    private HashSet<string> OpenReferences(DuckConnection connection, AccountsContext context)
+    /// <summary>Makes the table 'frozen': lines with a finding of the newest run of these months.</summary>
+    [Law("MON-321:24")]
+    internal void CreateFrozen(DuckConnection connection, AccountsContext context, IEnumerable<DateOnly> months)
+    {
+        var runs = months.Select(m => context.Runs.Where(r => r.Month == m).OrderByDescending(r => r.Id).FirstOrDefault()).OfType<MonitoringRun>()
+            .Select(r => folder.At(r.Path, "finding.parquet")).Where(File.Exists).ToList();
+        connection.Execute(runs.Count == 0
+            ? "CREATE TEMP TABLE frozen (service_id bigint)"
+            : $"CREATE TEMP TABLE frozen AS SELECT DISTINCT service_id FROM read_parquet({RuleWorker.FileList(runs)})");
+    }
+
+    /// <summary>Opens the registers that count under their names, beside the values of law.</summary>
+    internal HashSet<string> OpenReferences(DuckConnection connection, AccountsContext context)
     {
         var loaded = new HashSet<string>();
         foreach (var reference in context.ReferenceFiles.Where(r => r.ReplacedBy == null))

@@ -57,8 +57,33 @@ public sealed class RecordFile
     /// <summary>Submission that brought the newest of its lines.</summary>
     public long AddedBy { get; set; }
 
-    /// <summary>Submission whose corrections replaced it; the file stays as history.</summary>
+    /// <summary>Submission whose corrections replaced it, or the one that stood last when fresh facts did; the file stays as history.</summary>
     public long? RetiredBy { get; set; }
+
+    /// <summary>Refresh of facts that wrote it, when no submission did.</summary>
+    public long? WrittenByRefresh { get; set; }
+
+    /// <summary>Refresh of facts that replaced it, when no submission did.</summary>
+    public long? RetiredByRefresh { get; set; }
+}
+
+/// <summary>One refresh of a month's facts: how many records a changed register had to say something else about.</summary>
+public sealed class FactRefreshed
+{
+    public long Id { get; set; }
+
+    public DateOnly Month { get; set; }
+
+    public long RefreshedAt { get; set; }
+
+    /// <summary>Records that have other facts now.</summary>
+    public long Changed { get; set; }
+
+    /// <summary>Records whose facts would be others, but a finding rests on those that were known (MON-321:24).</summary>
+    public long KeptAsEvidence { get; set; }
+
+    /// <summary>Changed records by register, as "person 3, licence 12".</summary>
+    public required string ByRegister { get; set; }
 }
 
 /// <summary>A register that lines are compared with, as it was loaded.</summary>

@@ -19,6 +19,7 @@ public static class IntakeVerb
             return 2;
         }
 
+        var before = new FactRefresh(folder, law, TimeProvider.System).OpenMonths();
         var intake = new RegisterIntake(folder, law, TimeProvider.System);
         var taken = await told.WatchAsync(
             told.Say("Тізілімдер қабылдануда", "Реестры принимаются", "Taking registers in"),
@@ -26,6 +27,14 @@ public static class IntakeVerb
         foreach (var one in taken)
         {
             Print(one, told);
+        }
+
+        if (before.Count > 0 && taken.Any(t => t.Reference is not null))
+        {
+            told.Line(
+                "Бұрын қабылданған жолдарда тізілімдердің сол кездегі деректері сақтаулы. Оларды жаңарту: kepil refresh-facts",
+                "В ранее принятых строках хранятся факты регистров на тот момент. Чтобы обновить их: kepil refresh-facts",
+                "Lines taken in before keep what the registers said then. To refresh them: kepil refresh-facts");
         }
 
         var rejections = taken.SelectMany(t => t.Rejections).ToList();

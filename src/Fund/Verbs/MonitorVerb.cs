@@ -4,7 +4,6 @@ using Kepil.Fund.Findings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
-using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
@@ -14,7 +13,7 @@ public static class MonitorVerb
 {
     public static async Task<int> RunAsync(FundFolder folder, LawBook law, DateOnly month, Told told)
     {
-        CheckRecords(folder, month);
+        CheckRecords(folder, month, new FactRefresh(folder, law, TimeProvider.System).OpenMonths());
         var (pack, refused) = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
         foreach (var refusal in refused)
         {
@@ -31,10 +30,8 @@ public static class MonitorVerb
     }
 
     /// <summary>Refuses a month of which nothing was taken in, and says which months there are.</summary>
-    private static void CheckRecords(FundFolder folder, DateOnly month)
+    internal static void CheckRecords(FundFolder folder, DateOnly month, IReadOnlyList<DateOnly> months)
     {
-        using var context = folder.Accounts.Context();
-        var months = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).Select(f => f.Month).Distinct().ToList();
         if (months.Contains(month))
         {
             return;
