@@ -11,11 +11,11 @@ namespace Kepil.Tests.Unscheduled;
 internal static class Trial
 {
     public const long ProviderId = 990440000385;
-    public const string Region = "75";
+    public const string Oblast = "75";
 
-    public static readonly Actor Provider = new(Party.Provider, ProviderId, Region);
-    public static readonly Actor Clerk = new(Party.Fund, 7, Region);
-    public static readonly Actor Branch = new(Party.BranchReviewer, 8, Region);
+    public static readonly Actor Provider = new(Party.Provider, ProviderId, Oblast);
+    public static readonly Actor Clerk = new(Party.Fund, 7, Oblast);
+    public static readonly Actor Branch = new(Party.BranchReviewer, 8, Oblast);
     public static readonly Actor StateBody = new(Party.StateBody, 9, "");
 
     /// <summary>A day, or a day and a time, in Kazakhstan.</summary>
@@ -28,7 +28,7 @@ internal static class Trial
 
     public static ConclusionHead Head(ConclusionForm form = ConclusionForm.ContractMonitoring, MonitoringKind kind = MonitoringKind.Unscheduled) => new(
         "75/1", form, kind, new("MON-321", form == ConclusionForm.UnconfirmedCases ? "19.1" : kind == MonitoringKind.Current ? "39" : "54"),
-        ProviderId, "C-1", Region, false, [7, 8]);
+        ProviderId, "C-1", Oblast, false, [7, 8]);
 
     public static ConclusionLine Line(string service = "S-1", long tenge = 1_000, string code = "5.1", bool elsewhere = false, bool survey = false) =>
         new(service, "K-1", 800101300016, new(2025, 8, 20), CareForm.Specialist, [code], Money.OfTenge(tenge), elsewhere, survey);
