@@ -234,5 +234,12 @@ public sealed class Classification
                 cell.Append(sign);
             }
         }
+
+        // An editor may have left out the last end of line.
+        if (cells.Count > 0 || cell.Length > 0)
+        {
+            cells.Add(cell.ToString());
+            yield return cells;
+        }
     }
 }

@@ -24,9 +24,6 @@ public static partial class EvidenceSentence
     public static string ForProvider(LoadedRule rule, string evidence, string language) =>
         Filled(rule, TextForProvider(rule, language), evidence, Written);
 
-    /// <summary>The sentence in a language; days are written dd.MM.yyyy, sums as money, identity and organisation numbers with twelve digits.</summary>
-    public static string In(LoadedRule rule, string evidence, string language) => Filled(rule, rule.File.Evidence.In(language), evidence, Written);
-
     /// <summary>What the provider reads, its places still empty.</summary>
     [Law("MON-321:15")]
     public static string TextForProvider(LoadedRule rule, string language) => (rule.File.Reason ?? rule.File.Evidence).In(language);

@@ -30,7 +30,8 @@ public static class BenchVerb
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));
             foreach (var size in p.GetValue(lines)!.Split(',').Select(l => long.Parse(l, CultureInfo.InvariantCulture)))
             {
-                var path = Path.GetFullPath(p.GetValue(folder)!);
+                // Only what the benchmark made itself is ever removed, whatever folder was named.
+                var path = Path.Combine(Path.GetFullPath(p.GetValue(folder)!), "kepil-bench");
                 await SizeAsync(path, size, size <= p.GetValue(postgres), size <= CsvUpTo ? p.GetValue(rows) : 0);
                 Directory.Delete(path, true);
             }

@@ -12,8 +12,13 @@ public static class MessageEndpoints
 
     public static Task Failed(HttpContext context) => Message("Failed", StatusCodes.Status500InternalServerError).ExecuteAsync(context);
 
-    public static Task Status(HttpContext context) =>
-        context.Response.StatusCode == StatusCodes.Status404NotFound ? NotFound().ExecuteAsync(context) : Task.CompletedTask;
+    /// <summary>An address with a value that is none, such as page=x, leads to words and not to an empty page.</summary>
+    public static Task Status(HttpContext context) => (context.Request.Method, context.Response.StatusCode) switch
+    {
+        (_, StatusCodes.Status404NotFound) => NotFound().ExecuteAsync(context),
+        ("GET", StatusCodes.Status400BadRequest) => Message("NotFound", StatusCodes.Status400BadRequest).ExecuteAsync(context),
+        _ => Task.CompletedTask,
+    };
 
     private static RazorComponentResult<MessagePage> Message(string key, int status) =>
         new(new Dictionary<string, object?> { [nameof(MessagePage.Key)] = key }) { StatusCode = status };

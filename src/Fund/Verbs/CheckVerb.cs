@@ -86,7 +86,7 @@ public static class CheckVerb
         table.AddColumn(told.Say("Код", "Код", "Code"));
         table.AddColumn(told.Say("Жол", "Строка", "Row"));
         table.AddColumn("ID");
-        table.AddColumn(new TableColumn(told.Say("Даулы сома", "Под вопросом", "At risk")).RightAligned());
+        table.AddColumn(new TableColumn(told.Say("Сыныптама бойынша", "По классификатору", "By the classification")).RightAligned());
         table.AddColumn(told.Say("Себебі", "Причина", "Reason"));
         foreach (var finding in foreseen.Take(Printed))
         {
@@ -94,7 +94,7 @@ public static class CheckVerb
         }
 
         AnsiConsole.Write(table);
-        var classification = law.Classification.On(foreseen[0].On);
+        var classification = law.Classification.On(foreseen.Max(f => f.On));
         foreach (var code in foreseen.Select(f => f.Code).Distinct().Order(StringComparer.Ordinal))
         {
             AnsiConsole.MarkupLine(Markup.Escape($"  {code}  {classification[code].Name.In(told.Language)}"));

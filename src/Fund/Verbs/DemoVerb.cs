@@ -17,7 +17,7 @@ public static class DemoVerb
         var made = System.IO.Path.Combine(path, "country");
         if (Directory.Exists(path))
         {
-            if (!Directory.Exists(made) && Directory.EnumerateFileSystemEntries(path).Any())
+            if (Directory.EnumerateFileSystemEntries(path).Any(e => System.IO.Path.GetFileName(e) is not ("country" or "fund")))
             {
                 // What lies there is not a demo's own, and a demo begins by emptying its folder.
                 throw new WrongQuestionException(new(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -22,6 +23,7 @@ public static class ExplainVerb
 
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         var rule = pack.Rules.FirstOrDefault(r => r.Id == e.Finding.RuleId);
+        var words = PageLanguage.Of(told.Language);
         var month = e.Finding.Month;
         var edition = law.Classification.On(month);
         var row = edition[e.Finding.Code];
@@ -35,13 +37,13 @@ public static class ExplainVerb
         Row("Редакция", "Редакция", "Edition", $"{edition.Citation}, {edition.InForceFrom:dd.MM.yyyy}");
         if (rule is not null)
         {
-            Row("Дәлел", "Доказательство", "Evidence", EvidenceSentence.In(rule, e.Evidence, told.Language));
+            Row("Дәлел", "Доказательство", "Evidence", EvidenceText.Of(rule, e.Evidence, words, expert: true));
             Row("Тармақтар", "Пункты", "Paragraphs", string.Join(", ", rule.File.Law));
         }
 
         if (e.Service is { } s)
         {
-            Row("Жол", "Строка", "Line", $"{s.LineId}, {s.CareForm}, {s.ServiceCode ?? s.DrgCode}, {s.StartedOn:dd.MM.yyyy}–{s.EndedOn:dd.MM.yyyy}, {new Money(s.Amount)}");
+            Row("Жол", "Строка", "Line", $"{s.LineId}, {words.WordOr("Form." + s.CareForm, s.CareForm)}, {s.Code ?? "–"}, {s.StartedOn:dd.MM.yyyy}–{s.EndedOn:dd.MM.yyyy}, {new Money(s.Amount)}");
         }
 
         Row("Сыныптама ұяшығы", "Ячейка классификатора", "Cell of the classification", e.Cell);

@@ -115,6 +115,16 @@ public sealed class ClassificationTests
     }
 
     [Fact]
+    public void A_table_saved_without_its_last_end_of_line_keeps_its_last_code()
+    {
+        var folder = TheLaw.Copy();
+        var table = Path.Combine(folder, "classification", "2025-08-01.csv");
+        File.WriteAllText(table, File.ReadAllText(table).TrimEnd());
+
+        Assert.Equal(Edition.Rows.Select(r => r.Code), LawBook.Open(folder).Classification.Editions[^1].Rows.Select(r => r.Code));
+    }
+
+    [Fact]
     public void The_doubtful_cells_name_policies_that_exist_with_the_same_values()
     {
         foreach (var place in Edition.Doubtful.Where(d => d.Policy != "none"))

@@ -10,6 +10,15 @@ internal static class TheLaw
     /// <summary>The same law in an installation that chose another reading.</summary>
     public static LawBook WithChoice(string policy, string value, string from)
     {
+        var folder = Copy();
+        var policies = Path.Combine(folder, "policies.yaml");
+        File.WriteAllText(policies, File.ReadAllText(policies).Replace($"\n{policy}:\n", $"\n{policy}:\n  choices: [{{ from: {from}, value: \"{value}\" }}]\n", StringComparison.Ordinal));
+        return LawBook.Open(folder);
+    }
+
+    /// <summary>A copy of the law folder, to be changed by a test.</summary>
+    public static string Copy()
+    {
         var folder = Directory.CreateTempSubdirectory("kepil-law-").FullName;
         foreach (var file in Directory.GetFiles(Book.Folder, "*", SearchOption.AllDirectories))
         {
@@ -18,9 +27,7 @@ internal static class TheLaw
             File.Copy(file, copy);
         }
 
-        var policies = Path.Combine(folder, "policies.yaml");
-        File.WriteAllText(policies, File.ReadAllText(policies).Replace($"\n{policy}:\n", $"\n{policy}:\n  choices: [{{ from: {from}, value: \"{value}\" }}]\n", StringComparison.Ordinal));
-        return LawBook.Open(folder);
+        return folder;
     }
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", null);

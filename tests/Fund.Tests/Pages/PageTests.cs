@@ -63,6 +63,15 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
     }
 
     [Fact]
+    public async Task A_value_in_the_address_that_is_none_is_told_in_words()
+    {
+        var answer = await _client.GetAsync("/months/2026-10?page=x&lang=en", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("There is no such page", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_list_shows_a_whole_number_of_a_person()
     {
         var html = await Text(StatementPath, "kk");
