@@ -1,4 +1,6 @@
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Documents;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 
@@ -21,6 +23,7 @@ public static class ServeVerb
         using var records = RecordsSetting.Open(folder);
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, TimeProvider.System);
         IntakeEndpoints.Map(app, folder, law);
+        DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
         try
         {
             await app.StartAsync();
