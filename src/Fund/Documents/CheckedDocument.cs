@@ -17,6 +17,7 @@ public sealed record CheckedDocument(DocumentKind Kind, DocumentNumber Number, s
     public CheckedVersion? VersionOf(string hash) => Versions.FirstOrDefault(v => hash == v.DocxHash || hash == v.XlsxHash);
 }
 
+/// <summary>What of stored documents everybody may see.</summary>
 public sealed partial class DocumentStore
 {
     /// <summary>What the public page shows; null when no document has the code.</summary>

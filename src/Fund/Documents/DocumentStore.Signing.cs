@@ -22,6 +22,7 @@ public sealed record PaperSignature(byte[] Scan, DateOnly SignedOn, string Signe
 /// <summary>What became of a signature: stored, or refused with the reason.</summary>
 public sealed record SigningAnswer(DocumentRefusal? Refusal, DocumentSignature? Signature);
 
+/// <summary>Signatures on stored documents, verified before they are kept.</summary>
 public sealed partial class DocumentStore
 {
     private static readonly DocumentRefusal NoSuchDocument = new("no_such_document", new(

@@ -100,7 +100,7 @@ public sealed class DocumentPageTests : IAsyncLifetime
         docx[50] ^= 1;
         Assert.Contains("ешбір нұсқасына сәйкес келмейді", await Compare(issued, docx), StringComparison.Ordinal);
         docx[50] ^= 1;
-        _store.Correct(issued.Code, SampleForms.On, 7, "түзету", "", SampleForms.Contract.ToForm);
+        _store.Correct(issued.Code, SampleForms.On, 7, "түзету", "", (SampleForms.Unconfirmed with { Basis = "түзетілді" }).ToForm);
         Assert.Contains("шынайы, бірақ ескі", await Compare(issued, docx), StringComparison.Ordinal);
         Assert.Contains("Файл таңдалмаған", await Compare(issued, []), StringComparison.Ordinal);
         Assert.Contains("Файл таңдалмаған", await Compare(issued, new byte[21 << 20]), StringComparison.Ordinal);

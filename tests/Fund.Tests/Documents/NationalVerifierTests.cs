@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Kepil.Tests.Documents;
@@ -26,7 +27,9 @@ public sealed class NationalVerifierTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]).Build();
+        var builder = WebApplication.CreateSlimBuilder(["--urls", "http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        _server = builder.Build();
         _server.Run(async context =>
         {
             _questions++;
