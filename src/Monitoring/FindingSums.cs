@@ -14,6 +14,11 @@ public static class FindingSums
 
     /// <summary>A misspelt region would else make findings vanish as if their code did not apply.</summary>
     private const string KnownRegions = "(SELECT DISTINCT region FROM sanction) AS k ON k.region = l.region";
+    /// <summary>How often one rule may point at one line.</summary>
+    public const int HitsOfRule = 8;
+
+    /// <summary>Findings that one line may have: its findings are numbered within this many.</summary>
+    public const int FindingsOfLine = 1024;
 
     /// <summary>Findings: one for each hit whose code may be assigned in that form of care. General ones cost nothing (MON-321:12).</summary>
     [Law("MON-321:12")]
@@ -25,7 +30,7 @@ public static class FindingSums
         FROM (
           SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.service_id ORDER BY x.sum DESC, x.code, x.rule_id) AS place
           FROM (
-            SELECT h.service_id * 64 + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id, h.evidence) - 1 AS finding_id,
+            SELECT h.service_id * {FindingsOfLine} + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id, h.evidence) - 1 AS finding_id,
                    h.rule_id, h.code, h.kind, h.service_id, l.person_id, l.provider_id, l.month, l.care_form, h.evidence,
                    CASE WHEN s.share_cell IS NOT NULL AND NOT {ByNorm} THEN s.share_cell ELSE s.cell END AS cell,
                    CASE WHEN s.norm_sum IS NOT NULL AND {ByNorm} THEN s.norm_sum ELSE l.amount END AS base,

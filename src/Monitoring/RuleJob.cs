@@ -5,17 +5,14 @@ namespace Kepil.Monitoring;
 /// <summary>A rule as the worker gets it: its id, its query, and the first month of known lines that it looks back to.</summary>
 public sealed record RuleTask(string Id, string HitQuery, DateOnly KnownFrom);
 
-/// <summary>A file of records and its month.</summary>
-public sealed record MonthFile(string Path, DateOnly Month);
-
 /// <summary>What a worker process is to run: the files it may read, the rules, and the one folder it may write.</summary>
-/// <param name="MonitoredFiles">Parquet files of the lines under judgement.</param>
-/// <param name="KnownFiles">Parquet files of all lines there are, the monitored ones included.</param>
+/// <param name="Monitored">The lines under judgement.</param>
+/// <param name="Known">All lines there are, by month; the monitored ones included unless <paramref name="NearOnly"/>.</param>
 /// <param name="Tables">Parquet files of registers, lists and law by table name.</param>
 /// <param name="Output">Folder for the hits, one Parquet file a rule.</param>
 /// <param name="NearOnly">True for a dry run: of the known lines only those of the same persons and providers are taken, once, into memory.</param>
 public sealed record RuleJob(
-    IReadOnlyList<string> MonitoredFiles, IReadOnlyList<MonthFile> KnownFiles, IReadOnlyDictionary<string, string> Tables, IReadOnlyList<RuleTask> Rules,
+    MonthRecords Monitored, IReadOnlyList<MonthRecords> Known, IReadOnlyDictionary<string, string> Tables, IReadOnlyList<RuleTask> Rules,
     string Output, int Threads, int MemoryMegabytes, bool NearOnly)
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true };

@@ -31,7 +31,7 @@ public static class RuleWorker
                 using var connection = database.Connect();
                 if (!job.NearOnly)
                 {
-                    connection.Execute($"CREATE TEMP VIEW known_service AS SELECT * FROM read_parquet({FileList(job.KnownFiles.Where(f => f.Month >= rule.KnownFrom).Select(f => f.Path))})");
+                    connection.Execute($"CREATE TEMP VIEW known_service AS {string.Join(" UNION ALL ", job.Known.Where(m => m.Month >= rule.KnownFrom).Select(m => $"SELECT * FROM records_{m.Month:yyyyMM}"))}");
                 }
 
                 if (!connection.IsSingleSelect(rule.HitQuery))
@@ -41,6 +41,11 @@ public static class RuleWorker
 
                 var part = Path.Combine(Drawer(job), "hits.part");
                 var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
+                if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
+                {
+                    throw new DuckDbException($"The rule finds one line {times} times; {FindingSums.HitsOfRule} times are allowed.");
+                }
+
                 File.Move(part, Path.Combine(job.Output, rule.Id + ".parquet"), true);
                 Say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits} {watch.ElapsedMilliseconds}"));
             }
@@ -62,21 +67,26 @@ public static class RuleWorker
             connection.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
         }
 
-        connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})");
+        var known = job.Known.Select(m => RecordCopy.Show(connection, m)).ToList();
         if (job.NearOnly)
         {
+            connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM read_parquet({FileList(job.Monitored.Files)})");
             // The first register of a fund has no history to stand beside.
-            var history = job.KnownFiles.Count == 0 ? "" : $"""
+            var history = known.Count == 0 ? "" : $"""
                 UNION ALL BY NAME
-                SELECT k.* FROM read_parquet({FileList(job.KnownFiles.Select(f => f.Path))}) AS k
+                SELECT k.* FROM ({string.Join(" UNION ALL ", known.Select(n => $"SELECT * FROM {n}"))}) AS k
                 LEFT JOIN (SELECT provider_id, line_id, month FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id AND o.month = k.month
                 WHERE o.line_id IS NULL AND (k.person_id IN (SELECT person_id FROM monitored_service) OR k.provider_id IN (SELECT provider_id FROM monitored_service)
                    OR k.doctor_id IN (SELECT doctor_id FROM monitored_service WHERE doctor_id IS NOT NULL))
                 """;
-            connection.Execute($"CREATE TABLE known_service AS SELECT * FROM read_parquet({FileList(job.MonitoredFiles)})\n{history}");
+            connection.Execute($"CREATE TABLE known_service AS SELECT * FROM monitored_service\n{history}");
+        }
+        else
+        {
+            connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM records_{job.Monitored.Month:yyyyMM}");
         }
 
-        var readable = job.MonitoredFiles.Concat(job.KnownFiles.Select(f => f.Path)).Concat(job.Tables.Values).Distinct();
+        var readable = job.Monitored.Files.Concat(job.Known.SelectMany(m => m.Files)).Concat(job.Tables.Values).Distinct();
         connection.Execute($"SET allowed_paths = {FileList(readable)}");
         connection.Execute($"SET allowed_directories = ['{Quoted(Drawer(job))}']");
         ShutDoors(connection);

@@ -31,9 +31,9 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
             DateOnly? month = months.Count > 0 ? months[^1] : null;
             var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
-            var known = month is { } first ? monitoring.Files(context, first, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack)).Known : [];
+            var known = month is { } first ? monitoring.Known(context, first, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack)) : [];
             var tables = monitoring.WriteTables(context, pack, stage, today);
-            var job = new RuleJob([line], known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
+            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
             var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, cancel);
             return Price(connection, pack, outcome, stage, line, month ?? today, today);
         }

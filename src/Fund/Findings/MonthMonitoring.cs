@@ -43,7 +43,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
             using var held = folder.Hold();
             var id = (context.Runs.Max(r => (long?)r.Id) ?? 0) + 1;
             var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
-            var priced = Price(id, month, today, pack, outcome, Files(context, month, 0).Monitored, stage, path);
+            var priced = Price(id, month, today, pack, outcome, Files(context, month), stage, path);
             var run = new MonitoringRun
             {
                 Id = id,
@@ -78,8 +78,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
     internal async Task<RulesOutcome> HitsAsync(
         AccountsContext context, DateOnly month, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
     {
-        var files = Files(context, month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
-        if (files.Monitored.Count == 0)
+        if (Files(context, month).Count == 0)
         {
             throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
         }
@@ -87,7 +86,8 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var tables = WriteTables(context, pack, stage, today);
         if (postgres is null)
         {
-            var job = new RuleJob(files.Monitored, files.Known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
+            var known = Known(context, month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
+            var job = new RuleJob(known[^1], known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
             return await RuleProcess.RunAsync(job, RuleLimit, told, cancel);
         }
 
@@ -116,13 +116,16 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         _ => ReferenceTables.All.FirstOrDefault(t => t.Name == table)?.Columns ?? pack.Lists.First(l => l.Name == table).Columns,
     };
 
-    /// <summary>The files of the month, and of it with the months before that the longest look-back reaches.</summary>
-    internal (IReadOnlyList<string> Monitored, IReadOnlyList<MonthFile> Known) Files(AccountsContext context, DateOnly month, int lookBackDays)
+    /// <summary>The files of a month.</summary>
+    internal IReadOnlyList<string> Files(AccountsContext context, DateOnly month) =>
+        [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).OrderBy(f => f.Id).Select(f => f.Path).ToList().Select(p => folder.At(p))];
+
+    /// <summary>The records of the month and of the months before that a look-back reaches, oldest first.</summary>
+    internal IReadOnlyList<MonthRecords> Known(AccountsContext context, DateOnly month, int lookBackDays)
     {
         var first = FirstKnown(month, lookBackDays);
-        var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).OrderBy(f => f.Id).ToList().Where(f => f.Month >= first && f.Month <= month)
-            .Select(f => new MonthFile(folder.At(f.Path), f.Month)).ToList();
-        return ([.. files.Where(f => f.Month == month).Select(f => f.Path)], files);
+        var copies = new RecordCopies(folder);
+        return [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).Select(f => f.Month).Distinct().ToList().Where(m => m >= first && m <= month).Order().Select(m => copies.Fresh(context, m))];
     }
 
     /// <summary>The first month that a look-back of so many days reaches.</summary>

@@ -40,7 +40,7 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
             var outcome = await monitoring.HitsAsync(context, month, pack, rules, stage, today, told, cancel);
             using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2000);
             using var connection = database.Connect();
-            var files = monitoring.Files(context, month, 0).Monitored;
+            var files = monitoring.Files(context, month);
             connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(files)})");
             var lines = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM month_line"), CultureInfo.InvariantCulture);
             SanctionTable.Create(connection, SanctionTable.For(law, month, today));

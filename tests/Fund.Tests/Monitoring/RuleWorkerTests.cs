@@ -19,7 +19,7 @@ public sealed class RuleWorkerTests : IDisposable
         RuleTables.Fill(connection, "line", [new("service_id", DuckType.BigInt), new("person_id", DuckType.BigInt), new("provider_id", DuckType.BigInt), new("line_id", DuckType.Text), new("month", DuckType.Date), new("doctor_id", DuckType.BigInt), new("amount", DuckType.BigInt)],
             Enumerable.Range(1, 400).Select(i => (IReadOnlyList<object?>)[(long)i, (long)i % 50, 1L, "L" + i, PricedMonth.Month, 1L, (long)i]));
         connection.Execute($"COPY (SELECT * FROM line WHERE service_id > 200) TO '{At("monitored.parquet")}' (FORMAT parquet)");
-        connection.Execute($"COPY line TO '{At("known.parquet")}' (FORMAT parquet)");
+        connection.Execute($"COPY (SELECT * FROM line WHERE service_id <= 200) TO '{At("known.parquet")}' (FORMAT parquet)");
         connection.Execute($"COPY (SELECT DISTINCT person_id, 'f' AS sex FROM line) TO '{At("person.parquet")}' (FORMAT parquet)");
         connection.Execute($"COPY (SELECT '{Canary}' AS secret, CAST(1 AS bigint) AS service_id, CAST(1 AS bigint) AS person_id) TO '{At("secret.parquet")}' (FORMAT parquet)");
         File.WriteAllText(At("secret.csv"), $"secret\n{Canary}\n");
@@ -176,10 +176,10 @@ public sealed class RuleWorkerTests : IDisposable
         yield return ("message that looks like the protocol", Value("error(chr(10) || 'done honest-first 0 0' || chr(10))"));
     }
 
-    private static RuleTask Work(string id, string sql) => new(id, sql, PricedMonth.Month);
+    private static RuleTask Work(string id, string sql) => new(id, sql, PricedMonth.Month.AddMonths(-1));
 
     private RuleJob Job(IReadOnlyList<RuleTask> rules, int memory = 256) =>
-        new([At("monitored.parquet")], [new MonthFile(At("known.parquet"), PricedMonth.Month)], new Dictionary<string, string> { ["person"] = At("person.parquet") }, rules, At("out"), 1, memory, false);
+        new(MonthRecords.Of(PricedMonth.Month, At("monitored.parquet")), [MonthRecords.Of(PricedMonth.Month.AddMonths(-1), At("known.parquet")), MonthRecords.Of(PricedMonth.Month, At("monitored.parquet"))], new Dictionary<string, string> { ["person"] = At("person.parquet") }, rules, At("out"), 1, memory, false);
 
     private List<string> Hits(string rule)
     {
