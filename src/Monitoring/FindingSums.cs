@@ -14,6 +14,7 @@ public static class FindingSums
 
     /// <summary>A misspelt region would else make findings vanish as if their code did not apply.</summary>
     private const string KnownRegions = "(SELECT DISTINCT region FROM sanction) AS k ON k.region = l.region";
+
     /// <summary>How often one rule may point at one line.</summary>
     public const int HitsOfRule = 8;
 
