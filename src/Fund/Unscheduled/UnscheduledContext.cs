@@ -1,0 +1,120 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Kepil.Fund.Unscheduled;
+
+/// <summary>A monitoring, a conclusion, a latent defect or a report as lists show it; its events are the truth.</summary>
+public sealed class UnscheduledCase
+{
+    public long Id { get; set; }
+
+    public required string Kind { get; set; }
+
+    public required string Number { get; set; }
+
+    public long ProviderId { get; set; }
+
+    public required string Region { get; set; }
+
+    public required string Stage { get; set; }
+
+    public string? Owner { get; set; }
+
+    public string? Term { get; set; }
+
+    /// <summary>When the running term is over, in milliseconds; nothing once its end was dealt with.</summary>
+    public long? DueAt { get; set; }
+
+    public int Overdue { get; set; }
+
+    public int Events { get; set; }
+}
+
+/// <summary>One event of a case, in the order of its numbers.</summary>
+public sealed class UnscheduledEvent
+{
+    public long CaseId { get; set; }
+
+    public int Number { get; set; }
+
+    public long At { get; set; }
+
+    public required string Body { get; set; }
+}
+
+/// <summary>Something that arrived and waits to be dealt with; until then no term is closed over it.</summary>
+public sealed class UnscheduledArrival
+{
+    public long Id { get; set; }
+
+    public long CaseId { get; set; }
+
+    public long At { get; set; }
+
+    public long? SettledAt { get; set; }
+}
+
+/// <summary>A row of the register of unconfirmed cases as it is stored.</summary>
+public sealed class UnconfirmedEntry
+{
+    public long FindingId { get; set; }
+
+    public long ProviderId { get; set; }
+
+    public required string Contract { get; set; }
+
+    public required string EnteredOn { get; set; }
+
+    public string? Conclusion { get; set; }
+
+    public required string Body { get; set; }
+}
+
+/// <summary>What a conclusion set off: the letter to law enforcement and the ground for ending a contract.</summary>
+public sealed class ThresholdLetter
+{
+    public required string Conclusion { get; set; }
+
+    public long ProviderId { get; set; }
+
+    public long? DueAt { get; set; }
+
+    public long? SentAt { get; set; }
+
+    public int Overdue { get; set; }
+
+    public required string Body { get; set; }
+}
+
+/// <summary>The tables of unscheduled monitoring, on SQLite or PostgreSQL.</summary>
+public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> options) : DbContext(options)
+{
+    public DbSet<UnscheduledCase> Cases => Set<UnscheduledCase>();
+
+    public DbSet<UnscheduledEvent> Events => Set<UnscheduledEvent>();
+
+    public DbSet<UnscheduledArrival> Arrivals => Set<UnscheduledArrival>();
+
+    public DbSet<UnconfirmedEntry> Unconfirmed => Set<UnconfirmedEntry>();
+
+    public DbSet<ThresholdLetter> Letters => Set<ThresholdLetter>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<UnscheduledCase>(e =>
+        {
+            e.ToTable("unscheduled_case").HasKey(c => c.Id);
+            // Two acts on the same state: the second finds another number of events and is decided anew.
+            e.Property(c => c.Events).IsConcurrencyToken();
+        });
+        model.Entity<UnscheduledEvent>().ToTable("unscheduled_event").HasKey(e => new { e.CaseId, e.Number });
+        model.Entity<UnscheduledArrival>().ToTable("unscheduled_arrival").HasKey(a => a.Id);
+        model.Entity<UnconfirmedEntry>().ToTable("unconfirmed_case").HasKey(u => u.FindingId);
+        model.Entity<ThresholdLetter>().ToTable("threshold_letter").HasKey(l => l.Conclusion);
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            property.ValueGenerated = ValueGenerated.Never;
+            property.SetColumnName(string.Concat(property.Name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString())));
+        }
+    }
+}

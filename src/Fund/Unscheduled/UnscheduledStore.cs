@@ -1,0 +1,274 @@
+using System.Data;
+using System.Globalization;
+using System.Text.Json;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kepil.Fund.Unscheduled;
+
+/// <summary>Keeps the cases of this room as events, each act in one transaction with its entry in the journal.</summary>
+/// <param name="context">Opens a context on the database of the accounts.</param>
+public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalStore journal)
+{
+    private const int Attempts = 20;
+
+    private static readonly CaseKind<UnscheduledMonitoring, MonitoringEvent> Monitoring = new(
+        "monitoring", UnscheduledMonitoring.Apply, s => new(s.ProviderId, s.Region, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
+
+    private static readonly CaseKind<Conclusion, ConclusionEvent> Paper = new(
+        "conclusion", Unscheduled.Conclusion.Apply, s => new(s.Head.ProviderId, s.Head.Branch, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
+
+    private static readonly CaseKind<LatentDefect, LatentEvent> Latent = new(
+        "latent", LatentDefect.Apply, s => new(s.Facts.ProviderId, "", s.Stage.ToString(), s.Next, s.IsLate && s.NotifiedOn is null), e => e.At);
+
+    private static readonly CaseKind<BranchReport, ReportEvent> Report = new(
+        "report", BranchReport.Apply, s => new(0, s.Region, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
+
+    /// <summary>The database that a context of another room is open on.</summary>
+    public static Func<UnscheduledContext> On(DbContext other)
+    {
+        var source = DeskSource.Of(other);
+        var builder = new DbContextOptionsBuilder<UnscheduledContext>();
+        var options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        return () => new(options);
+    }
+
+    /// <summary>Notes that something arrived, before any queue; no term is closed over it until it is settled.</summary>
+    public long Arrive(long caseId, DateTimeOffset at)
+    {
+        using var db = context();
+        var id = (db.Arrivals.Max(a => (long?)a.Id) ?? 0) + 1;
+        db.Arrivals.Add(new() { Id = id, CaseId = caseId, At = at.ToUnixTimeMilliseconds() });
+        db.SaveChanges();
+        return id;
+    }
+
+    /// <summary>Opens or leads monitoring; a withdrawal takes the unsigned conclusion with it.</summary>
+    public Decided<MonitoringEvent> Act(long id, string number, MonitoringCommand command, Terms terms)
+    {
+        return Within(db =>
+        {
+            var decided = Lead(db, Monitoring, id, number, command.By, state => Monitorings.Decide(state, command, terms));
+            if (decided.Events.Any(e => e is AppealWithdrawn) && State(db, Monitoring, id)?.Conclusion is { } paper && Find(db, Paper, paper) is { } found)
+            {
+                Lead(db, Paper, found.Id, paper, Actor.System, state => Conclusions.Decide(state, new DiscardConclusion(command.At, command.By), terms));
+            }
+
+            return decided;
+        });
+    }
+
+    /// <summary>Leads a conclusion; the last signature ends its monitoring.</summary>
+    /// <param name="arrival">What <see cref="Arrive"/> gave for this act.</param>
+    public Decided<ConclusionEvent> Act(long id, string number, ConclusionCommand command, Terms terms, long? arrival = null)
+    {
+        return Within(db =>
+        {
+            var decided = Lead(db, Paper, id, number, command.By, state => Conclusions.Decide(state, command, terms));
+            if (decided.Events.Any(e => e is ConclusionSignedByAll) && State(db, Paper, id)!.Head.Monitoring is { } monitoring)
+            {
+                Lead(db, Monitoring, monitoring, "", Actor.System, state => Monitorings.Decide(state, new CloseByConclusion(command.At, Actor.System), terms));
+            }
+
+            if (arrival is { } waiting && db.Arrivals.Find(waiting) is { } settled)
+            {
+                settled.SettledAt = command.At.ToUnixTimeMilliseconds();
+                db.SaveChanges();
+            }
+
+            return decided;
+        });
+    }
+
+    /// <summary>Leads a latent defect.</summary>
+    public Decided<LatentEvent> Lead(long id, string number, Actor by, Func<LatentDefect?, Decided<LatentEvent>> decide) => Within(db => Lead(db, Latent, id, number, by, decide));
+
+    /// <summary>Leads a report of a branch.</summary>
+    public Decided<ReportEvent> Lead(long id, string number, Actor by, Func<BranchReport?, Decided<ReportEvent>> decide) => Within(db => Lead(db, Report, id, number, by, decide));
+
+    public UnscheduledMonitoring? MonitoringOf(long id) => Read(db => State(db, Monitoring, id));
+
+    public Conclusion? ConclusionOf(long id) => Read(db => State(db, Paper, id));
+
+    public LatentDefect? LatentOf(long id) => Read(db => State(db, Latent, id));
+
+    public BranchReport? ReportOf(long id) => Read(db => State(db, Report, id));
+
+    /// <summary>The events of a conclusion from the first on.</summary>
+    public IReadOnlyList<ConclusionEvent> ConclusionEvents(long id) => Read(db => Events(db, Paper, id));
+
+    /// <summary>The number that the next case gets.</summary>
+    public long NextId() => Read(db => (db.Cases.Max(c => (long?)c.Id) ?? 0) + 1);
+
+    /// <summary>Cases whose running term is over at a moment, the oldest first.</summary>
+    public IReadOnlyList<(long Id, string Kind)> Due(DateTimeOffset at, int most) => Read(db => db.Cases.AsNoTracking()
+        .Where(c => c.DueAt != null && c.DueAt <= at.ToUnixTimeMilliseconds()
+            && !db.Arrivals.Any(a => a.CaseId == c.Id && a.SettledAt == null && a.At < c.DueAt))
+        .OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(most).Select(c => new { c.Id, c.Kind }).ToList().ConvertAll(c => (c.Id, c.Kind)));
+
+    /// <summary>Closes the running term of a case if it is over; whoever comes second finds nothing to close.</summary>
+    public bool Close(long id, string kind, DateTimeOffset at, Terms terms) => Within(db => kind switch
+    {
+        "monitoring" => Lead(db, Monitoring, id, "", Actor.System, s => Monitorings.Decide(s, new CloseMonitoringTerm(at, Actor.System), terms)).Events.Count,
+        "conclusion" => Lead(db, Paper, id, "", Actor.System, s => Conclusions.Decide(s, new CloseConclusionTerm(at, Actor.System), terms)).Events.Count,
+        "latent" => Lead(db, Latent, id, "", Actor.System, s => LatentDefects.Close(s!, at, terms)).Events.Count,
+        _ => Lead(db, Report, id, "", Actor.System, s => BranchReports.Close(s!, at, terms)).Events.Count,
+    }) > 0;
+
+    /// <summary>Puts a case into the register of annex 2, once.</summary>
+    [Law("MON-321:18.1")]
+    public void Enter(UnconfirmedCase one, Terms terms) => Within(db =>
+    {
+        if (UnconfirmedCase.IsUnconfirmed(one.Code) && one.EnteredOn(terms.Policies) is { } day && db.Unconfirmed.Find(one.FindingId) is null)
+        {
+            db.Unconfirmed.Add(new() { FindingId = one.FindingId, ProviderId = one.ProviderId, Contract = one.Contract, EnteredOn = Text(day), Body = Json(one) });
+            db.SaveChanges();
+        }
+
+        return 0;
+    });
+
+    /// <summary>The register, or that of one provider.</summary>
+    public IReadOnlyList<UnconfirmedCase> Register(long? providerId = null) => Read(db => db.Unconfirmed.AsNoTracking()
+        .Where(u => providerId == null || u.ProviderId == providerId).OrderBy(u => u.EnteredOn).ThenBy(u => u.FindingId).AsEnumerable().Select(u => Parse<UnconfirmedCase>(u.Body)).ToList());
+
+    /// <summary>Weighs the cases of a signed conclusion against the limits and notes the one letter that is owed.</summary>
+    public ThresholdOutcome SetOff(string conclusion, DateOnly signedOn, ContractTerm contract, IReadOnlySet<long> findings, Terms terms, CrimeSigns? crime = null) => Within(db =>
+    {
+        if (db.Letters.AsNoTracking().FirstOrDefault(l => l.Conclusion == conclusion) is { } known)
+        {
+            return Parse<ThresholdOutcome>(known.Body);
+        }
+
+        var entries = db.Unconfirmed.Where(u => findings.Contains(u.FindingId)).ToList();
+        var provider = entries.Select(e => e.ProviderId).Distinct().Single();
+        var cases = entries.ConvertAll(e => Parse<UnconfirmedCase>(e.Body) with { ConcludedOn = signedOn });
+        var earlier = db.Unconfirmed.AsNoTracking().Where(u => u.ProviderId == provider && u.Conclusion != null).AsEnumerable().Select(u => Parse<UnconfirmedCase>(u.Body)).ToList();
+        var outcome = Thresholds.Weigh(new(conclusion, provider, signedOn, contract, cases, earlier, crime), terms);
+        foreach (var (entry, one) in entries.Zip(cases))
+        {
+            (entry.Conclusion, entry.Body) = (conclusion, Json(one));
+        }
+
+        db.Letters.Add(new() { Conclusion = conclusion, ProviderId = provider, DueAt = outcome.Notice?.Latest.EndsAt.ToUnixTimeMilliseconds(), Body = Json(outcome) });
+        db.SaveChanges();
+        journal.Append(db, "system", "limits_weighed", "conclusion " + conclusion, new { letter = outcome.Notice is not null, termination = outcome.Termination?.Stands });
+        return outcome;
+    });
+
+    /// <summary>Notes that the letter to law enforcement went.</summary>
+    public bool SendLetter(string conclusion, DateTimeOffset at, Actor by) => Within(db =>
+    {
+        if (db.Letters.Find(conclusion) is not { DueAt: not null, SentAt: null } letter)
+        {
+            return false;
+        }
+
+        letter.SentAt = at.ToUnixTimeMilliseconds();
+        letter.Overdue = letter.SentAt >= letter.DueAt ? 1 : letter.Overdue;
+        db.SaveChanges();
+        journal.Append(db, Name(by), "law_enforcement_told", "conclusion " + conclusion);
+        return true;
+    });
+
+    /// <summary>Flags letters that were not sent in time, each once; says how many.</summary>
+    public int FlagLetters(DateTimeOffset at) => Within(db =>
+    {
+        var late = db.Letters.Where(l => l.SentAt == null && l.Overdue == 0 && l.DueAt <= at.ToUnixTimeMilliseconds()).ToList();
+        late.ForEach(l => l.Overdue = 1);
+        db.SaveChanges();
+        return late.Count;
+    });
+
+    public ThresholdLetter? LetterOf(string conclusion) => Read(db => db.Letters.AsNoTracking().FirstOrDefault(l => l.Conclusion == conclusion));
+
+    public UnscheduledCase? CaseOf(long id) => Read(db => db.Cases.AsNoTracking().FirstOrDefault(c => c.Id == id));
+
+    private Decided<TEvent> Lead<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, long id, string number, Actor by, Func<TState?, Decided<TEvent>> decide)
+        where TState : class
+    {
+        var row = db.Cases.Find(id);
+        var state = State(db, kind, id);
+        var decided = decide(state);
+        if (decided.Events.Count == 0)
+        {
+            return decided;
+        }
+
+        var written = row?.Events ?? 0;
+        foreach (var happened in decided.Events)
+        {
+            state = kind.Apply(state, happened);
+            db.Events.Add(new() { CaseId = id, Number = ++written, At = kind.At(happened).ToUnixTimeMilliseconds(), Body = Json(happened) });
+        }
+
+        var shown = kind.Show(state!);
+        if (row is null)
+        {
+            row = new() { Id = id, Kind = kind.Word, Number = number, Region = shown.Region, Stage = shown.Stage };
+            db.Cases.Add(row);
+        }
+
+        (row.ProviderId, row.Region, row.Stage, row.Events, row.Overdue) = (shown.ProviderId, shown.Region, shown.Stage, written, shown.IsOverdue ? 1 : 0);
+        (row.Owner, row.Term) = (shown.Next?.Owner.ToString(), shown.Next?.Name.ToString());
+        row.DueAt = shown.IsOverdue ? null : shown.Next?.Term.EndsAt.ToUnixTimeMilliseconds();
+        db.SaveChanges();
+        journal.Append(db, Name(by), decided.Events[^1]!.GetType().Name, $"{kind.Word} {row.Number}", new { stage = shown.Stage, events = decided.Events.Count });
+        return decided;
+    }
+
+    private static TState? State<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, long id)
+        where TState : class => Events(db, kind, id).Aggregate((TState?)null, kind.Apply);
+
+    private static List<TEvent> Events<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, long id)
+        where TState : class =>
+        [.. db.Events.AsNoTracking().Where(e => e.CaseId == id).OrderBy(e => e.Number).AsEnumerable().Select(e => Parse<TEvent>(e.Body))];
+
+    private static UnscheduledCase? Find<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, string number)
+        where TState : class => db.Cases.AsNoTracking().FirstOrDefault(c => c.Kind == kind.Word && c.Number == number);
+
+    private T Read<T>(Func<UnscheduledContext, T> ask)
+    {
+        using var db = context();
+        return ask(db);
+    }
+
+    /// <summary>Runs an act in a transaction; who lost a race decides anew on what the winner left.</summary>
+    private T Within<T>(Func<UnscheduledContext, T> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var db = context();
+            using var transaction = db.Database.BeginTransaction(IsolationLevel.Serializable);
+            try
+            {
+                var result = act(db);
+                transaction.Commit();
+                return result;
+            }
+            catch (Exception lost) when (attempt < Attempts && IsRace(lost))
+            {
+                transaction.Rollback();
+            }
+        }
+    }
+
+    private static bool IsRace(Exception lost) => lost is DbUpdateException
+        || lost is Npgsql.PostgresException { SqlState: "40001" or "40P01" or "23505" }
+        || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, ProceedingJson.Options);
+
+    private static T Parse<T>(string text) => JsonSerializer.Deserialize<T>(text, ProceedingJson.Options) ?? throw new JsonException("The stored text is empty.");
+
+    private static string Name(Actor by) => by.Party == Party.System ? "system" : by.Id.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private sealed record CaseShown(long ProviderId, string Region, string Stage, NextAct? Next, bool IsOverdue);
+
+    private sealed record CaseKind<TState, TEvent>(string Word, Func<TState?, TEvent, TState> Apply, Func<TState, CaseShown> Show, Func<TEvent, DateTimeOffset> At)
+        where TState : class;
+}

@@ -1,0 +1,177 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
+using Kepil.Law;
+using Kepil.Tests.Law;
+using Xunit;
+using static Kepil.Tests.Unscheduled.Trial;
+
+namespace Kepil.Tests.Unscheduled;
+
+public sealed class StoreTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kepil-unscheduled-").FullName;
+    private readonly SetClock clock = new();
+    private readonly UnscheduledStore store;
+    private readonly JournalStore journal;
+
+    public StoreTests()
+    {
+        using var accounts = AccountsStore.Open("sqlite", folder).Context();
+        var source = DeskSource.Of(accounts);
+        journal = new(source.Open, clock);
+        store = new(UnscheduledStore.On(accounts), journal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    [Fact]
+    public void What_is_read_back_is_what_happened_and_each_act_stands_in_the_journal()
+    {
+        WithProvider(1, "75/1", "2025-09-12");
+        Act(1, "75/1", new ObjectToConclusion(At("2025-09-16"), Provider, Channel.System, ["no"]));
+        Act(1, "75/1", new ConsiderObjections(At("2025-09-17"), Branch, "partly", [Line(tenge: 400)]));
+        Act(1, "75/1", new SendReply(At("2025-09-18"), Branch));
+
+        var paper = store.ConclusionOf(1)!;
+
+        Assert.Equal((ConclusionStage.Replied, Money.OfTenge(400), TermName.Appeal), (paper.Stage, paper.Applied!.Withheld, paper.Next!.Name));
+        Assert.Equal("MON-321:58", store.ConclusionEvents(1)[^1].Ground.Paragraph.ToString());
+        Assert.Equal(("Replied", "Provider", 0), (store.CaseOf(1)!.Stage, store.CaseOf(1)!.Owner, store.CaseOf(1)!.Overdue));
+        Assert.Equal(7, journal.Read().Count());
+    }
+
+    [Fact]
+    [Proves("MON-321:57")]
+    public void Two_watches_after_a_standstill_accept_by_silence_exactly_once()
+    {
+        WithProvider(1, "75/1", "2025-09-12");
+        clock.Now = At("2025-12-01");
+
+        var closed = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(_ => Watch().Run());
+
+        Assert.Equal(1, closed);
+        Assert.Single(store.ConclusionEvents(1).OfType<ConclusionDeemedAccepted>());
+        Assert.Single(store.ConclusionEvents(1).OfType<MeasuresApplied>());
+        Assert.Null(store.CaseOf(1)!.DueAt);
+    }
+
+    [Fact]
+    public void After_a_standstill_each_term_of_a_posted_letter_is_closed_with_its_own_day()
+    {
+        Signed(1, "75/1", "2025-09-12");
+        Act(1, "75/1", new SendConclusion(At("2025-09-12"), Clerk, Channel.Post));
+        clock.Now = At("2025-12-01");
+
+        Assert.Equal(3, Watch().Run());
+
+        var paper = store.ConclusionOf(1)!;
+        Assert.Equal((ConclusionStage.DeemedAccepted, TheLaw.Day("2025-09-22"), TheLaw.Day("2025-09-25")), (paper.Stage, paper.ReceivedOn, paper.ObjectionTerm!.Last));
+        Assert.Equal(0, Watch().Run());
+    }
+
+    [Fact]
+    [Proves("MON-321:56")]
+    public void What_arrived_before_midnight_counts_however_long_it_waited()
+    {
+        WithProvider(1, "75/1", "2025-09-12");
+        var arrived = At("2025-09-17 23:59");
+        var arrival = store.Arrive(1, arrived);
+        clock.Now = At("2025-09-20");
+        Assert.Equal(0, Watch().Run());
+
+        store.Act(1, "75/1", new ObjectToConclusion(arrived, Provider, Channel.System, ["no"]), TermsOn(arrived), arrival);
+
+        Assert.Equal(ConclusionStage.Objected, store.ConclusionOf(1)!.Stage);
+        Assert.Empty(store.ConclusionEvents(1).OfType<MeasuresApplied>());
+    }
+
+    [Fact]
+    public void The_last_signature_ends_the_monitoring_and_a_withdrawal_takes_the_draft_with_it()
+    {
+        var appeal = new Appeal("A-1", new(2025, 9, 12), Appellant.NaturalPerson, "A person", "+7 700", Substance: "billed twice");
+        foreach (var (monitoring, paper, number) in new[] { (1L, 2L, "75/1"), (3L, 4L, "75/2") })
+        {
+            var open = new OpenMonitoring(At("2025-09-10"), Clerk, ProviderId, Oblast, OpeningGround.ConsumerAppeal, appeal, null, [7, 8]);
+            store.Act(monitoring, "M-" + number, open, TermsOn(open.At));
+            store.Act(monitoring, "M-" + number, new WriteConclusion(At("2025-09-11"), Clerk, number), TermsOn(At("2025-09-11")));
+            Act(paper, number, new DraftConclusion(At("2025-09-11"), Clerk, Head() with { Number = number, Monitoring = monitoring }, [Line()], []));
+        }
+
+        Act(2, "75/1", new SignConclusion(At("2025-09-12"), Clerk));
+        Act(2, "75/1", new SignConclusion(At("2025-09-12"), Branch));
+        store.Act(3, "M-75/2", new WithdrawAppeal(At("2025-09-12"), Clerk, "W-1"), TermsOn(At("2025-09-12")));
+
+        Assert.Equal((MonitoringStage.Concluded, ConclusionStage.Signed), (store.MonitoringOf(1)!.Stage, store.ConclusionOf(2)!.Stage));
+        Assert.Equal((MonitoringStage.Withdrawn, ConclusionStage.Discarded), (store.MonitoringOf(3)!.Stage, store.ConclusionOf(4)!.Stage));
+        clock.Now = At("2025-09-16");
+        Watch().Run();
+        Assert.Equal(1, store.CaseOf(3)!.Overdue);
+    }
+
+    [Fact]
+    [Proves("MON-321:18.1")]
+    public void The_register_and_its_limits_are_kept_and_a_letter_that_is_late_is_flagged_once()
+    {
+        var terms = TermsOn(At("2025-09-12"));
+        var contract = new ContractTerm("C-1", new(2025, 1, 1), new(2025, 12, 31));
+        foreach (var id in new[] { 1L, 1L, 2L })
+        {
+            store.Enter(new(id, "5.1", Oblast, ProviderId, "Hospital", "C-1", "K-1", 800101300016, TheLaw.Day("2025-09-01"), new Money(39_320_001), new Money(1), "S-" + id, TheLaw.Day("2025-09-05"), TheLaw.Day("2025-09-05")), terms);
+        }
+
+        Assert.Equal(2, store.Register(ProviderId).Count);
+        Assert.Null(store.SetOff("75/1", TheLaw.Day("2025-09-12"), contract, new HashSet<long> { 1 }, terms).Notice);
+        var outcome = store.SetOff("75/2", TheLaw.Day("2025-09-12"), contract, new HashSet<long> { 2 }, terms);
+        Assert.Equal(TheLaw.Day("2025-09-26"), outcome.Notice!.Latest.Last);
+        Assert.Single(store.SetOff("75/2", TheLaw.Day("2025-09-12"), contract, new HashSet<long> { 2 }, terms).Notice!.Grounds);
+
+        clock.Now = At("2025-09-27");
+        Assert.Equal(1, Watch().Run());
+        Assert.Equal(0, Watch().Run());
+        Assert.Equal(1, store.LetterOf("75/2")!.Overdue);
+        Assert.True(store.SendLetter("75/2", clock.Now, Clerk));
+        Assert.False(store.SendLetter("75/2", clock.Now, Clerk));
+    }
+
+    [Fact]
+    public void Latent_defects_and_reports_are_kept_and_flagged_once()
+    {
+        var found = At("2026-01-31");
+        store.Lead(1, "L-1", Clerk, _ => LatentDefects.Find(new(ProviderId, "C-1", "S-1", "6.1", new(2025, 11, 20), false, true, "no record"), found, TermsOn(found)));
+        store.Lead(2, "Q-1", Clerk, _ => BranchReports.Quarter("75", TheLaw.Day("2025-10-01"), found, TermsOn(found)));
+        clock.Now = At("2026-03-03");
+
+        Assert.Equal(2, Watch().Run());
+        Assert.Equal(0, Watch().Run());
+
+        Assert.True(store.LatentOf(1)!.IsLate);
+        Assert.True(store.ReportOf(2)!.IsOverdue);
+    }
+
+    private UnscheduledWatch Watch() => new(store, clock, at => TermsOn(at));
+
+    private void Act(long id, string number, ConclusionCommand command) =>
+        Assert.Null(store.Act(id, number, command, TermsOn(command.At)).Refusal);
+
+    private void Signed(long id, string number, string day)
+    {
+        Act(id, number, new DraftConclusion(At(day), Clerk, Head() with { Number = number }, [Line()], []));
+        Act(id, number, new SignConclusion(At(day), Clerk));
+        Act(id, number, new SignConclusion(At(day), Branch));
+    }
+
+    private void WithProvider(long id, string number, string day)
+    {
+        Signed(id, number, day);
+        Act(id, number, new SendConclusion(At(day), Clerk, Channel.System));
+    }
+
+    private sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = At("2025-09-12");
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
