@@ -6,14 +6,15 @@ namespace Kepil.Fund.Unscheduled;
 /// <summary>Which form of the order a conclusion is written on.</summary>
 public enum ConclusionForm
 {
-    [Law("MON-321:A3")]
+    /// <summary>Annex 3.</summary>
     UnconfirmedCases,
 
-    [Law("MON-321:A4")]
+    /// <summary>Annex 4.</summary>
     ContractMonitoring,
 }
 
 /// <summary>The two kinds of monitoring of which a form underlines one.</summary>
+[Law("MON-321:4")]
 public enum MonitoringKind
 {
     Current,

@@ -13,6 +13,7 @@ public sealed class DutyTests
     private static readonly LatentFacts Facts = new(ProviderId, "C-1", "S-1", "6.1", new(2025, 11, 20), false, true, "no record of the service");
 
     [Fact]
+    [Proves("MON-321:4")]
     [Proves("MON-321:39")]
     public void A_provider_of_HIV_care_is_owed_a_conclusion_for_each_month_by_its_own_branch()
     {
