@@ -18,6 +18,9 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
     /// <summary>Processes that read at the same time.</summary>
     public const int Readers = 2;
 
+    /// <summary>What a file costs besides its bytes, in bytes.</summary>
+    private const int FileCost = 100_000;
+
     /// <summary>What is known to the fund when a file is read: the day, and the register of diagnoses when one is loaded.</summary>
     public RegisterOptions Options()
     {
@@ -33,22 +36,22 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
     /// <param name="told">Called with files read.</param>
     public static async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<string> files, string stage, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default)
     {
-        var jobs = files.Select((path, i) => new ParseFile(Path.GetFullPath(path), Path.GetFileName(path), Path.Combine(stage, "file-" + i.ToString("D5", CultureInfo.InvariantCulture)))).ToList();
-        var read = 0;
-        var shares = Enumerable.Range(0, Math.Min(Readers, jobs.Count)).Select(n => jobs.Where((_, i) => i % Readers == n).Chunk(32).ToList());
-        var results = await Task.WhenAll(shares.Select(async share =>
+        // Shares of equal size, the largest files first; each share has a folder of its own, which is all that its process may write to.
+        var shares = Enumerable.Range(0, Math.Min(Readers, files.Count)).Select(_ => new List<ParseFile>()).ToList();
+        var sizes = new long[shares.Count];
+        var jobs = new ParseFile[files.Count];
+        foreach (var (path, i) in files.Select((path, i) => (Path.GetFullPath(path), i)).OrderByDescending(f => new FileInfo(f.Item1).Length))
         {
-            var outcomes = new List<(ParseFile File, RegisterOutcome Outcome)>();
-            foreach (var chunk in share)
-            {
-                var chunkOutcomes = await new ParserProcess().ReadAsync(chunk, options, stop);
-                outcomes.AddRange(chunk.Zip(chunkOutcomes));
-                told?.Invoke(Interlocked.Add(ref read, chunk.Length));
-            }
+            var share = Array.IndexOf(sizes, sizes.Min());
+            jobs[i] = new ParseFile(path, Path.GetFileName(path), Path.Combine(stage, string.Create(CultureInfo.InvariantCulture, $"reader-{share}"), string.Create(CultureInfo.InvariantCulture, $"file-{i:D5}")));
+            shares[share].Add(jobs[i]);
+            sizes[share] += new FileInfo(path).Length + FileCost;
+        }
 
-            return outcomes;
-        }));
-        var byFile = results.SelectMany(r => r).ToDictionary(r => r.File.Folder, r => r.Outcome);
+        var read = 0;
+        Action<int>? tell = told is null ? null : more => told(Interlocked.Add(ref read, more));
+        var results = await Task.WhenAll(shares.Select(share => new ParserProcess().ReadAsync(share, options, tell, stop)));
+        var byFile = shares.SelectMany(s => s).Zip(results.SelectMany(r => r)).ToDictionary(r => r.First.Folder, r => r.Second);
         return [.. jobs.Select(j => byFile[j.Folder])];
     }
 

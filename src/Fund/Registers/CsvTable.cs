@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Kepil.Fund.Registers;
@@ -10,7 +11,7 @@ public sealed class CsvTable : RegisterTable
     private readonly TextBytes _source;
     private readonly byte _lineEnd;
     private readonly List<int> _quoted = [];
-    private byte[] _buffer = new byte[1 << 18];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
     private int _start;
     private int _end;
     private int _number;
@@ -47,6 +48,8 @@ public sealed class CsvTable : RegisterTable
     public override void Dispose()
     {
         _source.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
         base.Dispose();
     }
 
@@ -55,6 +58,12 @@ public sealed class CsvTable : RegisterTable
         if (_start == _end)
         {
             return false;
+        }
+
+        if (row.Cut(_buffer, _start, _end, Separator, _lineEnd) is > 0 and var next)
+        {
+            _start = next;
+            return true;
         }
 
         row.Begin(0, _buffer);
@@ -193,7 +202,10 @@ public sealed class CsvTable : RegisterTable
         }
         else if (held >= _buffer.Length - 4096)
         {
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
 
         _start = 0;

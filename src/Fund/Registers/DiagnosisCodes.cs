@@ -6,6 +6,8 @@ namespace Kepil.Fund.Registers;
 /// <summary>The codes of the register of diagnoses; with none loaded, any code of the right form is known.</summary>
 public sealed class DiagnosisCodes
 {
+    private static (IReadOnlyList<string> Files, DiagnosisCodes Codes) _last = ([], new DiagnosisCodes());
+
     private readonly HashSet<ulong> _codes = [];
 
     public bool Loaded => _codes.Count > 0;
@@ -38,6 +40,44 @@ public sealed class DiagnosisCodes
         }
 
         return codes;
+    }
+
+    /// <summary>The codes as a text in a folder, so that who reads files need not open a database for them.</summary>
+    public static IReadOnlyList<string> Kept(IReadOnlyList<string> files, string folder)
+    {
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
+        var text = new StringBuilder("code\n");
+        foreach (var packed in Load(files)._codes)
+        {
+            for (var shift = 56; shift >= 0; shift -= 8)
+            {
+                if ((packed >> shift & 0xFF) is > 0 and var sign)
+                {
+                    text.Append((char)sign);
+                }
+            }
+
+            text.Append('\n');
+        }
+
+        var path = Path.Combine(folder, "diagnoses.csv");
+        File.WriteAllText(path, text.ToString());
+        return [path];
+    }
+
+    /// <summary>The codes of files, read again only when others are asked for.</summary>
+    public static DiagnosisCodes Of(IReadOnlyList<string> files)
+    {
+        if (!_last.Files.SequenceEqual(files))
+        {
+            _last = (files, Load(files));
+        }
+
+        return _last.Codes;
     }
 
     public bool Knows(ReadOnlySpan<byte> code) => !Loaded || _codes.Contains(Packed(code));

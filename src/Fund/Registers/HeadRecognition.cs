@@ -46,13 +46,18 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     public (RecognisedHead Head, int RowsUsed) Find(IReadOnlyList<(int Number, string[] Cells)> rows, string? table, string fileName)
     {
         var candidates = new List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)>();
+        var promising = Promising(rows);
         var tables = table is null ? (IEnumerable<string>)[Line, .. ReferenceTables.All.Select(t => t.Name)] : [table];
         foreach (var name in tables)
         {
             for (var i = 0; i < rows.Count; i++)
             {
-                AddCandidate(candidates, name, rows[i].Number, rows[i].Cells, i + 1);
-                if (i + 1 < rows.Count)
+                if (promising[i].Alone)
+                {
+                    AddCandidate(candidates, name, rows[i].Number, rows[i].Cells, i + 1);
+                }
+
+                if (promising[i].WithNext)
                 {
                     AddCandidate(candidates, name, rows[i].Number, TwoRows(vocabulary.Heads(name), rows[i].Cells, rows[i + 1].Cells), i + 2);
                 }
@@ -71,6 +76,53 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             ? new RegisterRefusedException("head_not_found", ("rows", Math.Max(rows.Count, 1).ToString(CultureInfo.InvariantCulture)))
             : new RegisterRefusedException("columns_missing", ("row", nearest.Head.Row.ToString(CultureInfo.InvariantCulture)), ("columns", string.Join(", ", nearest.Missing)));
     }
+
+    /// <summary>Which rows may hold two known heads at all, alone or with the next row: most rows are lines and need not be compared with every table.</summary>
+    private (bool Alone, bool WithNext)[] Promising(IReadOnlyList<(int Number, string[] Cells)> rows)
+    {
+        var compared = rows.Select(r => r.Cells.Select(c => c.Length > 200 ? c : Vocabulary.Compared(c)).ToArray()).ToList();
+        var promising = new (bool Alone, bool WithNext)[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            promising[i].Alone = Known(i);
+            promising[i].WithNext = i + 1 < rows.Count && (promising[i].Alone || Known(i + 1) || Joined(i));
+        }
+
+        return promising;
+
+        bool Known(int row)
+        {
+            var known = 0;
+            for (var i = 0; i < compared[row].Length; i++)
+            {
+                known += MayBeHead(rows[row].Cells[i], compared[row][i]) ? 1 : 0;
+            }
+
+            return known > 1;
+        }
+
+        // A merged upper cell stands over several lower ones, so parts of one head lie in two rows.
+        bool Joined(int row)
+        {
+            var (known, over, overMayBe) = (0, "", false);
+            for (var i = 0; i < Math.Max(compared[row].Length, compared[row + 1].Length); i++)
+            {
+                if (i < compared[row].Length && rows[row].Cells[i].Length > 0)
+                {
+                    (over, overMayBe) = (compared[row][i], MayBeHead(rows[row].Cells[i], compared[row][i]));
+                }
+
+                var below = i < compared[row + 1].Length ? compared[row + 1][i] : "";
+                known += overMayBe || vocabulary.IsHead(over + below) || (i < compared[row + 1].Length && MayBeHead(rows[row + 1].Cells[i], below)) ? 1 : 0;
+            }
+
+            return known > 1;
+        }
+    }
+
+    /// <summary>A cell that is a known head of some table, or would be without its bracket or its unit.</summary>
+    private bool MayBeHead(string cell, string compared) =>
+        cell.Length is > 0 and <= 200 && (compared.Length == 0 || vocabulary.IsHead(compared) || cell.Contains('(', StringComparison.Ordinal) || (cell.LastIndexOf(',') is >= 0 and var comma && !(comma + 1 < cell.Length && char.IsAsciiDigit(cell[comma + 1]))));
 
     /// <summary>Whether heads known beforehand are those of a table.</summary>
     public RecognisedHead Take(IReadOnlyList<string> heads, string? table, string fileName) =>

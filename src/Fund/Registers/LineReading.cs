@@ -15,6 +15,7 @@ public sealed class LineReading : IDisposable
     private readonly RowJudgement _judge;
     private readonly SeenLines _seen = new();
     private readonly StagedTable _staged;
+    private readonly PlainLine? _plain;
     private readonly DiagnosisCodes _diagnoses;
     private readonly WordList _packages, _forms, _outcomes, _urgencies, _settings, _flags;
     private readonly LineContext _context;
@@ -23,7 +24,7 @@ public sealed class LineReading : IDisposable
     private readonly int _lineId, _provider, _month, _package, _form, _contract, _stated, _service, _started, _ended, _minute, _quantity, _price, _amount, _paid;
     private readonly int _diagnosis, _referral, _autopsy, _doctor, _outcome, _urgency, _bedDays, _drg, _operation, _referredOn, _referrer, _setting, _medicine, _newborn, _recordedOn;
 
-    public LineReading(RecognisedHead head, RowJudgement judge, LineContext context, DiagnosisCodes diagnoses, Vocabulary vocabulary, string folder)
+    public LineReading(RecognisedHead head, RowJudgement judge, LineContext context, DiagnosisCodes diagnoses, Vocabulary vocabulary, string folder, bool fromText)
     {
         (_head, _judge, _context, _diagnoses) = (head, judge, context, diagnoses);
         (_packages, _forms, _outcomes) = (Words("package"), Words("care_form"), Words("outcome"));
@@ -36,6 +37,10 @@ public sealed class LineReading : IDisposable
         (_referredOn, _referrer, _setting, _medicine) = (At("referred_on"), At("referrer_id"), At("setting"), At("medicine_code"));
         (_newborn, _recordedOn) = (At("newborn"), At("recorded_on"));
         _staged = new StagedTable(folder, "lines", Columns);
+        if (fromText && !context.Foreign && !context.MonthOfEachLine)
+        {
+            _plain = new PlainLine(head, context, diagnoses, vocabulary, _staged, _seen);
+        }
 
         int At(string code) => head.Of(code);
         WordList Words(string name) => new(name, vocabulary.Words(name));
@@ -52,6 +57,13 @@ public sealed class LineReading : IDisposable
     /// <summary>Takes a row; gives false when it was rejected.</summary>
     public bool Take(TableRow row)
     {
+        if (row.Plain && _plain is { } plain && plain.Take(row))
+        {
+            Billed += plain.Amount;
+            PackagesInferred += plain.Inferred ? 1 : 0;
+            return true;
+        }
+
         _judge.Begin(row);
         var lineId = _judge.Text(_lineId, 100);
         if (lineId.IsEmpty)
@@ -100,7 +112,7 @@ public sealed class LineReading : IDisposable
             return false;
         }
 
-        var rows = _staged.Rows;
+        var rows = _staged;
         rows.Add(lineId);
         rows.Add(provider!.Value);
         rows.Add(month!.Value);
@@ -122,7 +134,7 @@ public sealed class LineReading : IDisposable
         rows.Add(doctor);
         Put(rows, outcome);
         Put(rows, urgency);
-        rows.Add((int?)bedDays);
+        rows.Add(bedDays);
         Put(rows, drg);
         Put(rows, operation);
         rows.Add(referredOn);
@@ -145,7 +157,7 @@ public sealed class LineReading : IDisposable
 
     public void Dispose() => _staged.Dispose();
 
-    private static void Put(DuckAppender rows, ReadOnlySpan<byte> text)
+    private static void Put(StagedTable rows, ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)
         {

@@ -20,6 +20,7 @@ public static class ParseCommand
         var job = JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.ParseJob)!;
         foreach (var file in job.Files)
         {
+            ProcessorTime.Allow(Seconds(file.Path, job.SmallFileSeconds));
             try
             {
                 var outcome = RegisterReading.ReadFile(file.Path, file.Name, file.Folder, job.Options);
@@ -33,6 +34,9 @@ public static class ParseCommand
 
         return 0;
     }
+
+    /// <summary>Seconds of processor time for a file: a sheet of a megabyte inflates to twenty.</summary>
+    internal static int Seconds(string path, int ofSmall) => ofSmall + (int)(new FileInfo(path).Length >> 20);
 
     internal static string OutcomeFile(string folder) => Path.Combine(folder, "outcome.json");
 

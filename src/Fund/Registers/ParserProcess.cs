@@ -20,35 +20,49 @@ public sealed class ParserProcess
     /// <summary>Reads files of one batch, one after the other; a file that brings the process down is refused, the others are read.</summary>
     /// <param name="files">The files and where their results go.</param>
     /// <param name="options">What is said about all of them.</param>
+    /// <param name="told">Called with the number of files that were read since the last call.</param>
     /// <param name="stop">Ends the reading.</param>
-    public async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<ParseFile> files, RegisterOptions options, CancellationToken stop = default)
+    public async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<ParseFile> files, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default)
     {
         var outcomes = new List<RegisterOutcome>();
-        var rest = files.ToList();
-        while (rest.Count > 0)
+        while (outcomes.Count < files.Count)
         {
-            var failure = await RunAsync(rest, options, stop).ConfigureAwait(false);
-            while (rest.Count > 0 && Outcome(rest[0]) is { } outcome)
+            var rest = files.Skip(outcomes.Count).ToList();
+            var done = 0;
+            var failure = await RunAsync(rest, options, () => done += Tell(rest, done, told), stop).ConfigureAwait(false);
+            foreach (var file in rest)
             {
+                if (Outcome(file) is not { } outcome)
+                {
+                    outcomes.Add(new RegisterOutcome(file.Name, null, failure ?? new RegisterRefusal("reader_died", new Dictionary<string, string>())));
+                    break;
+                }
+
                 outcomes.Add(outcome);
-                rest.RemoveAt(0);
             }
 
-            if (rest.Count > 0)
-            {
-                outcomes.Add(new RegisterOutcome(rest[0].Name, null, failure ?? new RegisterRefusal("reader_died", new Dictionary<string, string>())));
-                rest.RemoveAt(0);
-            }
+            told?.Invoke(outcomes.Count - files.Count + rest.Count - done);
         }
 
         return outcomes;
     }
 
+    private static int Tell(List<ParseFile> files, int done, Action<int>? told)
+    {
+        var more = files.Skip(done).TakeWhile(f => File.Exists(ParseCommand.OutcomeFile(f.Folder))).Count();
+        if (more > 0)
+        {
+            told?.Invoke(more);
+        }
+
+        return more;
+    }
+
     /// <summary>Seconds of processor time for files of a size: a sheet of a megabyte inflates to twenty.</summary>
     public int Seconds(IEnumerable<ParseFile> files) =>
-        files.Sum(f => SmallFileSeconds + (int)(new FileInfo(f.Path).Length >> 20));
+        files.Sum(f => ParseCommand.Seconds(f.Path, SmallFileSeconds));
 
-    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, CancellationToken stop)
+    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Action looked, CancellationToken stop)
     {
         foreach (var file in files)
         {
@@ -60,8 +74,9 @@ public sealed class ParserProcess
         try
         {
             var job = Path.Combine(folder, "job.json");
-            await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new ParseJob { Files = files, Options = options }, RegisterJson.Default.ParseJob), stop).ConfigureAwait(false);
-            return await WatchAsync(files, job, stop).ConfigureAwait(false);
+            options = options with { Diagnoses = DiagnosisCodes.Kept(options.Diagnoses ?? [], folder) };
+            await File.WriteAllBytesAsync(job, JsonSerializer.SerializeToUtf8Bytes(new ParseJob { Files = files, Options = options, SmallFileSeconds = SmallFileSeconds }, RegisterJson.Default.ParseJob), stop).ConfigureAwait(false);
+            return await WatchAsync(files, job, looked, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -69,7 +84,7 @@ public sealed class ParserProcess
         }
     }
 
-    private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, CancellationToken stop)
+    private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, Action looked, CancellationToken stop)
     {
         var seconds = Seconds(files);
         using var process = Process.Start(Start(files, job, seconds)) ?? throw new InvalidOperationException("The reading process did not start.");
@@ -88,6 +103,7 @@ public sealed class ParserProcess
             {
                 await Task.WhenAny(ended, timer.WaitForNextTickAsync(stop).AsTask()).ConfigureAwait(false);
                 stop.ThrowIfCancellationRequested();
+                looked();
                 if (ended.IsCompleted)
                 {
                     break;
@@ -125,7 +141,10 @@ public sealed class ParserProcess
         if (Sandbox.Value)
         {
             command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]);
-            foreach (var folder in files.Select(f => Path.GetFullPath(f.Folder)).Append(Path.GetDirectoryName(job)!))
+            // Bindings are looked through at every open, so a batch binds the folder above its results.
+            var results = files.Select(f => Path.GetFullPath(f.Folder)).ToList();
+            var folders = results.Count > 32 ? results.Select(f => Path.GetDirectoryName(f)!).Distinct() : results.Append(Path.GetDirectoryName(job)!);
+            foreach (var folder in folders)
             {
                 command.AddRange(["--bind", folder, folder]);
             }

@@ -193,7 +193,7 @@ public sealed class ReferenceReading : IDisposable
 
     private void Put(object?[] values, int row)
     {
-        var rows = _staged.Rows;
+        var rows = _staged;
         foreach (var value in values)
         {
             switch (value)

@@ -162,6 +162,9 @@ public sealed record ParseJob
     public required IReadOnlyList<ParseFile> Files { get; init; }
 
     public required RegisterOptions Options { get; init; }
+
+    /// <summary>Seconds of processor time that a small file may take.</summary>
+    public int SmallFileSeconds { get; init; } = 2;
 }
 
 /// <summary>One file of a job.</summary>

@@ -70,7 +70,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         if (_head.Table == HeadRecognition.Line)
         {
             var context = Context(title);
-            using var lines = new LineReading(_head, judge, context, DiagnosisCodes.Load(options.Diagnoses ?? []), vocabulary, folder);
+            using var lines = new LineReading(_head, judge, context, DiagnosisCodes.Of(options.Diagnoses ?? []), vocabulary, folder, table is CsvTable);
             Each(waiting, lines.Take);
             facts = facts with
             {

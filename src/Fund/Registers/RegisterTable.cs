@@ -1,3 +1,7 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Kepil.Fund.Registers;
@@ -66,12 +70,15 @@ public sealed class TableRow
 
     public int Number { get; set; }
 
+    /// <summary>The cells stand in the file as they are: without quotes, signs that control, or lengths beyond measure.</summary>
+    public bool Plain { get; private set; }
+
     public int Count { get; private set; }
 
     public ReadOnlySpan<byte> this[int column] =>
-        (uint)column < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
+        unchecked((uint)column) < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
 
-    public CellKind Kind(int column) => (uint)column < (uint)Count ? _kinds[column] : CellKind.Text;
+    public CellKind Kind(int column) => unchecked((uint)column) < (uint)Count ? _kinds[column] : CellKind.Text;
 
     /// <summary>Whether every cell is empty.</summary>
     public bool IsBlank
@@ -95,6 +102,7 @@ public sealed class TableRow
     {
         Number = number;
         Count = 0;
+        Plain = false;
         _bytes = bytes;
     }
 
@@ -118,6 +126,87 @@ public sealed class TableRow
         _starts[Count] = start;
         _lengths[Count] = length;
         _kinds[Count++] = kind;
+    }
+
+    /// <summary>Cuts a line that is plain; gives where the next line starts, or 0 when it is not plain or its end is not there.</summary>
+    /// <remarks>Sixty bytes of room must follow the end.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public int Cut(byte[] bytes, int start, int end, byte separator, byte lineEnd)
+    {
+        Begin(0, bytes);
+        if (_starts.Length < RegisterTable.MostColumns)
+        {
+            (_starts, _lengths, _kinds) = (new int[RegisterTable.MostColumns], new int[RegisterTable.MostColumns], new CellKind[RegisterTable.MostColumns]);
+        }
+
+        int[] starts = _starts, lengths = _lengths;
+        var kinds = _kinds;
+        ref var first = ref MemoryMarshal.GetArrayDataReference(bytes);
+        var (separators, lineEnds, quotes) = (Vector256.Create(separator), Vector256.Create(lineEnd), Vector256.Create((byte)'"'));
+        var (controls, deleted) = (Vector256.Create((byte)31), Vector256.Create((byte)127));
+        var cell = start;
+        var count = 0;
+        unchecked
+        {
+            for (var at = start; at < end && at - start <= RegisterTable.LongestCell && at + 32 <= bytes.Length; at += 32)
+            {
+                var signs = Vector256.LoadUnsafe(ref first, (nuint)at);
+                var ends = Vector256.Equals(signs, lineEnds);
+                var cuts = (Vector256.Equals(signs, separators) | ends).ExtractMostSignificantBits();
+                var odd = (Vector256.Equals(signs, quotes) | Vector256.Equals(signs, deleted) | Vector256.Equals(Vector256.Min(signs, controls), signs)).ExtractMostSignificantBits() & ~cuts;
+                if (end - at < 32)
+                {
+                    var whole = (1u << (end - at)) - 1;
+                    cuts &= whole;
+                    odd &= whole;
+                }
+
+                for (; cuts != 0; cuts &= cuts - 1)
+                {
+                    var bit = BitOperations.TrailingZeroCount(cuts);
+                    var to = at + bit;
+                    if (count == starts.Length)
+                    {
+                        return 0;
+                    }
+
+                    starts[count] = cell;
+                    kinds[count] = CellKind.Text;
+                    if (bytes[to] != lineEnd)
+                    {
+                        lengths[count++] = to - cell;
+                        cell = to + 1;
+                        continue;
+                    }
+
+                    odd &= (1u << bit) - 1;
+                    var last = to;
+                    if (to > cell && lineEnd == '\n' && bytes[to - 1] == '\r')
+                    {
+                        last--;
+                        odd &= bit > 0 ? ~(1u << (bit - 1)) : odd;
+                    }
+
+                    lengths[count++] = last - cell;
+                    if (odd != 0 || to - start > RegisterTable.LongestCell)
+                    {
+                        return 0;
+                    }
+
+                    Count = count;
+                    Plain = true;
+                    return to + 1;
+                }
+
+                // The return before a line end may be the last sign here and the line end the first of the next.
+                if (odd != 0 && (odd != 1u << 31 || bytes[at + 31] != '\r' || lineEnd != '\n' || at + 32 >= end || bytes[at + 32] != '\n'))
+                {
+                    return 0;
+                }
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The cell of a column, copied in; columns passed over are empty.</summary>

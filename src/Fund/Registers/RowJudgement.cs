@@ -252,23 +252,34 @@ public sealed class RowJudgement(string file, RegisterTable table, RecognisedHea
             return default;
         }
 
-        var code = CellText.Code(cell, buffer);
-        if (code.Length > longest)
+        var code = CodeOf(cell, buffer, longest, out var fault);
+        if (fault == "code_long")
         {
-            Reject(column, "code_long", ("most", longest.ToString(CultureInfo.InvariantCulture)));
-            return default;
+            Reject(column, fault, ("most", longest.ToString(CultureInfo.InvariantCulture)));
         }
-
-        foreach (var sign in code)
+        else if (fault is not null)
         {
-            if (sign is not ((>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'.' or (byte)'-' or (byte)'/' or (byte)'_'))
-            {
-                Reject(column, "code_signs");
-                return default;
-            }
+            Reject(column, fault);
         }
 
         return code;
+    }
+
+    /// <summary>The code in a trimmed cell; empty, with the fault, when it is none.</summary>
+    internal static ReadOnlySpan<byte> CodeOf(ReadOnlySpan<byte> cell, Span<byte> buffer, int longest, out string? fault)
+    {
+        var code = CellText.Code(cell, buffer);
+        fault = code.Length > longest ? "code_long" : null;
+        foreach (var sign in fault is null ? code : default)
+        {
+            if (sign is not ((>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'.' or (byte)'-' or (byte)'/' or (byte)'_'))
+            {
+                fault = "code_signs";
+                break;
+            }
+        }
+
+        return fault is null ? code : default;
     }
 
     /// <summary>A free text, at most <paramref name="longest"/> bytes.</summary>

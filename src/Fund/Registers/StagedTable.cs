@@ -1,91 +1,154 @@
 using System.Globalization;
+using System.Text;
 using Kepil.DuckDb;
 using Kepil.Monitoring;
 
 namespace Kepil.Fund.Registers;
 
-/// <summary>Accepted rows on their way into Parquet: parts of a fixed length, each written while the next one is filled.</summary>
+/// <summary>Accepted rows on their way into Parquet: parts of at most a fixed length, each a file.</summary>
 public sealed class StagedTable : IDisposable
 {
     private const int PartRows = 122_880;
 
     private readonly string _folder;
     private readonly string _name;
-    private readonly DuckType[] _types;
-    private readonly string _definition;
-    private readonly DuckDatabase _database;
-    private readonly DuckConnection _filling;
-    private readonly DuckConnection _writing;
+    private readonly StagedColumn[] _columns;
     private readonly List<string> _files = [];
-    private Task _written = Task.CompletedTask;
-    private int _rows;
-    private int _part;
+    private int _room;
+    private int _column;
 
     public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns)
     {
         (_folder, _name) = (folder, name);
-        _types = [.. columns.Select(c => c.Type)];
-        _definition = string.Join(", ", columns.Select(c => $"{c.Name} {LineColumns.Sql(c.Type)}"));
-        _database = DuckDatabase.Open(threads: 1, memoryMegabytes: 280, settings: new Dictionary<string, string> { ["preserve_insertion_order"] = "true", ["temp_directory"] = "" });
-        _filling = _database.Connect();
-        _writing = _database.Connect();
-        Rows = Begin();
+        _columns = [.. columns.Select(c => new StagedColumn(c))];
+        Reserve(1024);
     }
-
-    /// <summary>Where the values of the next row go.</summary>
-    public DuckAppender Rows { get; private set; }
 
     /// <summary>The files written; complete after <see cref="Complete"/>.</summary>
     public IReadOnlyList<string> Files => _files;
 
+    /// <summary>Rows of the present part.</summary>
+    internal int Rows { get; private set; }
+
+    /// <summary>The number of the present part, from 0.</summary>
+    internal int Part => _files.Count;
+
+    /// <summary>Columns whose texts differ from row to row and so have no dictionary.</summary>
+    internal int Unlike { get; private set; }
+
+    internal StagedColumn Column(string name) => Array.Find(_columns, c => c.Name == name)!;
+
+    public void Add(long value) => _columns[_column++].Set(Rows, value);
+
+    public void Add(int value) => _columns[_column++].Set(Rows, value);
+
+    public void Add(bool value) => _columns[_column++].Set(Rows, value ? 1 : 0);
+
+    public void Add(DateOnly value) => _columns[_column++].Set(Rows, value.DayNumber - DuckResult.Epoch);
+
+    /// <remarks>The bytes must be good UTF-8.</remarks>
+    public void Add(ReadOnlySpan<byte> utf8) => _columns[_column++].Set(Rows, utf8);
+
+    public void Add(string text) => Add(Encoding.UTF8.GetBytes(text).AsSpan());
+
+    public void Add(long? value)
+    {
+        if (value is { } number)
+        {
+            Add(number);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    public void Add(DateOnly? value)
+    {
+        if (value is { } day)
+        {
+            Add(day);
+        }
+        else
+        {
+            AddNull();
+        }
+    }
+
+    public void AddNull() => _columns[_column++].SetNothing(Rows);
+
+    /// <summary>Closes the row; every column must have been given.</summary>
     public void EndRow()
     {
-        Rows.EndRow();
-        if (++_rows == PartRows)
+        if (_column != _columns.Length)
+        {
+            throw new InvalidOperationException($"A row of {_column} values was given to a table of {_columns.Length} columns.");
+        }
+
+        _column = 0;
+        CloseRow();
+    }
+
+    /// <summary>Closes a row whose values were put into the columns one by one.</summary>
+    internal void CloseRow()
+    {
+        Rows++;
+        if (Rows < _room)
+        {
+            return;
+        }
+
+        foreach (var column in _columns)
+        {
+            column.Judge(Rows);
+        }
+
+        Unlike = _columns.Count(c => !c.ByDictionary);
+
+        if (Rows == PartRows)
         {
             EndPart();
-            Rows = Begin();
+        }
+        else
+        {
+            Reserve(Math.Min(_room * 2, PartRows));
         }
     }
 
     public void Complete()
     {
-        if (_rows > 0 || _files.Count == 0)
+        if (Rows > 0 || _files.Count == 0)
         {
             EndPart();
         }
-
-        _written.GetAwaiter().GetResult();
     }
 
     public void Dispose()
     {
-        Rows.Dispose();
-        ((IAsyncResult)_written).AsyncWaitHandle.WaitOne();
-        _filling.Dispose();
-        _writing.Dispose();
-        _database.Dispose();
+        foreach (var column in _columns)
+        {
+            column.Dispose();
+        }
     }
 
-    private DuckAppender Begin()
+    private void Reserve(int rows)
     {
-        _filling.Execute($"CREATE TABLE part{_part} ({_definition})");
-        return _filling.Append($"part{_part}", _types);
+        _room = rows;
+        foreach (var column in _columns)
+        {
+            column.Reserve(rows);
+        }
     }
 
     private void EndPart()
     {
-        Rows.Complete();
-        Rows.Dispose();
-        _written.GetAwaiter().GetResult();
-        var table = $"part{_part++}";
-        var file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_name}-{_part:D4}.parquet"));
+        var file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_name}-{_files.Count + 1:D4}.parquet"));
+        ParquetFile.Write(file, _columns, Rows);
         _files.Add(file);
-        _rows = 0;
-        _written = Task.Run(() =>
+        (Rows, Unlike) = (0, 0);
+        foreach (var column in _columns)
         {
-            _writing.Execute($"COPY {table} TO '{file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, COMPRESSION zstd)");
-            _writing.Execute($"DROP TABLE {table}");
-        });
+            column.Clear();
+        }
     }
 }

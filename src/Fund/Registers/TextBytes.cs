@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -18,7 +19,7 @@ public sealed class TextBytes : IDisposable
     private static readonly byte[][] Letters = BuildLetters();
 
     private readonly FileStream _file;
-    private readonly byte[] _raw = new byte[1 << 18];
+    private readonly byte[] _raw;
     private readonly Decoder? _decoder;
     private readonly char[] _chars = [];
     private int _rawStart;
@@ -28,6 +29,7 @@ public sealed class TextBytes : IDisposable
     public TextBytes(string path, TextCoding coding)
     {
         Coding = coding;
+        _raw = coding == TextCoding.Utf8 ? [] : new byte[1 << 18];
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         Span<byte> head = stackalloc byte[3];
         var length = _file.ReadAtLeast(head, 3, throwOnEndOfStream: false);
@@ -64,7 +66,19 @@ public sealed class TextBytes : IDisposable
     public static TextCoding Detect(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        var buffer = new byte[1 << 20];
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        try
+        {
+            return Detect(file, buffer);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static TextCoding Detect(FileStream file, byte[] buffer)
+    {
         var held = 0;
         var first = true;
         while (true)

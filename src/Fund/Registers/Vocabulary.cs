@@ -12,8 +12,10 @@ public sealed class Vocabulary
     private readonly Dictionary<string, Dictionary<string, string>> _heads;
     private readonly Dictionary<string, Dictionary<string, string>> _words;
 
+    private readonly HashSet<string> _any;
+
     private Vocabulary(Dictionary<string, Dictionary<string, string>> heads, Dictionary<string, Dictionary<string, string>> words) =>
-        (_heads, _words) = (heads, words);
+        (_heads, _words, _any) = (heads, words, [.. heads.Values.SelectMany(h => h.Keys)]);
 
     /// <summary>The vocabulary of this installation.</summary>
     public static Vocabulary Own => Loaded.Value;
@@ -44,23 +46,27 @@ public sealed class Vocabulary
     /// <summary>Heads of a table in their compared form, and the column of each.</summary>
     public IReadOnlyDictionary<string, string> Heads(string table) => _heads[table];
 
+    /// <summary>Whether a compared form is a head of any table.</summary>
+    public bool IsHead(string compared) => _any.Contains(compared);
+
     /// <summary>Words of a list in their compared form, and the code of each.</summary>
     public IReadOnlyDictionary<string, string> Words(string list) => _words[list];
 
     /// <summary>The form in which heads and words are compared: small letters and digits only.</summary>
     public static string Compared(ReadOnlySpan<char> text)
     {
-        var plain = new StringBuilder(text.Length);
+        Span<char> plain = text.Length <= 256 ? stackalloc char[text.Length] : new char[text.Length];
+        var length = 0;
         foreach (var sign in text)
         {
             if (char.IsLetterOrDigit(sign))
             {
                 var small = char.ToLowerInvariant(sign);
-                plain.Append(small == 'ё' ? 'е' : small);
+                plain[length++] = small == 'ё' ? 'е' : small;
             }
         }
 
-        return plain.ToString();
+        return new string(plain[..length]);
     }
 
     private static Dictionary<string, Dictionary<string, string>> Read(string path, bool withKeys)

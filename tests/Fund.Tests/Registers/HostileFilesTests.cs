@@ -55,7 +55,7 @@ public sealed class HostileFilesTests
                 files.Add(new ParseFile(path, name, Path.Combine(folder, "out-" + name)));
             }
 
-            var outcomes = await new ParserProcess { SmallFileSeconds = 20 }.ReadAsync(files, RegisterFiles.October, TestContext.Current.CancellationToken);
+            var outcomes = await new ParserProcess { SmallFileSeconds = 20 }.ReadAsync(files, RegisterFiles.October, stop: TestContext.Current.CancellationToken);
 
             Assert.Equal(
                 Files.Select(f => $"{f.Name}: {f.Expected}"),
@@ -80,7 +80,7 @@ public sealed class HostileFilesTests
             File.WriteAllText(good, Good);
             // A device without end: memory and time are all there is to stop it.
             var outcomes = await new ParserProcess { SmallFileSeconds = 1 }.ReadAsync(
-                [new ParseFile("/dev/zero", "endless.csv", Path.Combine(folder, "1")), new ParseFile(good, "good.csv", Path.Combine(folder, "2"))], RegisterFiles.October, TestContext.Current.CancellationToken);
+                [new ParseFile("/dev/zero", "endless.csv", Path.Combine(folder, "1")), new ParseFile(good, "good.csv", Path.Combine(folder, "2"))], RegisterFiles.October, stop: TestContext.Current.CancellationToken);
 
             Assert.NotNull(outcomes[0].Refusal);
             Assert.Equal(1, outcomes[1].Facts!.Accepted);
@@ -99,7 +99,7 @@ public sealed class HostileFilesTests
         {
             var good = Path.Combine(folder, "good.csv");
             File.WriteAllText(good, Good);
-            var outcomes = await new ParserProcess { MostMegabytes = 1 }.ReadAsync([new ParseFile(good, "good.csv", Path.Combine(folder, "1"))], RegisterFiles.October, TestContext.Current.CancellationToken);
+            var outcomes = await new ParserProcess { MostMegabytes = 1 }.ReadAsync([new ParseFile(good, "good.csv", Path.Combine(folder, "1"))], RegisterFiles.October, stop: TestContext.Current.CancellationToken);
             Assert.Equal(("reader_memory", "1"), (outcomes[0].Refusal!.Reason, outcomes[0].Refusal!.Named["megabytes"]));
         }
         finally
