@@ -202,11 +202,11 @@ internal sealed class StagedColumn : IDisposable
         var compact = nothing is 0 ? null : ArrayPool<long>.Shared.Rent(rows);
         if (compact is null)
         {
-            Levels(page, rows, nothing);
+            ParquetPage.Levels(page, rows, nothing);
         }
         else
         {
-            var bits = Bits(page, rows, nothing);
+            var bits = ParquetPage.Bits(page, rows, nothing);
             var filled = 0;
             for (var i = 0; i < rows; i++)
             {
@@ -227,7 +227,7 @@ internal sealed class StagedColumn : IDisposable
         {
             distinct = 1;
             dictionary.Add(MemoryMarshal.AsBytes(values[..1]));
-            One(page, values.Length);
+            ParquetPage.One(page, values.Length);
         }
         else
         {
@@ -249,11 +249,11 @@ internal sealed class StagedColumn : IDisposable
         var compact = nothing is 0 ? null : ArrayPool<int>.Shared.Rent(rows);
         if (compact is null)
         {
-            Levels(page, rows, nothing);
+            ParquetPage.Levels(page, rows, nothing);
         }
         else
         {
-            var bits = Bits(page, rows, nothing);
+            var bits = ParquetPage.Bits(page, rows, nothing);
             var filled = 0;
             for (var i = 0; i < rows; i++)
             {
@@ -294,7 +294,7 @@ internal sealed class StagedColumn : IDisposable
             }
 
             dictionary.Add(_texts!.Written);
-            Pack(values, _distinct, page);
+            ParquetPage.Pack(values, _distinct, page);
             return _distinct;
         }
 
@@ -313,88 +313,12 @@ internal sealed class StagedColumn : IDisposable
         if (values.Length > 1 && values.IndexOfAnyExcept(values[0]) < 0)
         {
             dictionary.Add(MemoryMarshal.AsBytes(values[..1]));
-            One(page, values.Length);
+            ParquetPage.One(page, values.Length);
             return 1;
         }
 
         page.Add(MemoryMarshal.AsBytes(values));
         return 0;
-    }
-
-    /// <summary>Which rows say something, when all or none of them do: one run.</summary>
-    private static void Levels(ByteRoom page, int rows, int nothing)
-    {
-        var start = page.Length;
-        page.Take(4);
-        page.AddNumber((ulong)rows << 1);
-        page.Add(nothing == 0 ? (byte)1 : (byte)0);
-        BinaryPrimitives.WriteInt32LittleEndian(page.At(start), page.Length - start - 4);
-    }
-
-    /// <summary>Room for a bit of each row; none when no row says anything.</summary>
-    private static Span<byte> Bits(ByteRoom page, int rows, int nothing)
-    {
-        if (nothing == rows)
-        {
-            Levels(page, rows, nothing);
-            return default;
-        }
-
-        var start = page.Length;
-        page.Take(4);
-        var groups = (rows + 7) / 8;
-        page.AddNumber(((ulong)groups << 1) | 1);
-        var bits = page.Take(groups);
-        bits.Clear();
-        BinaryPrimitives.WriteInt32LittleEndian(page.At(start), page.Length - start - 4);
-        return bits;
-    }
-
-    /// <summary>All values are the first one of the dictionary.</summary>
-    private static void One(ByteRoom page, int count)
-    {
-        page.Add(1);
-        page.AddNumber((ulong)count << 1);
-        page.Add(0);
-    }
-
-    /// <summary>Places in the dictionary, each in as many bits as the last place needs.</summary>
-    private static void Pack(ReadOnlySpan<int> places, int distinct, ByteRoom page)
-    {
-        if (distinct == 1)
-        {
-            One(page, places.Length);
-            return;
-        }
-
-        var width = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)(distinct - 1));
-        var groups = (places.Length + 7) / 8;
-        page.Add((byte)width);
-        page.AddNumber(((ulong)groups << 1) | 1);
-        var packed = page.Take(groups * width);
-        unchecked
-        {
-            var held = 0UL;
-            var bits = 0;
-            var to = 0;
-            foreach (var place in places)
-            {
-                held |= (ulong)(uint)place << bits;
-                bits += width;
-                while (bits >= 8)
-                {
-                    packed[to++] = (byte)held;
-                    held >>= 8;
-                    bits -= 8;
-                }
-            }
-
-            packed[to..].Clear();
-            if (bits > 0)
-            {
-                packed[to] = (byte)held;
-            }
-        }
     }
 
     private static void Grow<T>(ref T[] values, int rows)
