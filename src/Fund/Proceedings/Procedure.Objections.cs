@@ -78,7 +78,7 @@ public static partial class Procedure
             : new ObjectionAdded(c.At, c.By, c.ReceivedAt, c.Reasons.Trim(), Marked(state, c.Attachments));
     }
 
-    /// <summary>An objection that was taken back counts as not filed: the term runs on, or it was silence.</summary>
+    /// <summary>An objection that was taken back counts as not filed: its term runs on, or is for the watch to close.</summary>
     [Law("MON-321:26")]
     private static Ruling Withdraw(Proceeding state, WithdrawObjection c, Terms terms)
     {
@@ -93,8 +93,7 @@ public static partial class Procedure
         }
 
         var back = new Step(awaiting, Party.Provider, Effect.None, due.Name, terms.Of(due.Name, due.Start) is var term && term.Last > due.Last ? term : Kept(due));
-        var withdrawn = new ObjectionWithdrawn(c.At, back, c.By, c.ReceivedAt, c.Reasons, Ground.Of("MON-321:26", terms, "withdrawn"));
-        return back.Due!.Includes(c.At) ? withdrawn : Ruling.Of(withdrawn, Silence(Proceeding.Apply(state, withdrawn), c.At, terms));
+        return new ObjectionWithdrawn(c.At, back, c.By, c.ReceivedAt, c.Reasons, Ground.Of("MON-321:26", terms, "withdrawn"));
     }
 
     /// <summary>The provider was silent: the finding is confirmed and the sum reduced.</summary>

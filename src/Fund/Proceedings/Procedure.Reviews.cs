@@ -29,7 +29,8 @@ public static partial class Procedure
             ("load", chosen.Reviewer?.Load.ToString(CultureInfo.InvariantCulture) ?? ""), ("r2_branch", terms.Policies["r2_branch"]));
         if (chosen.Reviewer is not { } reviewer)
         {
-            return new NobodyWasFree(
+            // Asking again tells nobody anything new and must not push the head's term away.
+            return state.Owner == Party.Fund ? Ruling.Of() : new NobodyWasFree(
                 c.At, new(state.Stage, Party.Fund, Effect.None, TermName.Reassignment, terms.Of(TermName.Reassignment, LocalDay.Of(c.At))), route, chosen.LeftOut, ground);
         }
 
@@ -59,7 +60,7 @@ public static partial class Procedure
         {
             return NotNow(state);
         }
-        else if (c.By.Id != state.Reviewer || c.By.Party != state.Stage.ReviewerOf())
+        else if (c.By.Id != state.Reviewer || c.By.Party != state.Stage.ReviewerOf() || Moved(state, c.By))
         {
             return Refusal.WrongPerson;
         }
@@ -76,6 +77,10 @@ public static partial class Procedure
             _ => AtCentral(state, c, terms),
         };
     }
+
+    /// <summary>Whether an employee has come into a region of the dispute since the case was given to him.</summary>
+    private static bool Moved(Proceeding state, Actor by) =>
+        state.Stage is Stage.FirstReview or Stage.SecondLook or Stage.SecondReview && state.ExcludedRegions.Contains(by.Region);
 
     /// <summary>The territorial branch decides first on deaths and on code 11.0; its confirmation opens the way of objections.</summary>
     [Law("MON-321:42")]
