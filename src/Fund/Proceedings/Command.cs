@@ -6,7 +6,7 @@ namespace Kepil.Fund.Proceedings;
 /// <param name="MadeAt">When its content arose, where that is known.</param>
 /// <param name="FromMis">An entry of a medical information system, which counts only if it is older than the freeze.</param>
 /// <param name="Counted">Whether it counts; set when it is taken in.</param>
-public sealed record Attachment(string Hash, string Name, DateTimeOffset? MadeAt = null, bool FromMis = false, bool Counted = true);
+public sealed record Paper(string Hash, string Name, DateTimeOffset? MadeAt = null, bool FromMis = false, bool Counted = true);
 
 /// <summary>What somebody asks a proceeding to do.</summary>
 /// <param name="At">The moment at which it is handled.</param>
@@ -26,7 +26,7 @@ public sealed record ShowFinding(
 
 /// <summary>The provider disagrees: the first objection, the repeat one, or the one for the central office, by the stage.</summary>
 /// <param name="ReceivedAt">When it reached the server; this moment decides whether it came in time.</param>
-public sealed record FileObjection(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Attachment> Attachments) : ProceedingCommand(By, At);
+public sealed record FileObjection(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Paper> Papers) : ProceedingCommand(By, At);
 
 /// <summary>The provider takes its objection back before it was decided on.</summary>
 public sealed record WithdrawObjection(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, string Reasons) : ProceedingCommand(By, At);
@@ -37,7 +37,7 @@ public sealed record WithdrawObjection(Actor By, DateTimeOffset At, DateTimeOffs
 /// <param name="Code">The code that is put on a death which no algorithm pointed at.</param>
 /// <param name="AtRisk">Tiyn that this code withholds.</param>
 public sealed record DecideCase(
-    Actor By, DateTimeOffset At, Stage Stage, bool Agree, string Reasons, IReadOnlyList<Attachment> Attachments, ulong Seed = 0, string? Code = null, long? AtRisk = null) : ProceedingCommand(By, At);
+    Actor By, DateTimeOffset At, Stage Stage, bool Agree, string Reasons, IReadOnlyList<Paper> Papers, ulong Seed = 0, string? Code = null, long? AtRisk = null) : ProceedingCommand(By, At);
 
 /// <summary>The distribution names a reviewer.</summary>
 /// <param name="Staff">All employees who might be chosen.</param>
@@ -59,17 +59,17 @@ public sealed record RecountTerm(Actor By, DateTimeOffset At) : ProceedingComman
 public sealed record RequestDocuments(Actor By, DateTimeOffset At, string Reasons, int? ContractDays = null) : ProceedingCommand(By, At);
 
 /// <summary>The provider sends the documents that it was asked for.</summary>
-public sealed record SendDocuments(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, IReadOnlyList<Attachment> Attachments) : ProceedingCommand(By, At);
+public sealed record SendDocuments(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, IReadOnlyList<Paper> Papers) : ProceedingCommand(By, At);
 
 /// <summary>The opinion of an independent expert or a profile specialist is put to the case.</summary>
 /// <param name="Expert">Number of the expert in the register.</param>
-public sealed record AttachOpinion(Actor By, DateTimeOffset At, string Expert, Attachment Opinion) : ProceedingCommand(By, At);
+public sealed record AttachOpinion(Actor By, DateTimeOffset At, string Expert, Paper Opinion) : ProceedingCommand(By, At);
 
 /// <summary>The conclusion on mortality is put to the case.</summary>
-public sealed record AttachConclusion(Actor By, DateTimeOffset At, Attachment Conclusion) : ProceedingCommand(By, At);
+public sealed record AttachConclusion(Actor By, DateTimeOffset At, Paper Conclusion) : ProceedingCommand(By, At);
 
 /// <summary>The provider explains a general finding.</summary>
-public sealed record ExplainFinding(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Attachment> Attachments) : ProceedingCommand(By, At);
+public sealed record ExplainFinding(Actor By, DateTimeOffset At, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Paper> Papers) : ProceedingCommand(By, At);
 
 /// <summary>The Fund has used an explanation and closes the general finding.</summary>
 public sealed record CloseGeneral(Actor By, DateTimeOffset At, string Reasons) : ProceedingCommand(By, At);

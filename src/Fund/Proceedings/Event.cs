@@ -60,10 +60,10 @@ public sealed record NobodyWasFree(DateTimeOffset At, Step To, Route Route, IRea
 
 /// <summary>The provider objected in time.</summary>
 public sealed record ObjectionFiled(
-    DateTimeOffset At, Step To, Actor By, Stage Against, DateTimeOffset ReceivedAt, Due Due, string Reasons, IReadOnlyList<Attachment> Attachments, Ground Ground) : ProceedingEvent(At, To);
+    DateTimeOffset At, Step To, Actor By, Stage Against, DateTimeOffset ReceivedAt, Due Due, string Reasons, IReadOnlyList<Paper> Papers, Ground Ground) : ProceedingEvent(At, To);
 
 /// <summary>The provider added to its objection while the term still ran.</summary>
-public sealed record ObjectionAdded(DateTimeOffset At, Actor By, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Attachment> Attachments) : ProceedingEvent(At, null);
+public sealed record ObjectionAdded(DateTimeOffset At, Actor By, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Paper> Papers) : ProceedingEvent(At, null);
 
 /// <summary>The provider took its objection back, which then counts as not filed.</summary>
 public sealed record ObjectionWithdrawn(DateTimeOffset At, Step To, Actor By, DateTimeOffset ReceivedAt, string Reasons, Ground Ground) : ProceedingEvent(At, To);
@@ -79,7 +79,7 @@ public sealed record SilenceLeftOpen(DateTimeOffset At, Step To, Due Due, Ground
 /// <param name="Due">The term within which it was due.</param>
 /// <param name="Conclusion">The term of the conclusion on mortality, where one has to be drawn up.</param>
 public sealed record CaseDecided(
-    DateTimeOffset At, Step To, Stage Stage, Actor By, bool Agreed, string Reasons, IReadOnlyList<Attachment> Attachments, Due Due, Ground Ground,
+    DateTimeOffset At, Step To, Stage Stage, Actor By, bool Agreed, string Reasons, IReadOnlyList<Paper> Papers, Due Due, Ground Ground,
     string? Code = null, long? AtRisk = null, Due? Conclusion = null) : ProceedingEvent(At, To);
 
 /// <summary>An agreement of the first level goes to a blind second look before it is final.</summary>
@@ -110,22 +110,22 @@ public sealed record TermExtended(DateTimeOffset At, Step To, Due From, Ground G
 public sealed record DocumentsRequested(DateTimeOffset At, Step? To, Actor By, string Reasons, Due Reply, Ground Ground) : ProceedingEvent(At, To);
 
 /// <summary>The provider sent documents that were asked for.</summary>
-public sealed record DocumentsSent(DateTimeOffset At, Step? To, Actor By, DateTimeOffset ReceivedAt, IReadOnlyList<Attachment> Attachments) : ProceedingEvent(At, To);
+public sealed record DocumentsSent(DateTimeOffset At, Step? To, Actor By, DateTimeOffset ReceivedAt, IReadOnlyList<Paper> Papers) : ProceedingEvent(At, To);
 
 /// <summary>The documents did not come in time; the review goes on with what there is.</summary>
 public sealed record DocumentsNotSent(DateTimeOffset At, Step To, Due Due, Ground Ground) : ProceedingEvent(At, To);
 
 /// <summary>An expert's opinion was put to the case.</summary>
-public sealed record OpinionAttached(DateTimeOffset At, Actor By, string Expert, Attachment Opinion, Ground Ground) : ProceedingEvent(At, null);
+public sealed record OpinionAttached(DateTimeOffset At, Actor By, string Expert, Paper Opinion, Ground Ground) : ProceedingEvent(At, null);
 
 /// <summary>The conclusion on mortality was put to the case.</summary>
-public sealed record ConclusionAttached(DateTimeOffset At, Actor By, Attachment Conclusion, Ground Ground) : ProceedingEvent(At, null);
+public sealed record ConclusionAttached(DateTimeOffset At, Actor By, Paper Conclusion, Ground Ground) : ProceedingEvent(At, null);
 
 /// <summary>The conclusion on mortality was not there in time.</summary>
 public sealed record ConclusionOverdue(DateTimeOffset At, Due Due) : ProceedingEvent(At, null);
 
 /// <summary>The provider explained a general finding.</summary>
-public sealed record FindingExplained(DateTimeOffset At, Step? To, Actor By, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Attachment> Attachments) : ProceedingEvent(At, To);
+public sealed record FindingExplained(DateTimeOffset At, Step? To, Actor By, DateTimeOffset ReceivedAt, string Reasons, IReadOnlyList<Paper> Papers) : ProceedingEvent(At, To);
 
 /// <summary>A general finding was closed: its explanation was used, or the period ended.</summary>
 public sealed record GeneralClosed(DateTimeOffset At, Step To, Actor By, string Reasons) : ProceedingEvent(At, To);

@@ -36,7 +36,7 @@ public static partial class Procedure
             return Refusal.TooLate(due);
         }
 
-        if (Refused(state, c.Attachments, state.Stage == Stage.AwaitingObjection, terms) is { } refusal)
+        if (Refused(state, c.Papers, state.Stage == Stage.AwaitingObjection, terms) is { } refusal)
         {
             return refusal;
         }
@@ -49,7 +49,7 @@ public static partial class Procedure
             _ => (Stage.CentralQueue, "MON-321:46.1"),
         };
         var filed = new ObjectionFiled(
-            c.At, Queue(queue, c.At, Effect.None), c.By, state.Stage, c.ReceivedAt, due, c.Reasons.Trim(), Marked(state, c.Attachments),
+            c.At, Queue(queue, c.At, Effect.None), c.By, state.Stage, c.ReceivedAt, due, c.Reasons.Trim(), Marked(state, c.Papers),
             Ground.Of(paragraph, terms, "filed", ("last_day", due.Last.ToString("yyyy-MM-dd", null)), ("from", due.Start.ToString("yyyy-MM-dd", null))));
         return extended is null ? filed : Ruling.Of(extended, filed);
     }
@@ -74,8 +74,8 @@ public static partial class Procedure
 
         return Empty(c.Reasons) && terms.Policies["objection_reasons"] == "required" ? Refusal.WithoutReasons
             : !state.ObjectionDue!.Includes(c.ReceivedAt) ? Refusal.TooLate(state.ObjectionDue)
-            : Refused(state, c.Attachments, Undecided(state) == Stage.AwaitingObjection, terms) is { } refusal ? refusal
-            : new ObjectionAdded(c.At, c.By, c.ReceivedAt, c.Reasons.Trim(), Marked(state, c.Attachments));
+            : Refused(state, c.Papers, Undecided(state) == Stage.AwaitingObjection, terms) is { } refusal ? refusal
+            : new ObjectionAdded(c.At, c.By, c.ReceivedAt, c.Reasons.Trim(), Marked(state, c.Papers));
     }
 
     /// <summary>An objection that was taken back counts as not filed: its term runs on, or is for the watch to close.</summary>
@@ -125,15 +125,15 @@ public static partial class Procedure
         _ => null,
     };
 
-    private static Refusal? Refused(Proceeding state, IReadOnlyList<Attachment> attachments, bool first, Terms terms) =>
-        first && attachments.Count > 0 && terms.Policies["attachments"] == "repeat_only" ? Refusal.NoAttachments
-        : terms.Policies["post_freeze"] == "reject" && attachments.FirstOrDefault(a => a.MadeAt > state.FrozenAt) is { } late ? Refusal.AfterFreeze(late.Name)
+    private static Refusal? Refused(Proceeding state, IReadOnlyList<Paper> papers, bool first, Terms terms) =>
+        first && papers.Count > 0 && terms.Policies["attachments"] == "repeat_only" ? Refusal.NoPapers
+        : terms.Policies["post_freeze"] == "reject" && papers.FirstOrDefault(a => a.MadeAt > state.FrozenAt) is { } late ? Refusal.AfterFreeze(late.Name)
         : null;
 
     /// <summary>Entries of a medical information system that are later than the freeze are kept and marked as not counted.</summary>
     [Law("MON-321:24")]
-    private static IReadOnlyList<Attachment> Marked(Proceeding state, IReadOnlyList<Attachment> attachments) =>
-        [.. attachments.Select(a => a with { Counted = !(a.FromMis && (a.MadeAt is null || a.MadeAt > state.FrozenAt)) })];
+    private static IReadOnlyList<Paper> Marked(Proceeding state, IReadOnlyList<Paper> papers) =>
+        [.. papers.Select(a => a with { Counted = !(a.FromMis && (a.MadeAt is null || a.MadeAt > state.FrozenAt)) })];
 
     /// <summary>A term as it was, without its derivation, which its first event holds.</summary>
     private static Term Kept(Due due) => new(due.Start, due.Length, TermUnit.WorkingDay, false, due.Last, []);

@@ -49,7 +49,7 @@ public static partial class Procedure
         return state.DocumentRequests == 0 ? Refusal.NothingAsked : new DocumentsSent(
             c.At,
             state.Stage == Stage.AwaitingDocuments ? At(Stage.BranchReview, Party.BranchReviewer, TermName.DeathBranchReview, LocalDay.Of(c.At), terms) : null,
-            c.By, c.ReceivedAt, Marked(state, c.Attachments));
+            c.By, c.ReceivedAt, Marked(state, c.Papers));
     }
 
     /// <summary>Experts are engaged where the Fund needs them; the reviewer's term runs on.</summary>

@@ -216,7 +216,7 @@ public static partial class Procedure
         var first = state.Code.Length == 0 && !c.Agree && state.Stage == Stage.BranchReview;
         var ground = Ground.Of(paragraph, terms, c.Agree ? "rejected" : "confirmed",
             ("stage", Word(state.Stage)), ("code", first ? c.Code! : state.Code), ("effect", to.Effect.ToString()), ("overdue", state.IsOverdue ? "true" : "false"));
-        return new(c.At, to, state.Stage, c.By, c.Agree, c.Reasons.Trim(), c.Attachments, state.Due!, ground, first ? c.Code : null, first ? c.AtRisk : null, conclusion);
+        return new(c.At, to, state.Stage, c.By, c.Agree, c.Reasons.Trim(), c.Papers, state.Due!, ground, first ? c.Code : null, first ? c.AtRisk : null, conclusion);
     }
 
     private static Need NeedOf(Proceeding state, Route route) => new(

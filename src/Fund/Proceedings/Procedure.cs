@@ -125,7 +125,7 @@ public static partial class Procedure
         return Empty(c.Reasons) ? Refusal.WithoutReasons : new FindingExplained(
             c.At,
             state.Stage == Stage.Recorded ? new Step(Stage.Explained, Party.Fund, Effect.None, due!.Name, Terms.OnDay(due.Last)) : null,
-            c.By, c.ReceivedAt, c.Reasons, c.Attachments);
+            c.By, c.ReceivedAt, c.Reasons, c.Papers);
     }
 
     [Law("MON-321:25")]

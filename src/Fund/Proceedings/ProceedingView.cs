@@ -6,7 +6,7 @@ namespace Kepil.Fund.Proceedings;
 /// <param name="Who">The capacity in which somebody acted; a name only where names may be seen.</param>
 /// <param name="Person">The account of the one who acted; nothing where it is hidden.</param>
 public sealed record SeenStep(
-    string What, DateTimeOffset At, string Who, long? Person, string? Region, string? Outcome, string Reasons, IReadOnlyList<Attachment> Attachments, DateOnly? Until);
+    string What, DateTimeOffset At, string Who, long? Person, string? Region, string? Outcome, string Reasons, IReadOnlyList<Paper> Papers, DateOnly? Until);
 
 /// <summary>What a party may see of a proceeding: never rules, weights or limits, and of reviewers only what their route allows.</summary>
 /// <param name="Stage">Word of the stage as the party sees it.</param>
@@ -107,25 +107,25 @@ public sealed record ProceedingView(
 
     private static SeenStep Step(ProceedingEvent happened, bool names)
     {
-        SeenStep Seen(Actor by, string? outcome, string reasons, IReadOnlyList<Attachment> attachments, string? who = null)
+        SeenStep Seen(Actor by, string? outcome, string reasons, IReadOnlyList<Paper> papers, string? who = null)
         {
             var known = names || by.Party == Party.Provider;
             return new(ProceedingJson.KindOf(happened), happened.At, who ?? ProceedingJson.Word(by.Party), known && by.Id != 0 ? by.Id : null, known && by.Region.Length > 0 ? by.Region : null,
-                outcome, reasons, attachments, happened.To?.Owner == Party.Provider ? happened.To.Due?.Last : null);
+                outcome, reasons, papers, happened.To?.Owner == Party.Provider ? happened.To.Due?.Last : null);
         }
 
         return happened switch
         {
             FindingShown e => Seen(Actor.System, e.Code, "", []),
-            ObjectionFiled e => Seen(e.By, ProceedingJson.Word(e.Against), e.Reasons, e.Attachments),
-            ObjectionAdded e => Seen(e.By, null, e.Reasons, e.Attachments),
+            ObjectionFiled e => Seen(e.By, ProceedingJson.Word(e.Against), e.Reasons, e.Papers),
+            ObjectionAdded e => Seen(e.By, null, e.Reasons, e.Papers),
             ObjectionWithdrawn e => Seen(e.By, null, e.Reasons, []),
             // What the head decided in place of the first reviewer looks like the first reviewer's decision.
-            CaseDecided e => Seen(e.By, e.Agreed ? "rejected" : "confirmed", e.Reasons, e.Attachments,
+            CaseDecided e => Seen(e.By, e.Agreed ? "rejected" : "confirmed", e.Reasons, e.Papers,
                 names ? null : ProceedingJson.Word(e.Stage is Proceedings.Stage.HeadDecision or Proceedings.Stage.SecondLook ? Party.BranchReviewer : e.Stage == Proceedings.Stage.KeptOpen ? Party.Fund : e.Stage.ReviewerOf())),
             DocumentsRequested e => Seen(e.By, null, e.Reasons, []) with { Until = e.Reply.Last },
-            DocumentsSent e => Seen(e.By, null, "", e.Attachments),
-            FindingExplained e => Seen(e.By, null, e.Reasons, e.Attachments),
+            DocumentsSent e => Seen(e.By, null, "", e.Papers),
+            FindingExplained e => Seen(e.By, null, e.Reasons, e.Papers),
             GeneralClosed e => Seen(e.By, null, e.Reasons, []),
             StateBodyResultRecorded e => Seen(e.By, e.GoesOn ? "goes_on" : "dropped", e.Reasons, []),
             OpinionAttached e => Seen(e.By, e.Expert, "", [e.Opinion]),

@@ -55,7 +55,7 @@ public sealed record Refusal(string Reason, Wording Text)
         "отозвать возражение нельзя: решение принято либо отзыв не допускается",
         "the objection cannot be withdrawn: it was decided on, or withdrawal is not allowed"));
 
-    public static readonly Refusal NoAttachments = new("no_attachments", new(
+    public static readonly Refusal NoPapers = new("no_attachments", new(
         "бірінші қарсылыққа құжат тіркелмейді, оларды қайта қарсылыққа тіркеңіз",
         "к первому возражению документы не прилагаются, приложите их к повторному",
         "documents are not attached to the first objection; attach them to the repeat one"));

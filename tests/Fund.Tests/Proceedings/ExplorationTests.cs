@@ -104,7 +104,7 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         var end = state.Due?.EndsAt ?? soon;
         var last = end > soon ? end.AddMilliseconds(-1) : soon;
         var over = end > soon ? end : soon;
-        Attachment paper = new("ff", "extract");
+        Paper paper = new("ff", "extract");
         foreach (var at in new[] { soon, last, over })
         {
             foreach (var received in new[] { at, last })

@@ -58,8 +58,8 @@ internal sealed class ProceedingScenario
 
     private string Reasons => With("reasons") ?? (With("no reasons") is null && !row.With.Contains("no reasons", StringComparison.Ordinal) ? "by the record of the case" : "");
 
-    private IReadOnlyList<Attachment> Papers => [.. Withs("paper").Select(p => new Attachment("hash of " + p, p)),
-        .. Withs("entry of the MIS").Select(p => new Attachment("hash of " + p, p, TrialCase.Moment(p[..10]), FromMis: true))];
+    private IReadOnlyList<Paper> Papers => [.. Withs("paper").Select(p => new Paper("hash of " + p, p)),
+        .. Withs("entry of the MIS").Select(p => new Paper("hash of " + p, p, TrialCase.Moment(p[..10]), FromMis: true))];
 
     private void Play(ScenarioRow next)
     {
@@ -143,10 +143,10 @@ internal sealed class ProceedingScenario
     private string View(string party) => System.Text.Json.JsonSerializer.Serialize(
         trial.State.For(Enum.GetValues<Party>().First(p => ProceedingJson.Word(p) == party.Replace(' ', '_')), trial.History, trial.TermsAt(Moment).Policies), ProceedingJson.Options);
 
-    private IEnumerable<Attachment> Taken() => lately.SelectMany(e => e switch
+    private IEnumerable<Paper> Taken() => lately.SelectMany(e => e switch
     {
-        ObjectionFiled o => o.Attachments,
-        DocumentsSent d => d.Attachments,
+        ObjectionFiled o => o.Papers,
+        DocumentsSent d => d.Papers,
         _ => [],
     });
 

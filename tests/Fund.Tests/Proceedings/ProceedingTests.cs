@@ -124,7 +124,7 @@ public sealed class ProceedingTests
         var trial = new TrialCase(TheLaw.Book.Policies.With(policy, value, new(2025, 8, 1)));
         trial.Do(TrialCase.Finding());
 
-        Assert.Equal(reason, trial.Object("2025-09-16", "reasons", new Attachment("ff", "new paper", TrialCase.Moment("2025-09-16"))).Refusal!.Reason);
+        Assert.Equal(reason, trial.Object("2025-09-16", "reasons", new Paper("ff", "new paper", TrialCase.Moment("2025-09-16"))).Refusal!.Reason);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ProceedingTests
         yield return silent.History;
 
         var looked = Start(TrialCase.Finding(), sample: "100", policy: "objections_per_stage", value: "several");
-        looked.Object("2025-09-16", "reasons", new Attachment("ff", "chart", TrialCase.Moment("2025-09-01"), FromMis: true));
+        looked.Object("2025-09-16", "reasons", new Paper("ff", "chart", TrialCase.Moment("2025-09-01"), FromMis: true));
         looked.Object("2025-09-17", "and more");
         looked.Decide("2025-09-18", agree: true);
         looked.Close("2025-09-30");

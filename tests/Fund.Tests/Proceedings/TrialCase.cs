@@ -94,7 +94,7 @@ internal sealed class TrialCase
         return ruling;
     }
 
-    public Ruling Object(string at, string reasons = "the record shows the visit", params Attachment[] attachments) =>
+    public Ruling Object(string at, string reasons = "the record shows the visit", params Paper[] attachments) =>
         Do(new FileObjection(Provider, Moment(at), Moment(at), reasons, attachments));
 
     public Ruling Decide(string at, bool agree, string reasons = "by the protocol", string? code = null) =>
