@@ -145,6 +145,7 @@ public sealed partial class DocumentStore
         signature.Objections = string.Join('\n', acquainted?.Objections.Select(o => PlainText.Of(o).Replace('\n', ' ').Trim()) ?? []);
         using var context = new DocumentsContext(_options);
         using var transaction = Begin(context);
+        Hold(context, code);
         // The newest version may have changed while the signature was being verified.
         var newest = context.Versions.Where(v => v.Code == code.Text).Max(v => v.Version);
         var stored = context.Signatures.AsNoTracking().Where(s => s.Code == code.Text && s.Version == version).ToList();

@@ -68,6 +68,7 @@ public sealed partial class DocumentStore
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         using var context = new DocumentsContext(_options);
         using var transaction = Begin(context);
+        Hold(context, code);
         var entry = context.Documents.AsNoTracking().Single(d => d.Code == code.Text);
         var last = context.Versions.Where(v => v.Code == code.Text).Max(v => v.Version);
         var version = VersionOf(entry, (int)last + 1, on, by, reason, journalHead, form);
@@ -125,7 +126,11 @@ public sealed partial class DocumentStore
         };
     }
 
-    /// <summary>On SQLite the writer is alone from the start; on PostgreSQL the row of the series, or the key of a version, lets one in after the other.</summary>
+    /// <summary>Lets those who add to one document in one after the other.</summary>
+    private static void Hold(DocumentsContext context, CheckCode code) =>
+        context.Database.ExecuteSql($"UPDATE document SET subject = subject WHERE code = {code.Text}");
+
+    /// <summary>On SQLite the writer is alone from the start; on PostgreSQL the row of the series, or of the document, lets one in after the other.</summary>
     private static Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction Begin(DocumentsContext context) =>
         context.Database.BeginTransaction(context.Database.IsSqlite() ? IsolationLevel.Serializable : IsolationLevel.ReadCommitted);
 }

@@ -45,7 +45,7 @@ public sealed class NoticeTests
     [Fact]
     [Proves("MON-321:53")]
     public void A_notice_of_a_latent_defect_says_the_facts_and_the_measure() =>
-        Says(DocumentKind.LatentDefectNotice, "53-тармағына", "Анықталған күні: 02.03.2026", "Бір қызмет екі рет төленген.", "9 000,00");
+        Says(DocumentKind.LatentDefectNotice, "53-тармағына", "Анықталған күні: 02.03.2026", "Бір қызмет екі рет төленген.", "9\u00A0000,00");
 
     [Fact]
     [Proves("MON-321:16")]
