@@ -36,19 +36,18 @@ WITH used AS (
     SELECT k.contract_line_id, k.month, SUM(k.amount) AS total
     FROM known_service AS k
     WHERE k.contract_line_id IS NOT NULL
-      AND k.care_form IN ('phc', 'specialist', 'train', 'drg', 'actual', 'bed_day', 'average', 'met', 'rural', 'pathology', 'blood')
     GROUP BY k.contract_line_id, k.month
 ), above AS (
     SELECT u.contract_line_id, u.month, c.contract, c.amount AS plan_amount
     FROM used AS u
     JOIN contract_line AS c ON c.contract_line_id = u.contract_line_id
     WHERE u.total > c.amount
+      AND c.care_form IN ('phc', 'specialist', 'train', 'drg', 'actual', 'bed_day', 'average', 'met', 'rural', 'pathology', 'blood')
 ), running AS (
     SELECT k.service_id, k.person_id, k.urgency, a.contract, a.plan_amount,
            CAST(SUM(k.amount) OVER (PARTITION BY a.contract_line_id, a.month ORDER BY k.ended_on, k.service_id) AS BIGINT) AS running_amount
     FROM above AS a
     JOIN known_service AS k ON k.contract_line_id = a.contract_line_id AND k.month = a.month
-    WHERE k.care_form IN ('phc', 'specialist', 'train', 'drg', 'actual', 'bed_day', 'average', 'met', 'rural', 'pathology', 'blood')
 )
 SELECT r.service_id, r.person_id, COALESCE(r.contract, '') AS contract, r.plan_amount, r.running_amount
 FROM running AS r

@@ -39,55 +39,54 @@ honest_reasons:
     - "The work of a whole department was entered under one number"
     - "The doctor's number was written wrongly"
 ---*/
-WITH norm AS (
+WITH crowded_day AS (
+  SELECT t.doctor_id, t.started_on
+  FROM known_service AS t
+  WHERE t.doctor_id IS NOT NULL
+  GROUP BY t.doctor_id, t.started_on
+  HAVING SUM(CAST(t.quantity AS BIGINT)) * (SELECT MAX(k.doctor_minutes) FROM list_service_minutes AS k) > (SELECT MIN(k.minutes_day) FROM list_doctor_capacity AS k)
+),
+crowded AS (
+  SELECT s.service_id, s.doctor_id, s.started_on, s.started_minute, s.service_code, s.quantity, s.setting, s.doctor_specialty
+  FROM known_service AS s
+  JOIN crowded_day AS c ON c.doctor_id = s.doctor_id AND c.started_on = s.started_on
+),
+norm AS (
   SELECT c.service_code, c.doctor_minutes AS minutes, c.from_day, c.to_day
   FROM list_service_minutes AS c
   WHERE c.service_code IS NOT NULL
   UNION ALL
   SELECT x.service_code, g.doctor_minutes, g.from_day, g.to_day
-  FROM (SELECT DISTINCT t.service_code FROM known_service AS t) AS x
+  FROM (SELECT DISTINCT t.service_code FROM crowded AS t) AS x
   JOIN list_service_minutes AS g ON g.service_group = LEFT(x.service_code, 3)
   LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
   WHERE c.service_code IS NULL
 ),
-busy_day AS (
-  SELECT s.doctor_id, s.started_on
-  FROM known_service AS s
+contact AS (
+  SELECT s.service_id, s.doctor_id, s.started_on, s.started_minute, s.doctor_specialty, CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes) AS minutes
+  FROM crowded AS s
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
   LEFT JOIN list_setting_minutes AS w
     ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
-  WHERE s.doctor_id IS NOT NULL
-  GROUP BY s.doctor_id, s.started_on
-  HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > (SELECT MIN(k.minutes_day) FROM list_doctor_capacity AS k)
 ),
 full_day AS (
-  SELECT s.doctor_id, s.started_on, COUNT(*) AS contacts, CAST(SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) AS BIGINT) AS day_minutes,
-         MAX(COALESCE(p.minutes_day, d.minutes_day)) AS capacity_minutes
-  FROM known_service AS s
-  JOIN busy_day AS b ON b.doctor_id = s.doctor_id AND b.started_on = s.started_on
-  JOIN norm AS n
-    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
-  LEFT JOIN list_setting_minutes AS w
-    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
+  SELECT s.doctor_id, s.started_on, COUNT(*) AS contacts, CAST(SUM(s.minutes) AS BIGINT) AS day_minutes, MAX(COALESCE(p.minutes_day, d.minutes_day)) AS capacity_minutes
+  FROM contact AS s
   JOIN list_doctor_capacity AS d
     ON d.specialty = '*' AND s.started_on BETWEEN d.from_day AND d.to_day
   LEFT JOIN list_doctor_capacity AS p
     ON p.specialty = s.doctor_specialty AND s.started_on BETWEEN p.from_day AND p.to_day
   GROUP BY s.doctor_id, s.started_on
-  HAVING SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) > MAX(COALESCE(p.minutes_day, d.minutes_day))
+  HAVING SUM(s.minutes) > MAX(COALESCE(p.minutes_day, d.minutes_day))
 ),
 queue AS (
   SELECT s.service_id, f.started_on, f.contacts, f.day_minutes, f.capacity_minutes,
-         SUM(CAST(s.quantity AS BIGINT) * LEAST(n.minutes, w.doctor_minutes)) OVER (PARTITION BY s.doctor_id, s.started_on
+         SUM(s.minutes) OVER (PARTITION BY s.doctor_id, s.started_on
            ORDER BY COALESCE(s.started_minute, 0), s.service_id
            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS minutes_so_far
-  FROM known_service AS s
+  FROM contact AS s
   JOIN full_day AS f ON f.doctor_id = s.doctor_id AND f.started_on = s.started_on
-  JOIN norm AS n
-    ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
-  LEFT JOIN list_setting_minutes AS w
-    ON w.setting = s.setting AND s.started_on BETWEEN w.from_day AND w.to_day
 )
 SELECT s.service_id, s.person_id, q.started_on, q.contacts, q.day_minutes, q.capacity_minutes
 FROM queue AS q

@@ -35,34 +35,38 @@ honest_reasons:
     - "Tests are made by machines"
     - "The doctor's number was written wrongly"
 ---*/
-WITH norm AS (
+WITH shared_day AS (
+  SELECT t.doctor_id, t.started_on
+  FROM known_service AS t
+  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL
+  GROUP BY t.doctor_id, t.started_on
+  HAVING MIN(t.provider_id) <> MAX(t.provider_id)
+),
+shared AS (
+  SELECT s.service_id, s.doctor_id, s.provider_id, s.started_on, s.started_minute, s.service_code
+  FROM known_service AS s
+  JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
+  WHERE s.started_minute IS NOT NULL
+    AND COALESCE(s.setting, 'ordinary') <> 'remote'
+),
+norm AS (
   SELECT c.service_code, c.doctor_minutes AS minutes, c.from_day, c.to_day
   FROM list_service_minutes AS c
   WHERE c.service_code IS NOT NULL
   UNION ALL
   SELECT x.service_code, g.doctor_minutes, g.from_day, g.to_day
-  FROM (SELECT DISTINCT t.service_code FROM known_service AS t) AS x
+  FROM (SELECT DISTINCT t.service_code FROM shared AS t) AS x
   JOIN list_service_minutes AS g ON g.service_group = LEFT(x.service_code, 3)
   LEFT JOIN list_service_minutes AS c ON c.service_code = x.service_code
   WHERE c.service_code IS NULL
-),
-shared_day AS (
-  SELECT t.doctor_id, t.started_on
-  FROM known_service AS t
-  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL AND t.service_code IS NOT NULL
-  GROUP BY t.doctor_id, t.started_on
-  HAVING MIN(t.provider_id) <> MAX(t.provider_id)
 ),
 presence AS (
   SELECT s.service_id, s.provider_id, s.started_on, s.started_minute AS minute_from,
          LAG(s.provider_id) OVER day_of_doctor AS other_provider_id,
          LAG(s.started_minute + n.minutes) OVER day_of_doctor AS other_minute_to
-  FROM known_service AS s
-  JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
+  FROM shared AS s
   JOIN norm AS n
     ON n.service_code = s.service_code AND s.started_on BETWEEN n.from_day AND n.to_day
-  WHERE s.started_minute IS NOT NULL
-    AND COALESCE(s.setting, 'ordinary') <> 'remote'
   WINDOW day_of_doctor AS (PARTITION BY s.doctor_id, s.started_on ORDER BY s.started_minute, s.service_id)
 )
 SELECT s.service_id, s.person_id, p.started_on, p.other_provider_id, p.other_minute_to - p.minute_from AS overlap_minutes

@@ -38,30 +38,39 @@ honest_reasons:
     - "The first time the patient left of his own will before treatment ended"
     - "Newborn recorded under its mother's number"
 ---*/
-WITH repeats AS (
-    SELECT s.service_id, s.person_id, s.diagnosis, p.ended_on AS previous_discharge, p.diagnosis AS previous_diagnosis,
-           p.provider_id AS previous_provider, s.started_on - p.ended_on AS days_between,
-           ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY p.ended_on DESC, p.service_id DESC) AS place
+WITH admissions AS (
+    SELECT s.service_id, s.person_id, s.diagnosis, s.started_on, w.value AS days
     FROM monitored_service AS s
     JOIN legal_value AS w
       ON w.name = 'readmission_window' AND s.started_on BETWEEN w.from_day AND w.to_day
-    JOIN known_service AS p
-      ON p.person_id = s.person_id AND LEFT(p.diagnosis, 3) = LEFT(s.diagnosis, 3)
     LEFT JOIN list_planned_series AS e
            ON LEFT(s.diagnosis, 3) BETWEEN e.first_group AND e.last_group
           AND s.started_on BETWEEN e.from_day AND e.to_day
           AND (e.planned_only = FALSE OR COALESCE(s.urgency, 'planned') = 'planned')
-    WHERE (s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (s.care_form = 'rural' AND s.bed_days > 0))
-      AND (p.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (p.care_form = 'rural' AND p.bed_days > 0))
-      AND s.medicine_code IS NULL AND p.medicine_code IS NULL
-      AND s.newborn = FALSE AND p.newborn = FALSE
+    WHERE s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met', 'rural')
+      AND (s.care_form <> 'rural' OR s.bed_days > 0)
+      AND s.medicine_code IS NULL
+      AND s.newborn = FALSE
       AND COALESCE(s.provider_palliative, FALSE) = FALSE
       AND COALESCE(s.outcome, '') <> 'refused'
-      AND COALESCE(p.outcome, '') NOT IN ('left', 'refused')
-      AND s.started_on > p.ended_on
-      AND s.started_on - p.ended_on <= w.value
-      AND NOT (COALESCE(p.outcome, '') = 'transferred' AND s.started_on - p.ended_on <= 1)
       AND e.first_group IS NULL
+), repeats AS (
+    SELECT s.service_id, s.person_id, s.diagnosis, p.ended_on AS previous_discharge, p.diagnosis AS previous_diagnosis,
+           p.provider_id AS previous_provider, s.started_on - p.ended_on AS days_between,
+           ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY p.ended_on DESC, p.service_id DESC) AS place
+    FROM admissions AS s
+    JOIN known_service AS p ON p.person_id = s.person_id
+    WHERE s.started_on > p.ended_on
+      AND s.started_on - p.ended_on <= s.days
+      AND p.medicine_code IS NULL
+      AND p.newborn = FALSE
+      -- the CASE keeps the texts of all known lines from being read before person and days are met
+      AND CASE WHEN s.started_on > p.ended_on
+               THEN LEFT(p.diagnosis, 3) = LEFT(s.diagnosis, 3)
+                AND (p.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (p.care_form = 'rural' AND p.bed_days > 0))
+                AND COALESCE(p.outcome, '') NOT IN ('left', 'refused')
+               ELSE FALSE END
+      AND NOT (COALESCE(p.outcome, '') = 'transferred' AND s.started_on - p.ended_on <= 1)
 )
 SELECT r.service_id, r.person_id, r.diagnosis, r.previous_discharge, r.previous_diagnosis, r.previous_provider, r.days_between
 FROM repeats AS r

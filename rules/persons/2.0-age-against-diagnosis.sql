@@ -34,17 +34,17 @@ honest_reasons:
     - "The date of birth in the register is wrong"
 ---*/
 WITH limited AS (
-  SELECT x.diagnosis, b.sex, b.age_from, b.age_to, b.from_day, b.to_day
-  FROM (SELECT DISTINCT t.diagnosis FROM monitored_service AS t) AS x
+  SELECT x.diagnosis, x.age_years, b.age_from, b.age_to, b.from_day, b.to_day
+  FROM (SELECT t.diagnosis, t.age_years FROM monitored_service AS t GROUP BY t.diagnosis, t.age_years) AS x
   JOIN list_diagnosis_limits AS b
     ON b.category = LEFT(x.diagnosis, 3) AND x.diagnosis LIKE b.code || '%'
+  WHERE x.age_years < b.age_from OR x.age_years > b.age_to
 )
 SELECT s.service_id, s.person_id, s.diagnosis,
        COALESCE(CAST(MIN(l.age_from) AS text), '0') || '–' || COALESCE(CAST(MAX(l.age_to) AS text), '…') AS ages, s.age_years
 FROM monitored_service AS s
 JOIN limited AS l
-  ON l.diagnosis = s.diagnosis AND s.started_on BETWEEN l.from_day AND l.to_day
-WHERE (s.age_years < l.age_from OR s.age_years > l.age_to)
-  AND s.age_days >= 0
+  ON l.age_years = s.age_years AND l.diagnosis = s.diagnosis AND s.started_on BETWEEN l.from_day AND l.to_day
+WHERE s.age_days >= 0
   AND NOT s.newborn
 GROUP BY s.service_id, s.person_id, s.diagnosis, s.age_years

@@ -33,16 +33,16 @@ honest_reasons:
     - "The code of the diagnosis was mistyped"
 ---*/
 WITH limited AS (
-  SELECT x.diagnosis, b.sex, b.age_from, b.age_to, b.from_day, b.to_day
-  FROM (SELECT DISTINCT t.diagnosis FROM monitored_service AS t) AS x
+  SELECT x.diagnosis, x.sex, b.sex AS diagnosis_sex, b.from_day, b.to_day
+  FROM (SELECT t.diagnosis, t.sex FROM monitored_service AS t GROUP BY t.diagnosis, t.sex) AS x
   JOIN list_diagnosis_limits AS b
     ON b.category = LEFT(x.diagnosis, 3) AND x.diagnosis LIKE b.code || '%'
+  WHERE b.sex <> x.sex
 )
-SELECT s.service_id, s.person_id, s.diagnosis, MIN(l.sex) AS diagnosis_sex, s.sex
+SELECT s.service_id, s.person_id, s.diagnosis, MIN(l.diagnosis_sex) AS diagnosis_sex, s.sex
 FROM monitored_service AS s
 JOIN limited AS l
-  ON l.diagnosis = s.diagnosis AND s.started_on BETWEEN l.from_day AND l.to_day
-WHERE l.sex <> s.sex
-  AND NOT COALESCE(s.sex_changed, FALSE)
+  ON l.diagnosis = s.diagnosis AND l.sex = s.sex AND s.started_on BETWEEN l.from_day AND l.to_day
+WHERE NOT COALESCE(s.sex_changed, FALSE)
   AND NOT s.newborn
 GROUP BY s.service_id, s.person_id, s.diagnosis, s.sex

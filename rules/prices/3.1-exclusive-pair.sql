@@ -31,21 +31,25 @@ honest_reasons:
 ---*/
 WITH containing AS (
     SELECT k.service_id, k.line_id, k.person_id, k.provider_id, k.started_on, k.started_minute, k.service_code, x.included_code
-    FROM known_service AS k
-    JOIN list_exclusive_pairs AS x
-      ON x.service_code = k.service_code AND k.started_on BETWEEN x.from_day AND x.to_day
+    FROM list_exclusive_pairs AS x
+    JOIN known_service AS k
+      ON k.service_code = x.service_code AND k.started_on BETWEEN x.from_day AND x.to_day
     WHERE k.care_form IN ('phc', 'specialist', 'train', 'rural')
       AND k.newborn = FALSE
+), included AS (
+    SELECT s.service_id, s.person_id, s.provider_id, s.started_on, s.started_minute, s.service_code
+    FROM (SELECT DISTINCT x.included_code FROM list_exclusive_pairs AS x) AS i
+    JOIN monitored_service AS s ON s.service_code = i.included_code
+    WHERE s.care_form IN ('phc', 'specialist', 'train', 'rural')
+      AND s.newborn = FALSE
+      AND COALESCE(s.urgency, 'planned') <> 'emergency'
 ), pairs AS (
     SELECT s.service_id, s.person_id, s.started_on, s.service_code, k.service_code AS containing_code, k.line_id AS containing_line,
            ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY k.service_id) AS place
     FROM containing AS k
-    JOIN monitored_service AS s
+    JOIN included AS s
       ON s.person_id = k.person_id AND s.provider_id = k.provider_id AND s.started_on = k.started_on AND s.service_code = k.included_code
-    WHERE s.care_form IN ('phc', 'specialist', 'train', 'rural')
-      AND s.newborn = FALSE
-      AND COALESCE(s.urgency, 'planned') <> 'emergency'
-      AND COALESCE(s.started_minute, k.started_minute, 0) = COALESCE(k.started_minute, s.started_minute, 0)
+    WHERE COALESCE(s.started_minute, k.started_minute, 0) = COALESCE(k.started_minute, s.started_minute, 0)
 )
 SELECT p.service_id, p.person_id, p.started_on, p.service_code, p.containing_code, p.containing_line
 FROM pairs AS p

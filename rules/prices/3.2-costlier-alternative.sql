@@ -35,7 +35,8 @@ honest_reasons:
 WITH costly AS (
     SELECT s.service_id, s.person_id, s.service_code, s.diagnosis, s.started_on, c.cheaper_code, b.value AS days,
            ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY c.cheaper_code) AS place
-    FROM monitored_service AS s
+    FROM (SELECT DISTINCT x.costly_code FROM list_costlier_alternatives AS x) AS d
+    JOIN monitored_service AS s ON s.service_code = d.costly_code
     JOIN list_costlier_alternatives AS c
       ON c.costly_code = s.service_code AND c.diagnosis_group = LEFT(s.diagnosis, 3) AND s.started_on BETWEEN c.from_day AND c.to_day
     JOIN list_rule_bounds AS b
@@ -43,11 +44,16 @@ WITH costly AS (
     WHERE s.care_form IN ('phc', 'specialist', 'train', 'rural')
       AND COALESCE(s.urgency, 'planned') <> 'emergency'
       AND (COALESCE(s.diagnosis_referral, '') = '' OR LEFT(s.diagnosis_referral, 3) = c.diagnosis_group)
+), tried AS (
+    SELECT DISTINCT c.service_id
+    FROM costly AS c
+    JOIN known_service AS k ON k.person_id = c.person_id AND k.service_code = c.cheaper_code
+    WHERE c.place = 1
+      AND k.started_on <= c.started_on
+      AND c.started_on - k.started_on <= c.days
 )
 SELECT c.service_id, c.person_id, c.service_code, c.diagnosis, c.cheaper_code
 FROM costly AS c
-LEFT JOIN known_service AS k
-       ON k.person_id = c.person_id AND k.service_code = c.cheaper_code
-      AND k.started_on <= c.started_on AND c.started_on - k.started_on <= c.days
+LEFT JOIN tried AS t ON t.service_id = c.service_id
 WHERE c.place = 1
-  AND k.service_id IS NULL
+  AND t.service_id IS NULL

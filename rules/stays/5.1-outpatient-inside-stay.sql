@@ -54,21 +54,25 @@ WITH stay AS (
     AND NOT t.newborn
     AND COALESCE(t.setting, 'ordinary') <> 'home'
 ),
-pair AS (
+inside AS (
   SELECT s.service_id, s.person_id, s.care_form, s.started_on, s.service_code, s.diagnosis, s.setting, s.medicine_code,
-         h.provider_id AS hospital_id, h.started_on AS admitted_on, h.ended_on AS discharged_on,
-         ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY h.started_on, h.service_id) AS place
-  FROM monitored_service AS s
-  JOIN stay AS h
-    ON h.person_id = s.person_id
-   AND h.provider_id <> s.provider_id
+         h.service_id AS stay_id, h.provider_id AS hospital_id, h.started_on AS admitted_on, h.ended_on AS discharged_on
+  FROM stay AS h
+  JOIN monitored_service AS s
+    ON s.person_id = h.person_id
    AND s.started_on > h.started_on
    AND s.started_on < h.ended_on
+   AND s.provider_id <> h.provider_id
+  WHERE NOT s.newborn
+),
+pair AS (
+  SELECT s.service_id, s.person_id, s.care_form, s.started_on, s.service_code, s.diagnosis, s.setting, s.medicine_code, s.hospital_id, s.admitted_on, s.discharged_on,
+         ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY s.admitted_on, s.stay_id) AS place
+  FROM inside AS s
   JOIN list_care_forms AS f
     ON f.care_form = s.care_form AND f.outpatient AND s.started_on BETWEEN f.from_day AND f.to_day
   JOIN list_code_care_forms AS c
     ON c.code = '5.1' AND c.care_form = s.care_form AND s.started_on BETWEEN c.from_day AND c.to_day
-  WHERE NOT s.newborn
 )
 SELECT p.service_id, p.person_id, p.started_on, p.hospital_id, p.admitted_on, p.discharged_on
 FROM pair AS p

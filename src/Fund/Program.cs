@@ -157,12 +157,13 @@ public static class Program
         var rules = new Command("rules", "The rules of monitoring.");
         var ids = new Argument<string[]>("rule") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of rules; all when none is given." };
         var test = new Command("test", "Runs the worked cases beside the rules.") { ids };
-        test.SetAction(p => RuleCommands.Test(LawBook.Open(), Today, p.GetValue(ids) ?? []));
+        test.SetAction(p => RuleCommands.Test(LawBook.Open(), Today, p.GetValue(ids) ?? [], Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(test);
         var months = new Option<int>("--months") { Description = "Newest stored months to try.", DefaultValueFactory = _ => 1 };
         var note = new Option<bool>("--note") { Description = "Note the trial in the pack, so that the rules may be switched on." };
-        var trial = new Command("trial", "Runs rules over past months without making findings.") { ids, months, note };
-        trial.SetAction((p, _) => RulesVerb.TrialAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
+        var all = new Option<bool>("--all") { Description = "All rules but the withdrawn ones, as when none is named." };
+        var trial = new Command("trial", "Runs rules over past months without making findings.") { ids, all, months, note };
+        trial.SetAction((p, _) => RulesVerb.TrialAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(all) ? [] : p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(trial);
         return rules;
     }

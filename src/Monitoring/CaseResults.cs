@@ -45,8 +45,8 @@ public static class CaseResults
                 string? failure;
                 try
                 {
-                    using var run = RuleCaseRun.LayOut(path, @case, ground);
-                    failure = RuleCaseRun.Difference(@case, rule, run.Hits(rule));
+                    using var run = RuleCaseRun.LayOut(path, @case, ground, rule.File.LookBack);
+                    failure = run.Difference(@case, rule);
                 }
                 catch (Exception e) when (e is RuleRefusedException or DuckDb.DuckDbException or FormatException)
                 {

@@ -19,10 +19,10 @@ public static partial class EvidenceSentence
     [Law("MON-321:15")]
     public static bool NamesLimit(string text) => Placeholders(text).Any(name => Limits.Any(l => name.StartsWith(l, StringComparison.Ordinal)));
 
-    /// <summary>The sentence that the provider reads: the reason without limits, or the evidence where it names none.</summary>
+    /// <summary>The sentence that the provider reads: the reason without limits, or the evidence where it names none; codes by their names.</summary>
     [Law("MON-321:15")]
     public static string ForProvider(LoadedRule rule, string evidence, string language) =>
-        Filled(rule, TextForProvider(rule, language), evidence, Written);
+        Filled(rule, TextForProvider(rule, language), evidence, (column, value) => rule.Words.Of(column.Name, value)?.In(language) ?? Written(column, value));
 
     /// <summary>What the provider reads, its places still empty.</summary>
     [Law("MON-321:15")]

@@ -16,6 +16,9 @@ public sealed class RuleCaseRun : IDisposable
 
     public DuckConnection Connection { get; }
 
+    /// <summary>Lines of the case that lie before what the rule looks back to; the rule does not see them, as it would not in a month.</summary>
+    public long OutOfSight { get; private set; }
+
     /// <summary>A database with the lists and the law, in which cases lay out their own tables one after the other.</summary>
     public static DuckDatabase Ground(IEnumerable<RuleList> lists, LegalTables law)
     {
@@ -25,8 +28,12 @@ public sealed class RuleCaseRun : IDisposable
         return database;
     }
 
+    /// <param name="path">File of the case.</param>
+    /// <param name="case">The case.</param>
+    /// <param name="ground">The database of <see cref="Ground"/>.</param>
+    /// <param name="lookBack">Days before the month that the rule says it needs to see.</param>
     /// <exception cref="RuleRefusedException">The case names a table or column that there is not.</exception>
-    public static RuleCaseRun LayOut(string path, RuleCase @case, DuckDatabase ground)
+    public static RuleCaseRun LayOut(string path, RuleCase @case, DuckDatabase ground, int lookBack)
     {
         var connection = ground.Connect();
         var run = new RuleCaseRun(connection);
@@ -63,6 +70,8 @@ public sealed class RuleCaseRun : IDisposable
             }
 
             run.LayOutLines(path, @case, loaded);
+            var from = Month.AddDays(-lookBack);
+            run.OutOfSight = connection.Execute($"DELETE FROM known_service WHERE month < DATE '{new DateOnly(from.Year, from.Month, 1):yyyy-MM-dd}'");
             return run;
         }
         catch
@@ -85,7 +94,13 @@ public sealed class RuleCaseRun : IDisposable
     }
 
     /// <summary>What differs from the expectation of the case, or null.</summary>
-    public static string? Difference(RuleCase @case, LoadedRule rule, IReadOnlyList<Hit> hits)
+    public string? Difference(RuleCase @case, LoadedRule rule)
+    {
+        var difference = Difference(@case, rule, Hits(rule));
+        return difference is null || OutOfSight == 0 ? difference : $"{difference}; lines of the case left out because look_back: {rule.File.LookBack} does not reach them: {OutOfSight}";
+    }
+
+    private static string? Difference(RuleCase @case, LoadedRule rule, IReadOnlyList<Hit> hits)
     {
         var found = hits.OrderBy(h => h.ServiceId).ToList();
         if (found.GroupBy(h => h.ServiceId).FirstOrDefault(g => g.Count() > 1) is { } twice)

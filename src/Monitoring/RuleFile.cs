@@ -93,7 +93,7 @@ public sealed partial record RuleFile
     /// <summary>The SELECT.</summary>
     public required string Sql { get; init; }
 
-    /// <summary>Identity of the text: SHA-256 of the SELECT.</summary>
+    /// <summary>Identity of what the rule does: SHA-256 of the header but for titles and sentences and its state, of the SELECT, and, once it is loaded, of the lists that it reads.</summary>
     public required string TextHash { get; init; }
 
     public bool HoldsOn(DateOnly day) => day >= InForceFrom && day <= InForceTo;
@@ -139,7 +139,7 @@ public sealed partial record RuleFile
 
         var sql = text[(end + 6)..].Trim();
         var (from, to) = Period(path, header.InForce);
-        return new RuleFile
+        var rule = new RuleFile
         {
             Id = id,
             Path = path,
@@ -158,8 +158,26 @@ public sealed partial record RuleFile
             Reach = Choice<RuleReach>(path, "reach", header.Reach),
             Statistical = header.Statistical,
             Sql = sql.Length > 0 ? sql : throw new RuleRefusedException(path, "there is no SELECT after the header"),
-            TextHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(sql))),
+            TextHash = "",
         };
+        return rule with { TextHash = rule.HashWith([]) };
+    }
+
+    /// <summary>The rule as its lists make it: a changed limit makes another rule of the same text.</summary>
+    public RuleFile Reading(IEnumerable<RuleList> lists) => this with { TextHash = HashWith(lists) };
+
+    /// <summary>Titles and sentences may be mended without another trial; the state changes because of one.</summary>
+    private string HashWith(IEnumerable<RuleList> lists)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"code {Code}\nkind {Kind}\nin_force {InForceFrom:yyyy-MM-dd}..{InForceTo:yyyy-MM-dd}\nlaw {string.Join(' ', Law)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"look_back {LookBack}\nreach {Reach}\nstatistical {Statistical}\n{Sql}\n");
+        foreach (var list in lists.OrderBy(l => l.Name, StringComparer.Ordinal))
+        {
+            list.WriteTo(text);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     /// <summary>Ten years, more than any term of limitation.</summary>
@@ -241,5 +259,8 @@ public sealed partial record RuleFile
 /// <summary>Why a rule may not enter the pack.</summary>
 public sealed class RuleRefusedException(string path, string reason) : Exception($"{path}: {reason}")
 {
+    /// <summary>The rule, list or case that is meant.</summary>
+    public string File { get; } = path;
+
     public string Reason { get; } = reason;
 }

@@ -41,6 +41,22 @@ public sealed record RuleList(string Name, IReadOnlyList<LineColumn> Columns, IR
         return new RuleList("list_" + Path.GetFileNameWithoutExtension(path), columns, values);
     }
 
+    /// <summary>The list as a rule sees it, for the hash of the rule; what a row says of its own reasons changes nothing.</summary>
+    internal void WriteTo(StringBuilder text)
+    {
+        var seen = Enumerable.Range(0, Columns.Count).Where(i => Columns[i].Name != "why").ToList();
+        text.Append(Name).Append(' ').AppendJoin(',', seen.Select(i => Columns[i].Name)).Append('\n');
+        foreach (var row in Rows)
+        {
+            text.AppendJoin('\u001f', seen.Select(i => row[i] switch
+            {
+                null => "",
+                DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+            })).Append('\n');
+        }
+    }
+
     internal static object? Value(string path, int line, LineColumn column, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -59,7 +75,7 @@ public sealed record RuleList(string Name, IReadOnlyList<LineColumn> Columns, IR
         return value ?? throw new RuleRefusedException(path, $"line {line}: '{text}' in {column.Name} is not {LineColumns.Sql(column.Type)}");
     }
 
-    private static IEnumerable<List<string>> Csv(string text)
+    internal static IEnumerable<List<string>> Csv(string text)
     {
         var row = new List<string>();
         var cell = new StringBuilder();

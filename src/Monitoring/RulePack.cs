@@ -10,6 +10,9 @@ public sealed record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Col
 {
     public string Id => File.Id;
 
+    /// <summary>What people read instead of codes in its evidence.</summary>
+    public CodeWords Words { get; init; } = CodeWords.None;
+
     /// <summary>The rule as a query of four columns: service_id, person_id and the evidence joined by U+001F.</summary>
     public string HitQuery()
     {
@@ -18,7 +21,7 @@ public sealed record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Col
     }
 }
 
-/// <summary>A trial of a rule over stored months, which allows this very text to be switched on.</summary>
+/// <summary>A trial of a rule over stored months, which allows this very rule, its lists included, to be switched on.</summary>
 public sealed class TrialEntry
 {
     public string Rule { get; set; } = "";
@@ -53,13 +56,16 @@ public sealed partial class RulePack
 
     public IReadOnlyList<TrialEntry> Trials { get; }
 
-    /// <summary>Rules that judge lines: on, and tried in this very text.</summary>
+    /// <summary>Rules that judge lines: on, and tried just as they are.</summary>
     public IEnumerable<LoadedRule> On => Rules.Where(r => r.File.State == RuleState.On);
 
     /// <summary>Rules that judge the lines of a month.</summary>
     public IEnumerable<LoadedRule> InForce(DateOnly month) => On.Where(r => r.File.HoldsIn(month));
 
     public LoadedRule this[string id] => Rules.FirstOrDefault(r => r.Id == id) ?? throw new ArgumentException($"There is no rule '{id}' in {Folder}.");
+
+    /// <summary>Ids of the pack that differ least from what somebody wrote.</summary>
+    public IReadOnlyList<string> Nearest(string written, int count = 3) => [.. Rules.Select(r => r.Id).OrderBy(id => Distance(written, id)).ThenBy(id => id, StringComparer.Ordinal).Take(count)];
 
     public bool IsTried(RuleFile rule) => Trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.TextHash);
 
@@ -104,6 +110,8 @@ public sealed partial class RulePack
             Try(() => lists.Add(RuleList.Read(path)));
         }
 
+        var words = CodeWords.None;
+        Try(() => words = CodeWords.Read(Path.Combine(folder, "words.csv")));
         var trialsFile = Path.Combine(folder, "trials.yaml");
         var trials = File.Exists(trialsFile)
             ? new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<List<TrialEntry>>(File.ReadAllText(trialsFile)) ?? []
@@ -117,7 +125,7 @@ public sealed partial class RulePack
         {
             Try(() =>
             {
-                var rule = Check(RuleFile.Read(path), connection, lists, mayBePotential);
+                var rule = Check(RuleFile.Read(path), connection, lists, mayBePotential) with { Words = words };
                 if (rules.Any(r => r.Id == rule.Id))
                 {
                     throw new RuleRefusedException(path, "another rule has the same name");
@@ -125,7 +133,7 @@ public sealed partial class RulePack
 
                 if (trialNeeded && rule.File.State == RuleState.On && !trials.Any(t => t.Rule == rule.Id && t.TextHash == rule.File.TextHash))
                 {
-                    throw new RuleRefusedException(path, "it is switched on, but this text has had no trial: run kepil rules trial " + rule.Id);
+                    throw new RuleRefusedException(path, "it is switched on, but as it stands now, lists included, it has had no trial: run kepil rules trial " + rule.Id + " --note");
                 }
 
                 rules.Add(rule);
@@ -167,7 +175,8 @@ public sealed partial class RulePack
         try
         {
             var known = RuleTables.Names(lists);
-            foreach (var table in connection.TablesOf(rule.Sql))
+            var read = connection.TablesOf(rule.Sql);
+            foreach (var table in read)
             {
                 if (!known.Contains(table))
                 {
@@ -180,6 +189,7 @@ public sealed partial class RulePack
                 }
             }
 
+            rule = rule.Reading(lists.Where(l => read.Contains(l.Name)));
             if (!connection.IsSingleSelect(rule.Sql))
             {
                 throw new RuleRefusedException(rule.Path, "the body is not one SELECT");
@@ -229,6 +239,31 @@ public sealed partial class RulePack
         }
 
         return new LoadedRule(rule, columns);
+    }
+
+    /// <summary>Letters to change, add or drop; none where the id holds what was written.</summary>
+    private static int Distance(string written, string id)
+    {
+        if (id.Contains(written, StringComparison.OrdinalIgnoreCase))
+        {
+            return 0;
+        }
+
+        var before = Enumerable.Range(0, id.Length + 1).ToArray();
+        for (var i = 1; i <= written.Length; i++)
+        {
+            var row = new int[id.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= id.Length; j++)
+            {
+                var same = char.ToLowerInvariant(written[i - 1]) == id[j - 1];
+                row[j] = Math.Min(Math.Min(before[j] + 1, row[j - 1] + 1), before[j - 1] + (same ? 0 : 1));
+            }
+
+            before = row;
+        }
+
+        return before[^1];
     }
 
     [GeneratedRegex("^[a-z_][a-z0-9_]*$")]

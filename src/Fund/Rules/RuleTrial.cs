@@ -18,7 +18,7 @@ public sealed record TrialMonth(
     DateOnly Month, long Lines, long Hits, long NotApplicable, long Sum, IReadOnlyList<(string Provider, long Hits, long Sum)> TopProviders,
     IReadOnlyList<(string Service, long Hits, long Sum)> TopServices, IReadOnlyList<(string Rule, long Lines)> Overlap, long Added, long Removed, string? Failure);
 
-/// <summary>Tries rules over past months without making findings; a rule may be switched on only after its very text was tried.</summary>
+/// <summary>Tries rules over past months without making findings; a rule may be switched on only after it was tried just as it is, lists included.</summary>
 public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
 {
     /// <summary>The newest stored months, oldest first.</summary>
@@ -70,7 +70,7 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
             Hits = t.Months.Sum(m => m.Hits),
             TriedOn = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         })).OrderBy(t => t.Rule, StringComparer.Ordinal);
-        var text = new StringBuilder("# Trials that allow a rule to be on: this text was run over these months. Written by kepil rules trial.\n");
+        var text = new StringBuilder("# Trials that allow a rule to be on: header, query and lists of this hash were run over these months. Written by kepil rules trial --note.\n");
         foreach (var entry in entries)
         {
             text.Append(CultureInfo.InvariantCulture, $"- {{ rule: {entry.Rule}, text_hash: {entry.TextHash}, months: \"{entry.Months}\", lines: {entry.Lines}, hits: {entry.Hits}, tried_on: \"{entry.TriedOn}\" }}\n");

@@ -6,16 +6,28 @@ using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
 
-/// <summary>Tries rules over stored months and notes the trial: <c>kepil rules trial RULE…</c></summary>
+/// <summary>Tries rules over stored months and notes the trial: <c>kepil rules trial RULE…</c> or <c>--all</c>.</summary>
 public static class RulesVerb
 {
     public static async Task<int> TrialAsync(FundFolder folder, LawBook law, IReadOnlyList<string> ids, int months, bool note, Told told)
     {
-        var pack = RuleCommands.LoadForTrial(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+        var (pack, refused) = RuleCommands.LoadForTrial(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+        if (RuleCommands.AreUnknown(pack, refused, ids, told))
+        {
+            return 2;
+        }
+
+        // A rule that cannot be loaded can be tried no more than one that is not there.
+        var unfit = refused.Where(r => ids.Count == 0 || ids.Contains(Path.GetFileNameWithoutExtension(r.File))).ToList();
+        foreach (var refusal in unfit)
+        {
+            AnsiConsole.MarkupLine($"[red]{Markup.Escape(refusal.Message)}[/]");
+        }
+
         var rules = pack.Rules.Where(r => ids.Count == 0 ? r.File.State != RuleState.Withdrawn : ids.Contains(r.Id)).ToList();
         if (rules.Count == 0)
         {
-            told.Line("Мұндай қағида жоқ", "Такого правила нет", "There is no such rule");
+            told.Line("Сынайтын қағида жоқ", "Испытывать нечего: годных правил нет", "There is no rule fit to be tried");
             return 2;
         }
 
@@ -44,7 +56,7 @@ public static class RulesVerb
             told.Line("Сынақтар trials.yaml файлына жазылды", "Испытания записаны в trials.yaml", "The trials are noted in trials.yaml");
         }
 
-        return results.Values.All(r => r.All(m => m.Failure is null)) ? 0 : 1;
+        return unfit.Count == 0 && results.Values.All(r => r.All(m => m.Failure is null)) ? 0 : 1;
     }
 
     private static void Print(LoadedRule rule, TrialMonth month, bool whole, Told told)

@@ -11,7 +11,7 @@ public sealed class MonitoredCountry : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kepil-country-").FullName;
 
-    public MonitoredCountry(DemoSize size, string lawFolder, string rulesFolder)
+    public MonitoredCountry(DemoSize size, string lawFolder, string rulesFolder, Action<DuckConnection>? laidOut = null)
     {
         Count = new DemoCountry(size).WriteStaged(_folder);
         using var database = DuckDatabase.Open(settings: new Dictionary<string, string> { ["preserve_insertion_order"] = "true" });
@@ -44,6 +44,7 @@ public sealed class MonitoredCountry : IDisposable
         connection.Execute($"CREATE TABLE known_service AS SELECT {LineFacts.InOrder("k")} FROM known AS k");
         connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM known_service WHERE month = DATE '{size.Month:yyyy-MM-dd}'");
         Lines = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM monitored_service"), CultureInfo.InvariantCulture);
+        laidOut?.Invoke(connection);
         foreach (var path in Directory.GetFiles(rulesFolder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var rule = RuleFile.Read(path);

@@ -44,4 +44,34 @@ public sealed class EvidenceSentenceTests
             Assert.All(Languages, language => Assert.DoesNotContain('{', EvidenceSentence.ForProvider(rule, evidence, language)));
         }
     }
+
+    [Fact]
+    public void Forms_packages_and_other_codes_are_written_by_their_names()
+    {
+        var pack = RuleCommands.Load(TheLaw.Book, TheLaw.Day(TrialPack.Day)).Pack;
+        string Sentence(string id, string language, params string[] values) => EvidenceSentence.ForProvider(pack[id], string.Join(EvidenceSentence.Separator, values), language);
+
+        Assert.Equal(
+            "Form Specialised outpatient care, service A02.001.000: not in contract 61-0001 (Compulsory health insurance)",
+            Sentence("11.0-not-in-contract", "en", "specialist", "A02.001.000", "61-0001", "mams"));
+        Assert.Contains("МӘМС", Sentence("5.1-same-service-two-packages", "kk", "A02.001.000", "2026-10-12", "L-1", "mams"), StringComparison.Ordinal);
+        Assert.Contains("ГОБМП", Sentence("5.1-same-service-two-packages", "ru", "A02.001.000", "2026-10-12", "L-1", "tmkkk"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_code_of_the_record_has_a_word_in_each_language()
+    {
+        var words = RuleCommands.Load(TheLaw.Book, TheLaw.Day(TrialPack.Day)).Pack.Rules[0].Words;
+        foreach (var (column, codes) in new[]
+        {
+            ("care_form", "phc specialist train drg actual bed_day average met ambulance rural psychiatry tuberculosis hiv pathology blood"),
+            ("package", "tmkkk mams"), ("sex", "m f"), ("urgency", "planned emergency"),
+            ("outcome", "recovered improved unchanged worse died transferred left refused"), ("setting", "ordinary group mobile home remote"),
+        })
+        {
+            Assert.All(codes.Split(' '), code => Assert.NotNull(words.Of(column, code)));
+        }
+
+        Assert.Null(words.Of("service_code", "mams"));
+    }
 }

@@ -107,17 +107,65 @@ public sealed class RuleLoaderTests
     }
 
     [Fact]
-    public void A_rule_is_on_only_when_this_very_text_was_tried()
+    public void A_rule_is_on_only_when_it_was_tried()
     {
         using var untried = new TrialPack().Rule("5.0-untried", Plain, tried: false);
-        using var changed = new TrialPack().Rule("5.0-changed", Plain);
-        File.AppendAllText(Path.Combine(changed.Folder, "trial", "5.0-changed.sql"), "  AND s.amount > 0\n");
         using var waiting = new TrialPack().Rule("5.0-waiting", Plain, state: "trial", tried: false);
 
         Assert.Contains("has had no trial", Assert.Single(untried.Load().Refused).Reason, StringComparison.Ordinal);
-        Assert.Contains("has had no trial", Assert.Single(changed.Load().Refused).Reason, StringComparison.Ordinal);
         Assert.Empty(waiting.Load().Refused);
         Assert.Empty(waiting.Load().Pack.On);
+    }
+
+    [Theory]
+    [InlineData("trial/5.0-rule.sql", "b.limit_of_days", "b.limit_of_days + 1", true)]
+    [InlineData("trial/5.0-rule.sql", "look_back: 3", "look_back: 40", true)]
+    [InlineData("trial/5.0-rule.sql", "kind: potential", "kind: general", true)]
+    [InlineData("trial/5.0-rule.sql", "in_force: 2025-08-01..", "in_force: 2025-09-01..", true)]
+    [InlineData("trial/5.0-rule.sql", "reach: fund", "reach: person", true)]
+    [InlineData("lists/read.csv", "30,", "31,", true)]
+    [InlineData("lists/read.csv", "9999-12-31", "2026-12-31", true)]
+    [InlineData("lists/read.csv", "a guess", "by the letter of the ministry", false)]
+    [InlineData("lists/other.csv", "30,", "31,", false)]
+    [InlineData("trial/5.0-rule.sql", "kk: \"К\"", "kk: \"Қ\"", false)]
+    [InlineData("trial/5.0-rule.sql", "en: \"x\"", "en: \"y\"", false)]
+    public void Another_trial_is_needed_when_what_the_rule_finds_may_have_changed(string file, string from, string to, bool needed)
+    {
+        const string list = "limit_of_days:integer,from_day:date,to_day:date,why:text\n30,2025-08-01,9999-12-31,a guess\n";
+        using var pack = new TrialPack().List("read", list).List("other", list).Rule(
+            "5.0-rule", "SELECT s.service_id, s.person_id FROM monitored_service AS s JOIN list_read AS b ON s.days_after_death > b.limit_of_days",
+            header: TrialPack.Header().Replace("reach: fund", "look_back: 3\nreach: fund", StringComparison.Ordinal));
+        Assert.Empty(pack.Load().Refused);
+        var path = Path.Combine(pack.Folder, file);
+        var before = File.ReadAllText(path);
+        File.WriteAllText(path, before.Replace(from, to, StringComparison.Ordinal));
+        Assert.NotEqual(before, File.ReadAllText(path));
+
+        var refused = pack.LoadAsNoted().Refused;
+
+        Assert.Equal(needed, refused.Count == 1 && refused[0].Reason.Contains("has had no trial", StringComparison.Ordinal));
+        Assert.Equal(needed ? 1 : 0, refused.Count);
+    }
+
+    [Fact]
+    public void The_ids_nearest_to_a_mistyped_one_are_told()
+    {
+        using var pack = new TrialPack().Rule("5.0-service-after-death", Plain).Rule("2.0-late-record", Plain).Rule("5.0-stay-after-death", Plain);
+        var loaded = pack.Load().Pack;
+
+        Assert.Equal("5.0-service-after-death", loaded.Nearest("5.0-servise-after-deth", 1)[0]);
+        Assert.Equal(["2.0-late-record"], loaded.Nearest("late", 1));
+    }
+
+    [Theory]
+    [InlineData("package,mams,МӘМС,,insurance", "no cell is empty")]
+    [InlineData("package,mams,МӘМС,ОСМС,insurance\npackage,mams,МӘМС,ОСМС,insurance", "stands twice")]
+    public void Words_that_lack_a_language_or_stand_twice_are_refused(string rows, string reason)
+    {
+        using var pack = new TrialPack().Rule("5.0-rule", Plain);
+        File.WriteAllText(Path.Combine(pack.Folder, "words.csv"), "column,code,kk,ru,en\n" + rows + "\n");
+
+        Assert.Contains(reason, Assert.Single(pack.Load().Refused).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +174,7 @@ public sealed class RuleLoaderTests
     {
         using var pack = new TrialPack().Rule("5.0-potential", Plain).Rule("5.1-general", Plain, code: "5.1", kind: "general");
 
-        var (loaded, refused) = RulePack.TryLoad(pack.Folder, _ => false);
+        var (loaded, refused) = RulePack.TryLoad(pack.Folder, _ => false, trialNeeded: false);
 
         Assert.Equal("every cell of code 5.0 is '-', so the rule cannot be potential", Assert.Single(refused).Reason);
         Assert.Equal("5.1-general", Assert.Single(loaded.Rules).Id);

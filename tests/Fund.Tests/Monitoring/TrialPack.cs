@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Kepil.Fund.Rules;
 using Kepil.Monitoring;
 using Kepil.Tests.Law;
@@ -11,7 +9,7 @@ internal sealed class TrialPack : IDisposable
 {
     public const string Day = "2026-11-01";
 
-    private readonly List<(string Id, string Sql)> _tried = [];
+    private readonly HashSet<string> _tried = [];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("kepil-pack-").FullName;
 
@@ -24,11 +22,9 @@ internal sealed class TrialPack : IDisposable
         File.WriteAllText(Path.Combine(Folder, "trial", id + ".sql"), $"/*---\n{header}\n---*/\n{sql}\n");
         if (tried)
         {
-            _tried.Add((id, sql));
+            _tried.Add(id);
         }
 
-        File.WriteAllText(Path.Combine(Folder, "trials.yaml"), string.Concat(_tried.Select(t =>
-            $"- rule: {t.Id}\n  text_hash: {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(t.Sql.Trim())))}\n  months: 2026-09\n  lines: 1\n  hits: 0\n  tried_on: {Day}\n")));
         return this;
     }
 
@@ -56,10 +52,22 @@ internal sealed class TrialPack : IDisposable
         return this;
     }
 
+    /// <summary>Loads the pack after noting a trial of every rule that was laid out as tried.</summary>
     public (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) Load()
     {
+        Note();
+        return LoadAsNoted();
+    }
+
+    /// <summary>Loads the pack with the trials that were noted before.</summary>
+    public (RulePack Pack, IReadOnlyList<RuleRefusedException> Refused) LoadAsNoted() => RuleCommands.Load(TheLaw.Book, TheLaw.Day(Day), Folder);
+
+    private void Note()
+    {
         Directory.CreateDirectory(Path.Combine(Folder, "lists"));
-        return RuleCommands.Load(TheLaw.Book, TheLaw.Day(Day), Folder);
+        var (pack, _) = RuleCommands.LoadForTrial(TheLaw.Book, TheLaw.Day(Day), Folder);
+        File.WriteAllText(Path.Combine(Folder, "trials.yaml"), string.Concat(pack.Rules.Where(r => _tried.Contains(r.Id)).Select(r =>
+            $"- rule: {r.Id}\n  text_hash: {r.File.TextHash}\n  months: 2026-09\n  lines: 1\n  hits: 0\n  tried_on: {Day}\n")));
     }
 
     public void Dispose() => Directory.Delete(Folder, true);

@@ -53,7 +53,7 @@ public sealed class RuleCaseTests
             var path = Path.ChangeExtension(rule.File.Path, null) + ".cases.md";
             foreach (var @case in CaseFile.Read(path).Cases)
             {
-                using var run = RuleCaseRun.LayOut(path, @case, ground);
+                using var run = RuleCaseRun.LayOut(path, @case, ground, rule.File.LookBack);
                 postgres.Execute("TRUNCATE known_service, " + string.Join(", ", ReferenceTables.All.Select(t => t.Name)));
                 postgres.CopyFrom(run.Connection, "known_service", LineColumns.All, $"SELECT {string.Join(", ", LineColumns.All.Select(c => c.Name))} FROM known_service");
                 foreach (var table in ReferenceTables.All)
@@ -70,5 +70,40 @@ public sealed class RuleCaseTests
         }
 
         Assert.True(compared > 200);
+    }
+
+    [Fact]
+    public void A_hit_that_needs_a_line_older_than_the_look_back_is_an_error_of_the_case()
+    {
+        var rule = Loaded.Pack["2.0-newborn-under-mothers-number"];
+        var folder = Directory.CreateTempSubdirectory("kepil-case-").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "old.cases.md");
+            File.WriteAllText(path, """
+                ## The first record of the newborn lies half a year back
+                service
+                | service_id | person_id | newborn | started_on |
+                |---|---|---|---|
+                | 1 | 1 | true | 2026-04-12 |
+                | 2 | 1 | true | 2026-10-12 |
+
+                hits
+                | service_id |
+                |---|
+                | 2 |
+                """);
+            using var ground = RuleCaseRun.Ground(Loaded.Pack.Lists, LegalTables.Of(Law, DateOnly.MaxValue));
+            var @case = Assert.Single(CaseFile.Read(path).Cases);
+            using var run = RuleCaseRun.LayOut(path, @case, ground, rule.File.LookBack);
+            using var farther = RuleCaseRun.LayOut(path, @case, ground, lookBack: 200);
+
+            Assert.Equal("expected lines [2], found []; lines of the case left out because look_back: 92 does not reach them: 1", run.Difference(@case, rule));
+            Assert.Null(farther.Difference(@case, rule));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
     }
 }
