@@ -2,7 +2,7 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Proceedings;
 
-/// <content>What the provider does: objections, their withdrawal, silence.</content>
+/// <summary>What the provider does: objections, their withdrawal, silence.</summary>
 public static partial class Procedure
 {
     /// <summary>An objection with reasons that was received within the term is taken, whenever it is handled.</summary>

@@ -2,7 +2,7 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Proceedings;
 
-/// <content>Papers beside the decisions: requested documents, expert opinions, the conclusion on mortality.</content>
+/// <summary>Papers beside the decisions: requested documents, expert opinions, the conclusion on mortality.</summary>
 public static partial class Procedure
 {
     /// <summary>Documents are asked for in writing; on a death the branch waits for them, elsewhere the reviewer's term runs on.</summary>

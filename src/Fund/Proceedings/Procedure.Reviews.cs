@@ -3,7 +3,7 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Proceedings;
 
-/// <content>What the Fund's reviewers and heads do: distribution, decisions, the guarded release.</content>
+/// <summary>What the Fund's reviewers and heads do: distribution, decisions, the guarded release.</summary>
 public static partial class Procedure
 {
     /// <summary>Names a reviewer by the route of the queue, or tells the head that nobody is free.</summary>

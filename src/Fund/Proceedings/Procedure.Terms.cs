@@ -2,7 +2,7 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Proceedings;
 
-/// <content>What follows when a term ends, when it becomes longer, and when a review is taken from its reviewer.</content>
+/// <summary>What follows when a term ends, when it becomes longer, and when a review is taken from its reviewer.</summary>
 public static partial class Procedure
 {
     /// <summary>The watch closes a term that is over: the provider's silence confirms, a reviewer's never withholds.</summary>
