@@ -70,8 +70,9 @@ public static class Program
 
     private static Command Serve()
     {
-        var command = new Command("serve", "Opens the pages and the interface for hospital systems.") { Urls };
-        command.SetAction((p, _) => ServeVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(Urls)!, Told.In(p.GetValue(Language))));
+        var demo = new Option<bool>("--demo") { Description = "Open the folder of a demo again, with its invented users." };
+        var command = new Command("serve", "Opens the pages and the interface for hospital systems.") { Urls, demo };
+        command.SetAction((p, _) => ServeVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(Urls)!, p.GetValue(demo), Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
 using Kepil.Law;
 using Kepil.Monitoring;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.FileProviders;
 
@@ -39,22 +39,26 @@ public static class FundWeb
     /// <param name="records">Records and findings; asked by many requests at once.</param>
     /// <param name="law">The law folder.</param>
     /// <param name="rules">Rules of the pack, for the sentences of evidence and the expert's list.</param>
-    /// <param name="clock">The time that downloads name.</param>
-    public static WebApplication Build(string[] args, IRecords records, LawBook law, IReadOnlyList<LoadedRule> rules, TimeProvider clock)
+    /// <param name="desk">Who may sign in, and the journal; its clock is that of the pages.</param>
+    /// <param name="keys">Folder of the keys that seal cookies; null: keys that end with the process.</param>
+    public static WebApplication Build(string[] args, IRecords records, LawBook law, IReadOnlyList<LoadedRule> rules, DeskStore desk, string? keys = null)
     {
         PageLanguage.Check();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Root });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Why the pages did not start is told by the one who starts them.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // That pages with forms are not kept by browsers is wanted and needs no warning.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var services = builder.Services;
         services.AddWebEncoders(encoders => encoders.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddSingleton<HtmlEncoder, PageEncoder>();
         services.AddOpenApi();
         services.AddRazorComponents();
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.AddHttpContextAccessor();
+        Session.Add(services, desk, keys);
+        services.AddAntiforgery(forms => forms.Cookie.Name = "kepil-form");
         services.AddResponseCompression(compression =>
         {
             compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml"];
@@ -65,7 +69,9 @@ public static class FundWeb
         services.AddSingleton(new FindingStore(records));
         services.AddSingleton(law);
         services.AddSingleton(new RuleShelf(rules));
-        services.AddSingleton(clock);
+        services.AddSingleton(desk.Clock);
+        services.AddSingleton<Assignments>();
+        services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>()));
         services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
         services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string));
         services.AddScoped(s => new PageAddress(Reader(s).Request.Path, Reader(s).Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))));
@@ -80,6 +86,12 @@ public static class FundWeb
             FileProvider = new PhysicalFileProvider(Root),
             OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = "public, max-age=31536000",
         });
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<Gate>();
+        app.UseAntiforgery();
+        SignInEndpoints.Map(app);
+        AdministrationEndpoints.Map(app);
         FindingEndpoints.Map(app);
         LawEndpoints.Map(app);
         return app;

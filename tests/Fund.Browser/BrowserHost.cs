@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Kepil.Fund.Desk;
 using Kepil.Tests.Pages;
 using Microsoft.Playwright;
 using Xunit;
@@ -42,19 +45,41 @@ public sealed class BrowserHost : IAsyncLifetime
             "/law/MON-321/27",
             "/rules",
             "/search?q=190140000018",
+            "/account",
+            "/sign-in",
+            "/demo-sign-in",
             "/months/1999-01",
         ];
     }
 
-    /// <summary>A fresh reader of a language and a theme.</summary>
-    public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768)
+    /// <summary>Pages of the administrator.</summary>
+    public static IReadOnlyList<string> OfTheAdministrator { get; } = ["/users", "/keys", "/account"];
+
+    /// <summary>A fresh reader of a language and a theme, signed in as the invented user of a role.</summary>
+    public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768, Role role = Role.CentralExpert)
     {
         var context = await Browser.NewContextAsync(new() { BaseURL = Pages.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
         await context.AddCookiesAsync([
             new() { Name = "kepil-lang", Value = language, Url = Pages.Address.ToString() },
             new() { Name = "kepil-theme", Value = theme, Url = Pages.Address.ToString() },
         ]);
+        await SignInAsync(context, role);
         return context;
+    }
+
+    /// <summary>Signs in beside the pages, so that nothing of them is in the browser's store yet.</summary>
+    public static async Task SignInAsync(IBrowserContext context, Role role)
+    {
+        var page = await (await context.APIRequest.GetAsync("/demo-sign-in")).TextAsync();
+        var form = context.APIRequest.CreateFormData();
+        form.Set("user", ((int)role + 1).ToString(CultureInfo.InvariantCulture));
+        form.Set("to", "/account");
+        form.Set("__RequestVerificationToken", Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value);
+        var answer = await context.APIRequest.PostAsync("/demo-sign-in", new() { Form = form });
+        if (!answer.Ok)
+        {
+            throw new InvalidOperationException($"{role} could not sign in: {answer.Status}");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using Kepil.Fund.Desk;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -55,6 +56,7 @@ public sealed class JourneyTests(BrowserHost host)
     public async Task Filters_work_without_scripts()
     {
         await using var reader = await host.Browser.NewContextAsync(new() { BaseURL = host.Pages.Address.ToString(), JavaScriptEnabled = false });
+        await BrowserHost.SignInAsync(reader, Role.BranchExpert);
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/months/2026-10/providers/190140000018?lang=en");
 
@@ -62,6 +64,24 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 
         Assert.Contains("code=4.0", page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_signs_in_with_one_press_sees_its_own_month_and_signs_out_without_scripts()
+    {
+        await using var reader = await host.Browser.NewContextAsync(new() { BaseURL = host.Pages.Address.ToString(), JavaScriptEnabled = false });
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/?lang=kk");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Демо: рөлді таңдап кіру" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Өнім берушінің басшысы" }).ClickAsync();
+
+        Assert.EndsWith("/months/2026-10/providers/190140000018", page.Url, StringComparison.Ordinal);
+        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Қағидалар" }).CountAsync());
+        await page.GotoAsync("/months/2026-10");
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Бұл бет сізге ашық емес" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Өнім берушінің басшысы" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Шығу" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Жүйеге кіру" })).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Kepil.Fund.Desk;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -29,6 +30,35 @@ public sealed class PageQualityTests(BrowserHost host)
             await page.GotoAsync(address);
             var axe = await page.RunAxe(options);
             found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(Spot))}"));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Fact]
+    public async Task Pages_of_the_administrator_and_the_auditor_are_accessible_and_fit()
+    {
+        var found = new List<string>();
+        foreach (var (role, addresses) in new[] { (Role.Administrator, BrowserHost.OfTheAdministrator), (Role.Auditor, ["/journal"]) })
+        {
+            await using var reader = await host.ReaderAsync("kk", "light", role: role);
+            var page = await reader.NewPageAsync();
+            foreach (var address in addresses)
+            {
+                await page.SetViewportSizeAsync(1366, 768);
+                await page.GotoAsync(address);
+                var axe = await page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+                found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(Spot))}"));
+                foreach (var width in new[] { 320, 1366 })
+                {
+                    await page.SetViewportSizeAsync(width, 768);
+                    var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                    if (over > 0)
+                    {
+                        found.Add($"{address} at {width}: {over} px too wide");
+                    }
+                }
+            }
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json.Nodes;
 using Kepil.DuckDb;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Registers;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -23,9 +24,9 @@ public static class IntakeEndpoints
 
     public static void Map(WebApplication app, FundFolder folder, LawBook law)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().Needs(Right.Open);
         app.MapPost("/api/registers", (
-                HttpRequest request,
+                HttpContext context,
                 [Description("Name of the file, with the extension of its format; may be left out when Content-Type tells the format.")] string? name,
                 [Description("Reporting month, 2026-10, when the lines do not say it.")] string? month,
                 [Description("BIN of the provider, when the lines do not say it.")] long? provider,
@@ -34,7 +35,7 @@ public static class IntakeEndpoints
                 [Description("Number of the contract, when the lines do not say it.")] string? contract,
                 [Description("Language of reasons: kk, ru or en.")] string? lang,
                 CancellationToken stop) =>
-                TakeAsync(request, folder, law, name, month, new RegisterOptions { Today = DateOnly.MinValue, ProviderId = provider, CareForm = form, Package = package, Contract = contract, Table = "line" }, lang, stop))
+                TakeAsync(context.Request, folder, law, name, month, new RegisterOptions { Today = DateOnly.MinValue, ProviderId = OfKey(context), OnlyProvider = true, CareForm = form, Package = package, Contract = contract, Table = "line" }, lang, stop))
             .WithName("TakeRegister")
             .WithSummary("Hands in an account-register: a JSON array of lines, CSV or XLSX. The same content twice adds nothing.")
             .Accepts<object>("application/json", "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -47,8 +48,17 @@ public static class IntakeEndpoints
                 operation.RequestBody!.Content!["application/json"].Schema = LinesOfJson();
                 return Task.CompletedTask;
             })
-            .DisableAntiforgery();
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .DisableAntiforgery()
+            .Needs(Right.SendRegister, context => new Owner(Stated(context) ?? OfKey(context), null, []), seen: "RegisterSent");
     }
+
+    /// <summary>The provider that the key of the request speaks for.</summary>
+    private static long? OfKey(HttpContext context) => Gate.VisitorOf(context).Key?.ProviderId;
+
+    /// <summary>The provider that the address of the request states; a key speaks for no other than its own.</summary>
+    private static long? Stated(HttpContext context) => long.TryParse(context.Request.Query["provider"], System.Globalization.CultureInfo.InvariantCulture, out var provider) ? provider : null;
 
     private static async Task<Results<Ok<RegisterAnswer>, ProblemHttpResult>> TakeAsync(
         HttpRequest request, FundFolder folder, LawBook law, string? name, string? month, RegisterOptions said, string? lang, CancellationToken stop)

@@ -1,3 +1,4 @@
+using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Law;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,9 +15,9 @@ public static class DocumentEndpoints
     public static void Map(IEndpointRouteBuilder routes, DocumentStore store, TimeProvider clock)
     {
         var throttle = new LookupThrottle(clock);
-        routes.MapGet("/documents", (string? code) => CheckCode.TryParse(code, out var asked) ? Results.Redirect($"/documents/{asked}") : Page(null, null, string.IsNullOrEmpty(code) ? 200 : 404)).AllowAnonymous();
-        routes.MapGet("/documents/{code}", (string code, HttpContext context) => Look(store, throttle, code, context) is { } document ? Page(document, null, 200) : Page(null, null, 404)).AllowAnonymous();
-        routes.MapPost("/documents/{code}", (string code, HttpContext context) => CompareAsync(store, throttle, code, context)).AllowAnonymous();
+        routes.MapGet("/documents", (string? code) => CheckCode.TryParse(code, out var asked) ? Results.Redirect($"/documents/{asked}") : Page(null, null, string.IsNullOrEmpty(code) ? 200 : 404)).Needs(Right.Open);
+        routes.MapGet("/documents/{code}", (string code, HttpContext context) => Look(store, throttle, code, context) is { } document ? Page(document, null, 200) : Page(null, null, 404)).Needs(Right.Open);
+        routes.MapPost("/documents/{code}", (string code, HttpContext context) => CompareAsync(store, throttle, code, context)).DisableAntiforgery().Needs(Right.Open);
     }
 
     /// <summary>Null for a code that is none, for one that nobody has, and for one who asked too often: all three look the same.</summary>

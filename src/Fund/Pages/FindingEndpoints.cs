@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Law;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,18 +14,33 @@ public static class FindingEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", Newest);
-        routes.MapGet("/months", PickedMonth);
-        routes.MapGet("/months/{month}", Overview);
-        routes.MapGet("/months/{month}/providers/{provider:long}", Statement);
-        routes.MapGet("/months/{month}/providers/{provider:long}/findings.{kind}", Download);
-        routes.MapGet("/findings/{finding:long}", Finding);
-        routes.MapGet("/rules", Rules);
-        routes.MapGet("/search", Search);
+        routes.MapGet("/", Home).Needs(Right.Enter);
+        routes.MapGet("/months", PickedMonth).Needs(Right.SeeMonths);
+        routes.MapGet("/months/{month}", Overview).Needs(Right.SeeMonths);
+        routes.MapGet("/months/{month}/providers/{provider:long}", Statement).Needs(Right.SeeStatement, FindingOwner.OfProviderIn, seen: "StatementSeen");
+        routes.MapGet("/months/{month}/providers/{provider:long}/findings.{kind}", Download).Needs(Right.SeeStatement, FindingOwner.OfProviderIn, seen: "FindingsTaken");
+        routes.MapGet("/findings/{finding:long}", Finding).Needs(Right.SeeFinding, FindingOwner.OfFindingIn, seen: "FindingSeen");
+        routes.MapGet("/rules", Rules).Needs(Right.SeeRules);
+        routes.MapGet("/search", Search).Needs(Right.Search, _ => Owner.OfRows, seen: "Searched");
     }
 
-    private static IResult Newest(FindingStore store) =>
-        store.Months() is [var newest, ..] ? Results.Redirect(FundWeb.MonthPath(newest)) : MessageEndpoints.Empty();
+    /// <summary>Where everybody's work begins.</summary>
+    private static IResult Home(FindingStore store, Visitor visitor)
+    {
+        if (!visitor.IsReady)
+        {
+            return Results.Redirect("/account");
+        }
+
+        if (visitor.User is { IsOfProvider: true, ProviderId: { } provider })
+        {
+            return store.MonthsOf(provider) is [var own, ..] ? Results.Redirect(FundWeb.StatementPath(own, provider)) : MessageEndpoints.Empty();
+        }
+
+        return !visitor.May(Right.SeeMonths) ? Results.Redirect(visitor.May(Right.ManageUsers) ? "/users" : "/account")
+            : store.Months() is [var newest, ..] ? Results.Redirect(FundWeb.MonthPath(newest))
+            : MessageEndpoints.Empty();
+    }
 
     private static IResult PickedMonth(string? month) =>
         MonthOf(month) is { } picked ? Results.Redirect(FundWeb.MonthPath(picked)) : Results.Redirect("/");
@@ -47,7 +63,7 @@ public static class FindingEndpoints
         });
     }
 
-    private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, LawBook law)
+    private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, LawBook law, Visitor visitor)
     {
         if (MonthOf(month) is not { } asked || store.StatementOf(asked, provider) is not { } statement)
         {
@@ -67,7 +83,7 @@ public static class FindingEndpoints
             [nameof(StatementPage.Page)] = shown,
             [nameof(StatementPage.Classification)] = law.Classification.On(asked),
             [nameof(StatementPage.Confirmed)] = view == "confirmed",
-            [nameof(StatementPage.Expert)] = @as == "expert",
+            [nameof(StatementPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),
         });
     }
 
@@ -86,7 +102,7 @@ public static class FindingEndpoints
         return Results.File(bytes, type, name);
     }
 
-    private static IResult Finding(long finding, string? @as, FindingStore store, LawBook law, RuleShelf rules)
+    private static IResult Finding(long finding, string? @as, FindingStore store, LawBook law, RuleShelf rules, Visitor visitor)
     {
         if (store.Explain(finding) is not { } explanation)
         {
@@ -100,7 +116,7 @@ public static class FindingEndpoints
             [nameof(FindingPage.Classification)] = law.Classification.On(explanation.Finding.Month),
             [nameof(FindingPage.Provisions)] = LawPages.Of(law.Provisions, rule?.File.Law ?? [], explanation.Finding.Code, explanation.Finding.IsGeneral),
             [nameof(FindingPage.Rule)] = rule,
-            [nameof(FindingPage.Expert)] = @as == "expert",
+            [nameof(FindingPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),
         });
     }
 
@@ -110,13 +126,13 @@ public static class FindingEndpoints
         [nameof(RulesPage.Weights)] = store.Rules().ToDictionary(w => w.RuleId),
     });
 
-    private static RazorComponentResult<SearchPage> Search(string? q, FindingStore store, LawBook law)
+    private static RazorComponentResult<SearchPage> Search(string? q, FindingStore store, LawBook law, FindingOwner owner, Visitor visitor)
     {
         var asked = (q ?? "").Trim();
         return new(new Dictionary<string, object?>
         {
             [nameof(SearchPage.Asked)] = asked,
-            [nameof(SearchPage.Found)] = Find(asked, store),
+            [nameof(SearchPage.Found)] = Seen(Find(asked, store), owner, visitor),
             [nameof(SearchPage.Classification)] = law.Classification.Editions[^1],
         });
     }
@@ -141,6 +157,21 @@ public static class FindingEndpoints
 
         var line = asked.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal);
         return new(null, [], store.OfLine(line, most), store.LinesNamed(line));
+    }
+
+    /// <summary>What of the hits the visitor may see; of the rest not even the number.</summary>
+    private static SearchPage.Hits Seen(SearchPage.Hits hits, FindingOwner owner, Visitor visitor)
+    {
+        if (Desk.Rights.Of(Right.Search, visitor.Holder).HasFlag(Scope.All))
+        {
+            return hits;
+        }
+
+        var open = new Dictionary<long, bool>();
+        bool Open(long provider) => open.TryGetValue(provider, out var may) ? may : open[provider] = visitor.May(Right.Search, owner.OfProvider(provider));
+        return hits.Provider is { } found && !Open(found.Id)
+            ? new(null, [], [.. hits.Rows.Where(r => Open(r.ProviderId))], 0)
+            : new(hits.Provider, hits.Months, [.. hits.Rows.Where(r => Open(r.ProviderId))], 0);
     }
 
     private static FindingFilter FilterOf(string? code, string? form, string? kind) =>

@@ -1,3 +1,4 @@
+using Kepil.Fund.Desk;
 using Kepil.Law;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -8,9 +9,9 @@ public static class LawEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/law", All);
-        routes.MapGet("/law/classification", Classification);
-        routes.MapGet("/law/{act}/{paragraph}", Paragraph);
+        routes.MapGet("/law", All).Needs(Right.Open);
+        routes.MapGet("/law/classification", Classification).Needs(Right.Open);
+        routes.MapGet("/law/{act}/{paragraph}", Paragraph).Needs(Right.Open);
     }
 
     private static RazorComponentResult<LawPage> All(LawBook law) => new(new Dictionary<string, object?>

@@ -76,6 +76,11 @@ public sealed class LineReading : IDisposable
         }
 
         var provider = _provider < 0 ? _context.ProviderId : _judge.Organisation(_provider, _context.ProviderId is null, _context.Foreign) ?? _context.ProviderId;
+        if (_context.OnlyProvider && provider is not null && provider != _context.ProviderId)
+        {
+            _judge.Reject(_provider, "organisation_other");
+        }
+
         var contract = _judge.Text(_contract, 64);
         var stated = _judge.Person(_stated, true, _context.Foreign);
         var doctor = _judge.Person(_doctor, false, _context.Foreign);
@@ -358,6 +363,9 @@ public sealed record LineContext
     public required DateOnly Today { get; init; }
 
     public long? ProviderId { get; init; }
+
+    /// <summary>No line may be another provider's.</summary>
+    public bool OnlyProvider { get; init; }
 
     public DateOnly? Month { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record RegisterOptions
     /// <summary>БСН of the provider, when the file need not say it.</summary>
     public long? ProviderId { get; init; }
 
+    /// <summary>No line may be another provider's: the one who hands in speaks for this one alone.</summary>
+    public bool OnlyProvider { get; init; }
+
     /// <summary>Months for which a forgotten line may be billed later than in its own.</summary>
     public int LateMonths { get; init; } = 3;
 

@@ -266,6 +266,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
             Today = options.Today,
             LateMonths = options.LateMonths,
             ProviderId = provider,
+            OnlyProvider = options.OnlyProvider,
             Month = month,
             MonthOfEachLine = each && !_head.Has("month"),
             Contract = contract is null ? null : Encoding.UTF8.GetBytes(contract),

@@ -26,6 +26,8 @@ internal static class RowTexts
             "Тек цифрларды қалдырыңыз", "Оставьте только цифры", "Leave digits only"),
         T("organisation_missing", "БСН жазылмаған", "БИН не указан", "The BIN is missing",
             "12 цифрлы БСН жазыңыз", "Укажите БИН из 12 цифр", "Write the BIN of 12 digits"),
+        T("organisation_other", "Жол басқа өнім берушінікі, ал кілт тек өз өнім берушісі атынан сөйлейді", "Строка другого поставщика, а ключ действует только за своего", "The line is another provider's, and the key speaks for its own alone",
+            "Жолды сол өнім берушінің кілтімен тапсырыңыз немесе БСН-ді түзетіңіз", "Сдайте строку ключом того поставщика или исправьте БИН", "Hand the line in with that provider's key, or mend the BIN"),
         T("organisation_wrong", "БСН қате: бақылау цифры немесе тіркелген айы сәйкес келмейді", "БИН неверен: не сходится контрольная цифра или месяц регистрации", "The BIN is wrong: its check digit or month of registration does not agree",
             "БСН-ді тіркеу құжатынан тексеріңіз", "Сверьте БИН со справкой о регистрации", "Check the BIN against the certificate of registration"),
         T("date_missing", "Күні жазылмаған", "Дата не указана", "The date is missing",

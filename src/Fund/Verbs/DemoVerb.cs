@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Demo;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
@@ -54,9 +55,27 @@ public static class DemoVerb
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
         PrintKey(folder, made, month, told);
+        AddUsers(folder, month);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
-        return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, told);
+        return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, true, told);
+    }
+
+    /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>
+    private static void AddUsers(FundFolder folder, DateOnly month)
+    {
+        using var context = folder.Accounts.Context();
+        var desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        if (desk.HasUsers())
+        {
+            return;
+        }
+
+        using var records = RecordsSetting.Open(folder);
+        var largest = records.Query(
+            "SELECT m.provider_id, MAX(p.region), SUM(m.billed) FROM month_form AS m JOIN provider AS p ON p.provider_id = m.provider_id WHERE m.month = $1 GROUP BY m.provider_id ORDER BY 3 DESC, 1 LIMIT 1",
+            r => (Provider: r.Long(0), Region: r.TextOrNull(1)), month)[0];
+        DemoUsers.Add(desk, largest.Provider, largest.Region ?? "");
     }
 
     /// <summary>Compares what was found with what was planted.</summary>

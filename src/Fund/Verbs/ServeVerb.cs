@@ -1,4 +1,6 @@
+using System.Net;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Rules;
@@ -9,9 +11,15 @@ namespace Kepil.Fund.Verbs;
 /// <summary>Opens the pages on loopback: <c>kepil serve</c></summary>
 public static class ServeVerb
 {
-    public static async Task<int> RunAsync(FundFolder folder, LawBook law, string urls, Told told)
+    /// <param name="folder">The folder of the fund.</param>
+    /// <param name="law">The law folder.</param>
+    /// <param name="urls">Addresses to listen on.</param>
+    /// <param name="demo">Everything in the folder is invented, and its users sign in with one press.</param>
+    /// <param name="told">The language of what is printed.</param>
+    public static async Task<int> RunAsync(FundFolder folder, LawBook law, string urls, bool demo, Told told)
     {
-        if (urls.Split(';').Any(u => !Uri.TryCreate(u, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+        var addresses = urls.Split(';').Select(u => Uri.TryCreate(u, UriKind.Absolute, out var url) ? url : null).ToList();
+        if (addresses.Any(url => url?.Scheme is not ("http" or "https")))
         {
             throw new WrongQuestionException(new(
                 $"urls: «{urls}» – мекенжай емес. Былай жазыңыз: http://127.0.0.1:5080.",
@@ -19,9 +27,16 @@ public static class ServeVerb
                 $"urls: '{urls}' is no address. Write it like this: http://127.0.0.1:5080."));
         }
 
+        DeskStore desk;
+        using (var context = folder.Accounts.Context())
+        {
+            desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        }
+
+        CheckDemo(folder, desk, demo, addresses!);
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         using var records = RecordsSetting.Open(folder);
-        await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, TimeProvider.System);
+        await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
         try
@@ -35,7 +50,51 @@ public static class ServeVerb
         }
 
         told.Line($"Беттер: {urls}  (тоқтату: Ctrl+C)", $"Страницы: {urls}  (остановить: Ctrl+C)", $"Pages: {urls}  (stop: Ctrl+C)");
+        if (demo)
+        {
+            told.Line(
+                $"Кіру: {urls.TrimEnd('/')}/demo-sign-in – рөлді таңдап, бір рет басыңыз.",
+                $"Войти: {urls.TrimEnd('/')}/demo-sign-in – выберите роль одним нажатием.",
+                $"Sign in: {urls.TrimEnd('/')}/demo-sign-in – choose a role with one press.");
+        }
+        else if (!desk.HasUsers())
+        {
+            var code = desk.NewFirstCode();
+            told.Line(
+                $"Бірінші әкімші: {urls.TrimEnd('/')}/first-start, бір реттік код {code}",
+                $"Первый администратор: {urls.TrimEnd('/')}/first-start, одноразовый код {code}",
+                $"The first administrator: {urls.TrimEnd('/')}/first-start, one-time code {code}");
+        }
+
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>Invented users open pages of invented data alone, and only on this machine.</summary>
+    private static void CheckDemo(FundFolder folder, DeskStore desk, bool demo, IReadOnlyList<Uri> addresses)
+    {
+        if (!demo && (desk.IsDemo || desk.HasDemoUsers()))
+        {
+            throw new WrongQuestionException(new(
+                $"{folder.Path}: мұнда ойдан құрылған пайдаланушылар бар. Демоны қайта ашу: kepil serve --demo; нақты жұмыс үшін --data арқылы басқа қалта мен басқа дерекқорды көрсетіңіз.",
+                $"{folder.Path}: здесь есть выдуманные пользователи. Снова открыть демо: kepil serve --demo; для настоящей работы укажите другую папку через --data и другую базу.",
+                $"{folder.Path}: there are invented users here. To open the demo again: kepil serve --demo; for real work name another folder by --data, and another database."));
+        }
+
+        if (demo && !desk.IsDemo)
+        {
+            throw new WrongQuestionException(new(
+                $"{folder.Path}: бұл демо емес. --demo дегенді алып тастаңыз немесе алдымен kepil demo іске қосыңыз.",
+                $"{folder.Path}: это не демо. Уберите --demo или сначала выполните kepil demo.",
+                $"{folder.Path}: this is no demo. Leave --demo out, or run kepil demo first."));
+        }
+
+        if (demo && addresses.Any(a => !(a.IsLoopback || (IPAddress.TryParse(a.Host, out var ip) && IPAddress.IsLoopback(ip)))))
+        {
+            throw new WrongQuestionException(new(
+                "urls: демо тек осы машинада ашылады. Былай жазыңыз: http://127.0.0.1:5080.",
+                "urls: демо открывается только на этой машине. Напишите так: http://127.0.0.1:5080.",
+                "urls: a demo opens on this machine only. Write it like this: http://127.0.0.1:5080."));
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Kepil.Fund;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Monitoring;
 using Kepil.Tests.Law;
 using Microsoft.AspNetCore.Builder;
@@ -26,14 +27,18 @@ public sealed class IntakeEndpointsTests : IAsyncLifetime
     private readonly HttpClient _http = new();
     private FundRecords? _records;
     private WebApplication? _app;
+    private DeskStore _desk = null!;
 
     public async ValueTask InitializeAsync()
     {
         _records = new FundRecords(_fund.Folder);
-        _app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], _records, TheLaw.Book, [], TimeProvider.System);
+        using var context = _fund.Folder.Accounts.Context();
+        _desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        _app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], _records, TheLaw.Book, [], _desk);
         IntakeEndpoints.Map(_app, _fund.Folder, TheLaw.Book);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Speak(_desk.AddKey("system", 0, 210440297469, "test").Text);
     }
 
     public async ValueTask DisposeAsync()
@@ -94,9 +99,47 @@ public sealed class IntakeEndpointsTests : IAsyncLifetime
         var fields = post.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").GetProperty("items").GetProperty("properties");
         Assert.Equal(LineColumns.Billed.Select(c => c.Name).Where(n => n != "service_id"), fields.EnumerateObject().Select(f => f.Name));
         Assert.Equal(["name", "month", "provider", "form", "package", "contract", "lang"], post.GetProperty("parameters").EnumerateArray().Select(p => p.GetProperty("name").GetString()));
-        Assert.Equal(["200", "400", "413", "422"], post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["200", "400", "401", "403", "413", "422"], post.GetProperty("responses").EnumerateObject().Select(r => r.Name).Order(StringComparer.Ordinal));
         Assert.Contains("rejections", post.GetProperty("responses").GetProperty("200").ToString() + described.GetProperty("components"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Without_a_key_with_a_revoked_one_or_for_another_provider_nothing_is_taken_in()
+    {
+        var register = "[" + Line("A-1", "620106422885") + "]";
+        var (other, text) = _desk.AddKey("system", 0, 990440000385, "other");
+        _desk.RevokeKey("system", other.Id);
+
+        foreach (var key in new[] { "", "kepil_none", text })
+        {
+            Speak(key);
+            var (status, problem) = await PostAsync(register, "&lang=en");
+            Assert.Equal(HttpStatusCode.Unauthorized, status);
+            Assert.False(string.IsNullOrEmpty(problem.GetProperty("detail").GetString()));
+        }
+
+        Speak(_desk.AddKey("system", 0, 990440000385, "third").Text);
+        var (denied, _) = await PostAsync(register, "");
+        Assert.Equal(HttpStatusCode.Forbidden, denied);
+        Assert.Empty(_fund.Submissions());
+    }
+
+    [Fact]
+    public async Task A_line_of_another_provider_is_rejected_whatever_stands_beside_it()
+    {
+        var foreign = Of(990440000385, Line("A-2", "620106422885"));
+
+        var (status, answer) = await PostAsync("[" + Of(210440297469, Line("A-1", "620106422885")) + "," + foreign + "]", "");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("organisation_other", Assert.Single(answer.GetProperty("rejections").EnumerateArray()).GetProperty("reason").GetString());
+        Assert.Equal(["A-1 98040"], _fund.Lines());
+    }
+
+    /// <summary>A line that says whose it is.</summary>
+    private static string Of(long provider, string line) => line.Replace("{", $$"""{"provider_id":"{{provider}}",""", StringComparison.Ordinal);
+
+    private void Speak(string key) => _http.DefaultRequestHeaders.Authorization = key.Length == 0 ? null : new("Bearer", key);
 
     private static int Number(JsonElement element, string name) => element.GetProperty(name).GetInt32();
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Kepil.Fund;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
 using Kepil.Tests.Law;
@@ -27,7 +28,8 @@ public sealed class DocumentPageTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = new DocumentStore(_folder.Accounts, _folder.Path, _clock, "https://qor.example");
-        _app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], _records, TheLaw.Book, [], _clock);
+        using var context = _folder.Accounts.Context();
+        _app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], _records, TheLaw.Book, [], new DeskStore(DeskSource.Of(context), _clock));
         DocumentEndpoints.Map(_app, _store, _clock);
         await _app.StartAsync();
         _http.BaseAddress = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

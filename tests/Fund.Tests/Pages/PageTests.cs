@@ -4,6 +4,7 @@ using System.Text;
 using AngleSharp.Html.Parser;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Xunit;
 
@@ -38,9 +39,12 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
     [Fact]
     public async Task A_provider_never_sees_rule_names_queries_or_limits()
     {
-        foreach (var path in new[] { StatementPath, StatementPath + "?code=5.1", Finding("f.code = '5.1'"), Finding("f.kind = 'general'") })
+        using var provider = await _host.ReaderAsync(Role.ProviderHead);
+        var big = $"f.provider_id = {SampleRecords.BigProvider} AND ";
+        foreach (var path in new[] { StatementPath, StatementPath + "?code=5.1&as=expert", Finding(big + "f.code = '5.1'") + "?as=expert", Finding(big + "f.kind = 'general'") })
         {
-            var html = await Text(path, "kk");
+            var html = await Text(path, "kk", provider);
+            Assert.Contains("190140000018", html, StringComparison.Ordinal);
 
             Assert.DoesNotContain("service-after-death", html, StringComparison.Ordinal);
             Assert.DoesNotContain("recorded-late", html, StringComparison.Ordinal);
@@ -48,7 +52,7 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
             Assert.DoesNotContain("Қайтыс болу фактісін тіркеу", html, StringComparison.Ordinal);
         }
 
-        var file = Encoding.UTF8.GetString(await _client.GetByteArrayAsync(StatementPath + "/findings.csv", TestContext.Current.CancellationToken));
+        var file = Encoding.UTF8.GetString(await provider.GetByteArrayAsync(StatementPath + "/findings.csv", TestContext.Current.CancellationToken));
         Assert.DoesNotContain("service-after-death", file, StringComparison.Ordinal);
     }
 
@@ -168,7 +172,7 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
     public async Task A_fund_without_months_says_so()
     {
         await using var empty = await PagesHost.StartAsync(empty: true);
-        using var client = new HttpClient { BaseAddress = empty.Address };
+        using var client = await empty.ReaderAsync(Role.CentralExpert);
 
         var html = await client.GetStringAsync("/", TestContext.Current.CancellationToken);
 
@@ -196,9 +200,9 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
     private string Finding(string where) =>
         "/findings/" + _host.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0].ToString(CultureInfo.InvariantCulture);
 
-    private async Task<string> Text(string path, string language)
+    private async Task<string> Text(string path, string language, HttpClient? reader = null)
     {
-        using var answer = await _client.GetAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language, TestContext.Current.CancellationToken);
+        using var answer = await (reader ?? _client).GetAsync(path + (path.Contains('?', StringComparison.Ordinal) ? "&" : "?") + "lang=" + language, TestContext.Current.CancellationToken);
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
@@ -215,7 +219,7 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
         public async ValueTask InitializeAsync()
         {
             Host = await PagesHost.StartAsync();
-            Client = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All, UseCookies = false }) { BaseAddress = Host.Address };
+            Client = await Host.ReaderAsync(Role.CentralExpert);
         }
 
         public async ValueTask DisposeAsync()

@@ -1,4 +1,11 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
 using Kepil.Fund;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Documents;
+using Kepil.Fund.Pages;
 using Kepil.Law;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,29 +14,78 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kepil.Tests.Pages;
 
-/// <summary>The pages over the sample records, listening on a free port of this machine.</summary>
-public sealed class PagesHost : IAsyncDisposable
+/// <summary>The pages over the sample records, with a desk of their own, listening on a free port of this machine.</summary>
+public sealed partial class PagesHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly SampleRecords _records;
+    private readonly FundFolder _folder;
 
-    private PagesHost(WebApplication app, SampleRecords records) => (_app, _records) = (app, records);
+    private PagesHost(WebApplication app, SampleRecords records, FundFolder folder, DeskStore desk) => (_app, _records, _folder, Desk) = (app, records, folder, desk);
 
     public SampleRecords Records => _records;
 
+    public DeskStore Desk { get; }
+
+    public FundFolder Folder => _folder;
+
+    public IServiceProvider Services => _app.Services;
+
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<PagesHost> StartAsync(bool empty = false)
+    /// <param name="empty">No month was monitored yet.</param>
+    /// <param name="demo">With invented users, one for each role; else nobody is there.</param>
+    /// <param name="clock">The time of sessions and of the journal.</param>
+    public static async Task<PagesHost> StartAsync(bool empty = false, bool demo = true, TimeProvider? clock = null)
     {
         var records = new SampleRecords(empty);
-        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, LawBook.Open(), SampleRecords.Rules, TimeProvider.System);
+        var law = LawBook.Open();
+        var folder = FundFolder.Open(Directory.CreateTempSubdirectory("kepil-pages-").FullName, "sqlite");
+        DeskStore desk;
+        using (var context = folder.Accounts.Context())
+        {
+            desk = new DeskStore(DeskSource.Of(context), clock ?? TimeProvider.System);
+        }
+
+        if (demo)
+        {
+            DemoUsers.Add(desk, SampleRecords.BigProvider, empty ? "61" : records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.Text(0), SampleRecords.BigProvider)[0]);
+        }
+
+        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);
+        IntakeEndpoints.Map(app, folder, law);
+        DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
         await app.StartAsync();
-        return new PagesHost(app, records);
+        return new PagesHost(app, records, folder, desk);
+    }
+
+    /// <summary>A reader who has not signed in.</summary>
+    public HttpClient Reader(bool follow = true) =>
+        new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = follow }) { BaseAddress = Address };
+
+    /// <summary>A reader signed in as the invented user of a role.</summary>
+    public async Task<HttpClient> ReaderAsync(Role role, bool follow = true)
+    {
+        var reader = Reader(follow);
+        using var answer = await SendAsync(reader, "/demo-sign-in", "/demo-sign-in", ("user", ((int)role + 1).ToString(CultureInfo.InvariantCulture)), ("to", "/account"));
+        return (int)answer.StatusCode < 400 ? reader : throw new InvalidOperationException($"{role} could not sign in: {answer.StatusCode}");
+    }
+
+    /// <summary>Sends a form as a reader does who opened its page before.</summary>
+    public static async Task<HttpResponseMessage> SendAsync(HttpClient reader, string page, string action, params (string Name, string Value)[] fields)
+    {
+        var token = Token().Match(await reader.GetStringAsync(page)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
+        return await reader.PostAsync(new Uri(action, UriKind.Relative), form);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         _records.Dispose();
+        Directory.Delete(_folder.Path, true);
     }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]
+    private static partial Regex Token();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Verbs;
 using Npgsql;
 using Xunit;
@@ -89,6 +90,28 @@ public sealed class CommandLineTests : IDisposable
         var code = Faults.Tell(() => throw new InvalidOperationException("nobody\nforesaw it"), () => new Told("en"));
 
         Assert.Equal(Faults.Unforeseen, code);
+    }
+
+    [Theory]
+    [InlineData(true, "serve", "there are invented users here", "kepil serve --demo")]
+    [InlineData(true, "serve --demo --urls http://0.0.0.0:5080", "on this machine only", "http://127.0.0.1:5080")]
+    [InlineData(false, "serve --demo", "this is no demo", "kepil demo")]
+    public void A_demo_and_the_real_thing_are_not_taken_for_one_another(bool demo, string line, string wrong, string mend)
+    {
+        var folder = Path.Combine(_folder, "fund");
+        using (var context = FundFolder.Open(folder, "sqlite").Accounts.Context())
+        {
+            if (demo)
+            {
+                DemoUsers.Add(new DeskStore(DeskSource.Of(context), TimeProvider.System), 190140000018, "61");
+            }
+        }
+
+        var (code, said) = Ask($"{line} --data {folder}", "en");
+
+        Assert.Equal(Faults.Asked, code);
+        Assert.Contains(wrong, said, StringComparison.Ordinal);
+        Assert.Contains(mend, said, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, true);

@@ -1,0 +1,66 @@
+namespace Kepil.Fund.Desk;
+
+/// <summary>Something that one may or may not do; who may stands in rights.md.</summary>
+public enum Right
+{
+    /// <summary>For everybody, signed in or not.</summary>
+    Open,
+
+    /// <summary>For everybody who signed in: the own account.</summary>
+    Enter,
+
+    /// <summary>Sums of a month without persons.</summary>
+    SeeMonths,
+
+    /// <summary>The month of a provider with its lines.</summary>
+    SeeStatement,
+
+    /// <summary>A finding with the facts of its line.</summary>
+    SeeFinding,
+
+    /// <summary>Rules, their names and reasons: restricted by paragraph 15.</summary>
+    SeeRules,
+
+    /// <summary>Looking for a provider, a line or a person.</summary>
+    Search,
+
+    /// <summary>Handing in an account-register from a hospital's system.</summary>
+    SendRegister,
+
+    /// <summary>Giving and taking accounts.</summary>
+    ManageUsers,
+
+    /// <summary>Giving and taking keys of hospitals' systems.</summary>
+    ManageKeys,
+
+    /// <summary>Reading who did and saw what.</summary>
+    ReadJournal,
+}
+
+/// <summary>On whose affairs a right may be used.</summary>
+[Flags]
+public enum Scope
+{
+    None = 0,
+
+    /// <summary>Those of the own provider.</summary>
+    Own = 1,
+
+    /// <summary>Those of providers of the own region.</summary>
+    Region = 2,
+
+    /// <summary>Cases that were assigned.</summary>
+    Case = 4,
+
+    All = 8,
+}
+
+/// <summary>Whose affairs a request touches.</summary>
+/// <param name="ProviderId">The provider that billed.</param>
+/// <param name="Region">The region of that provider.</param>
+/// <param name="Assigned">Users to whom the case was assigned.</param>
+public sealed record Owner(long? ProviderId, string? Region, IReadOnlyCollection<long> Assigned)
+{
+    /// <summary>Rows of several owners: each is shown or left out by itself.</summary>
+    public static readonly Owner OfRows = new(null, null, []);
+}

@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Net;
+using Kepil.Fund.Desk;
+using Kepil.Tests.Pages;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Kepil.Tests.Desk;
+
+/// <summary>Every cell of rights.md: each request as each role, as nobody and with a key, on the own affairs and on others'.</summary>
+public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<RightsTests.Opened>
+{
+    private static readonly string[] Ownerships = ["own", "other provider", "other region", "own case", "other case"];
+
+    private readonly PagesHost _host = opened.Host;
+
+    public static TheoryData<string> Holders { get; } = [.. Enum.GetNames<Role>(), Rights.Nobody, Rights.Key];
+
+    [Fact]
+    public void Every_endpoint_of_the_running_application_is_declared_and_nothing_else_is()
+    {
+        var running = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().SelectMany(e =>
+        {
+            var needed = e.Metadata.GetMetadata<Needed>();
+            return (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(method => $"{method} {e.RoutePattern.RawText} needs {needed?.Right.ToString() ?? "nothing"}");
+        });
+
+        Assert.Equal(Rights.Endpoints.Select(e => $"{e.Name} needs {e.Right}").Order(StringComparer.Ordinal), running.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Whoever_sees_persons_or_gives_accounts_needs_a_second_factor() =>
+        Assert.All(Enum.GetValues<Role>(), role => Assert.True(Rights.NeedsSecondFactor(role), role.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Holders))]
+    public async Task Every_request_is_answered_or_refused_as_declared(string holder)
+    {
+        var wrong = new List<string>();
+        using var reader = await ReaderAsync(holder);
+        foreach (var endpoint in Rights.Endpoints)
+        {
+            foreach (var ownership in endpoint.Whose is "–" or "rows" ? ["own"] : Ownerships)
+            {
+                if (AddressOf(endpoint, holder, ownership) is not { } address)
+                {
+                    continue;
+                }
+
+                using var request = new HttpRequestMessage(new HttpMethod(endpoint.Name.Split(' ')[0]), address);
+                using var answer = await reader.SendAsync(request, TestContext.Current.CancellationToken);
+                var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                var sentToSignIn = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.StartsWith("/sign-in?", StringComparison.Ordinal);
+                var refused = answer.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized || sentToSignIn;
+                if (refused == Granted(endpoint, holder, ownership))
+                {
+                    wrong.Add($"{endpoint.Name}, {ownership}: {(int)answer.StatusCode}");
+                }
+
+                if (refused && opened.Secrets.FirstOrDefault(s => body.Contains(s, StringComparison.Ordinal)) is { } told)
+                {
+                    wrong.Add($"{endpoint.Name}, {ownership}: the refusal tells '{told}'");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public async Task A_finding_that_is_not_there_is_refused_like_one_that_is_not_open()
+    {
+        using var reader = await _host.ReaderAsync(Role.ProviderHead, follow: false);
+        string[] answers = ["", ""];
+        foreach (var (i, id) in new[] { opened.Finding("other region"), 99_999_999 }.Index())
+        {
+            using var answer = await reader.GetAsync(new Uri($"/findings/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
+            answers[i] = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}".Replace(id.ToString(CultureInfo.InvariantCulture), "", StringComparison.Ordinal);
+        }
+
+        Assert.Equal(answers[0], answers[1]);
+    }
+
+    [Fact]
+    public async Task A_search_shows_only_what_may_be_seen()
+    {
+        using var expert = await _host.ReaderAsync(Role.BranchExpert);
+        var foreign = opened.Provider("other region").ToString("D12", CultureInfo.InvariantCulture);
+        var own = SampleRecords.BigProvider.ToString("D12", CultureInfo.InvariantCulture);
+        var line = _host.Records.Query("SELECT k.line_id FROM known_service AS k JOIN finding AS f ON f.service_id = k.service_id AND f.provider_id = $1 ORDER BY 1 LIMIT 1", r => r.Text(0), opened.Provider("other region"))[0];
+
+        Assert.Contains("/providers/" + own, await expert.GetStringAsync("/search?q=" + own, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("/providers/" + foreign, await expert.GetStringAsync("/search?q=" + foreign, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain("/findings/", await expert.GetStringAsync("/search?q=" + Uri.EscapeDataString(line), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_sees_a_finding_stands_in_the_journal()
+    {
+        using var expert = await _host.ReaderAsync(Role.CentralExpert);
+        var path = $"findings/{opened.Finding("own")}";
+
+        await expert.GetStringAsync($"/{path}?lang=en", TestContext.Current.CancellationToken);
+
+        var seen = _host.Desk.Journal.Newest(1)[0];
+        Assert.Equal(("FindingSeen", path, $"user:{(int)Role.CentralExpert + 1}"), (seen.Act, seen.Subject, seen.Actor));
+        Assert.Contains("lang=en", seen.Detail, StringComparison.Ordinal);
+        Assert.True(_host.Desk.Journal.Verify([]).IsSound);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_noted_is_not_shown()
+    {
+        await using var host = await PagesHost.StartAsync();
+        using var expert = await host.ReaderAsync(Role.CentralExpert);
+        using (var context = host.Folder.Accounts.Context())
+        {
+            using var connection = DeskSource.Of(context).Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "CREATE TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+            command.ExecuteNonQuery();
+        }
+
+        foreach (var path in new[] { $"/findings/{opened.Finding("own")}", "/months/2026-10/providers/190140000018", "/months/2026-10/providers/190140000018/findings.csv", "/search?q=190140000018" })
+        {
+            using var answer = await expert.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.DoesNotContain(opened.Secrets, s => body.Contains(s, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>What rights.md says of a cell, read by other eyes than those of the desk.</summary>
+    private static bool Granted(DeclaredEndpoint endpoint, string holder, string ownership)
+    {
+        var lines = File.ReadAllLines(Path.Combine(Repository.Root, "src", "Fund", "Desk", "rights.md")).Where(l => l.StartsWith('|')).Select(l => l.Split('|')[1..^1].Select(c => c.Trim()).ToList()).ToList();
+        var cell = lines.Single(l => l[0] == endpoint.Right.ToString())[lines[0].IndexOf(holder)];
+        return cell.Split(", ").Any(word => word switch
+        {
+            "all" => true,
+            "own" => ownership == "own",
+            "region" => ownership is "own" or "other provider",
+            "case" => ownership == "own case",
+            _ => false,
+        });
+    }
+
+    private string? AddressOf(DeclaredEndpoint endpoint, string holder, string ownership)
+    {
+        var pattern = endpoint.Name.Split(' ')[1];
+        if (ownership.EndsWith("case", StringComparison.Ordinal))
+        {
+            if (endpoint.Whose != "finding")
+            {
+                return null;
+            }
+
+            var user = Enum.TryParse<Role>(holder, out var role) ? (int)role + 1 : 0;
+            opened.Assign(opened.Finding("other region"), ownership == "own case" ? user : 99);
+        }
+        else
+        {
+            opened.Assign(0, 0);
+        }
+
+        var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal).Replace("{act}", "MON-321", StringComparison.Ordinal)
+            .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
+            .Replace("{user:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
+            .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.DoesNotContain('{', address);
+        return endpoint.Whose == "key" ? address + "?provider=" + opened.Provider(ownership).ToString(CultureInfo.InvariantCulture) : address;
+    }
+
+    private async Task<HttpClient> ReaderAsync(string holder)
+    {
+        if (Enum.TryParse<Role>(holder, out var role))
+        {
+            return await _host.ReaderAsync(role, follow: false);
+        }
+
+        var reader = _host.Reader(follow: false);
+        if (holder == Rights.Key)
+        {
+            reader.DefaultRequestHeaders.Authorization = new("Bearer", _host.Desk.AddKey("system", 0, SampleRecords.BigProvider, "test").Text);
+        }
+
+        return reader;
+    }
+
+    /// <summary>The pages, opened once, and whose affairs are whose.</summary>
+    public sealed class Opened : IAsyncLifetime
+    {
+        private (long Finding, long User) _assigned;
+
+        public PagesHost Host { get; private set; } = null!;
+
+        /// <summary>Numbers, names and lines that stand only where case data stands.</summary>
+        public IReadOnlyList<string> Secrets { get; private set; } = [];
+
+        public async ValueTask InitializeAsync()
+        {
+            Host = await PagesHost.StartAsync();
+            Host.Services.GetRequiredService<Assignments>().OfFinding = finding => finding == _assigned.Finding ? [_assigned.User] : [];
+            Secrets =
+            [
+                .. new[] { "own", "other provider", "other region" }.SelectMany(o => Host.Records.Query("SELECT DISTINCT line_id FROM known_service WHERE provider_id = $1 AND length(line_id) > 4 LIMIT 50", r => r.Text(0), Provider(o))),
+                "емханасы", "Поликлиника", "ауруханасы", "••••••", "5.1-service-after-death",
+            ];
+        }
+
+        public void Assign(long finding, long user) => _assigned = (finding, user);
+
+        public long Provider(string ownership) => ownership switch
+        {
+            "own" => SampleRecords.BigProvider,
+            "other provider" => Host.Records.Query("SELECT MIN(p.provider_id) FROM provider AS p JOIN finding AS f ON f.provider_id = p.provider_id WHERE p.region = '61' AND p.provider_id <> $1", r => r.Long(0), SampleRecords.BigProvider)[0],
+            _ => Host.Records.Query("SELECT MIN(p.provider_id) FROM provider AS p JOIN finding AS f ON f.provider_id = p.provider_id WHERE p.region = '55'", r => r.Long(0))[0],
+        };
+
+        public long Finding(string ownership) => Host.Records.Query("SELECT MIN(finding_id) FROM finding WHERE month = DATE '2026-10-01' AND provider_id = $1", r => r.Long(0), Provider(ownership))[0];
+
+        public ValueTask DisposeAsync() => Host.DisposeAsync();
+    }
+}
