@@ -110,7 +110,7 @@ public sealed class PostgresRecords : IRecords
             }
 
             Set(connection, "RESET ROLE");
-            using var keep = new NpgsqlCommand("INSERT INTO hit SELECT service_id, person_id, $1, $2, $3, evidence FROM found", connection);
+            using var keep = new NpgsqlCommand($"INSERT INTO hit SELECT service_id, person_id, $1, $2, $3, evidence FROM found{HitFiles.OnDays(rule.File, "monitored_service")}", connection);
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.Id });
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.File.Code });
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.File.Kind == FindingKind.Potential ? "potential" : "general" });

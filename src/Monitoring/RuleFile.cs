@@ -99,7 +99,7 @@ public sealed partial record RuleFile
     public bool HoldsOn(DateOnly day) => day >= InForceFrom && day <= InForceTo;
 
     /// <summary>True when it holds on the first or the last day of a month.</summary>
-    public bool HoldsIn(DateOnly month) => HoldsOn(month) || HoldsOn(month.AddMonths(1).AddDays(-1));
+    public bool HoldsIn(DateOnly month) => InForceFrom < month.AddMonths(1) && InForceTo >= month;
 
     /// <exception cref="RuleRefusedException">The header is missing, incomplete or contradicts itself.</exception>
     public static RuleFile Read(string path)

@@ -8,13 +8,17 @@ namespace Kepil.Monitoring;
 /// <remarks>The parent has taken its network and the right to write elsewhere; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
 public static class RuleWorker
 {
+    /// <summary>Bytes of a table that is taken into memory.</summary>
+    private const long SmallTable = 256 * 1024;
+
     /// <summary>Runs the rules of a job file and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "peak kilobytes".</summary>
     public static int Run(string jobFile)
     {
         var job = RuleJob.Read(jobFile);
+        var drawer = Drawer(job);
         using var database = DuckDatabase.Open(threads: job.Threads, memoryMegabytes: job.MemoryMegabytes, settings: new Dictionary<string, string>
         {
-            ["temp_directory"] = Path.Combine(Drawer(job), "spill"),
+            ["temp_directory"] = Path.Combine(drawer, "spill"),
         });
         using (var door = database.Connect())
         {
@@ -39,14 +43,18 @@ public static class RuleWorker
                     throw new DuckDbException("The rule is not one statement that only reads.");
                 }
 
-                var part = Path.Combine(Drawer(job), "hits.part");
-                var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
+                var part = Path.Combine(drawer, "hits.part");
+                var hits = Find(connection, rule, part, job.NearOnly);
                 if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
                 {
                     throw new DuckDbException($"The rule finds one line {times} times; {FindingSums.HitsOfRule} times are allowed.");
                 }
 
-                File.Move(part, Path.Combine(job.Output, rule.Id + ".parquet"), true);
+                if (hits > 0)
+                {
+                    File.Move(part, Path.Combine(job.Output, rule.Id + ".parquet"), true);
+                }
+
                 Say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits} {watch.ElapsedMilliseconds}"));
             }
             catch (DuckDbException e)
@@ -59,12 +67,28 @@ public static class RuleWorker
         return 0;
     }
 
+    /// <summary>Runs a rule and writes what it finds, if anything, as Parquet.</summary>
+    private static long Find(DuckConnection connection, RuleTask rule, string path, bool few)
+    {
+        var to = $"TO '{Quoted(path)}' (FORMAT parquet, COMPRESSION zstd)";
+        if (!few)
+        {
+            return connection.Execute($"COPY (\n{rule.HitQuery}\n) {to}");
+        }
+
+        // Of a single register most rules find nothing: then not even a file is begun.
+        connection.Execute($"CREATE TEMP TABLE found AS (\n{rule.HitQuery}\n)");
+        var hits = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM found"), CultureInfo.InvariantCulture);
+        return hits == 0 ? 0 : connection.Execute($"COPY found {to}");
+    }
+
     /// <summary>Makes the views, then shuts files, network and settings.</summary>
     public static void Prepare(DuckConnection connection, RuleJob job)
     {
         foreach (var (name, file) in job.Tables)
         {
-            connection.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
+            // A list is opened by many rules; taken into memory, it is opened once.
+            connection.Execute($"CREATE {(new FileInfo(file).Length < SmallTable ? "TABLE" : "VIEW")} {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
         }
 
         var known = job.Known.Select(m => RecordCopy.Show(connection, m)).ToList();

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kepil.Monitoring;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Accounts;
 
@@ -20,13 +19,10 @@ public sealed class RecordCopies(FundFolder folder)
 
     private const int MemoryMegabytes = 2600;
 
-    /// <summary>Where the records of a month lie now.</summary>
-    public MonthRecords Of(AccountsContext context, DateOnly month) => Described(Files(context, month), month);
-
-    /// <summary>The same, after making a copy where there is none or too much came since.</summary>
-    public MonthRecords Fresh(AccountsContext context, DateOnly month)
+    /// <summary>Where the records of a month lie, after making a copy where there is none or too much came since.</summary>
+    /// <param name="files">The files of the month that count.</param>
+    public MonthRecords Of(DateOnly month, IReadOnlyList<RecordFile> files)
     {
-        var files = Files(context, month);
         if (IsFresh(files, Described(files, month)))
         {
             return Described(files, month);
@@ -38,17 +34,14 @@ public sealed class RecordCopies(FundFolder folder)
         return IsFresh(files, now) ? now : Make(files, month);
     }
 
-    private static List<RecordFile> Files(AccountsContext context, DateOnly month) =>
-        [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).OrderBy(f => f.Id)];
-
-    private bool IsFresh(List<RecordFile> files, MonthRecords month)
+    private bool IsFresh(IReadOnlyList<RecordFile> files, MonthRecords month)
     {
         var lines = files.Sum(f => f.Lines);
         var loose = month.Files.ToHashSet();
         return lines < SmallMonth || (month.Copy is not null && files.Where(f => loose.Contains(folder.At(f.Path))).Sum(f => f.Lines) * Share <= lines);
     }
 
-    private MonthRecords Described(List<RecordFile> files, DateOnly month)
+    private MonthRecords Described(IReadOnlyList<RecordFile> files, DateOnly month)
     {
         var list = Directory.Exists(folder.At("copies")) ? Directory.GetFiles(folder.At("copies"), Name(month) + "-*.files").MaxBy(File.GetLastWriteTimeUtc) : null;
         if (list is not null && Path.ChangeExtension(list, ".duckdb") is var copy && File.Exists(copy))
@@ -61,7 +54,7 @@ public sealed class RecordCopies(FundFolder folder)
         return MonthRecords.Of(month, [.. files.Select(f => folder.At(f.Path))]);
     }
 
-    private MonthRecords Make(List<RecordFile> files, DateOnly month)
+    private MonthRecords Make(IReadOnlyList<RecordFile> files, DateOnly month)
     {
         var stage = folder.Stage();
         try

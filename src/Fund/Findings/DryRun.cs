@@ -31,7 +31,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
             DateOnly? month = months.Count > 0 ? months[^1] : null;
             var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
-            var known = month is { } first ? monitoring.Known(context, first, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack)) : [];
+            var known = month is { } first ? monitoring.Known(MonthMonitoring.Files(context, first, rules)) : [];
             var tables = monitoring.WriteTables(context, pack, stage, today);
             var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
             var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, cancel);
@@ -62,24 +62,20 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
 
     private List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string stage, string line, DateOnly month, DateOnly today)
     {
-        var hits = outcome.Rules.Where(o => o.Failure is null && o.Hits > 0).Select(o => pack[o.RuleId]).ToList();
-        if (hits.Count == 0)
+        if (outcome.Rules.All(o => o.Hits == 0))
         {
             return [];
         }
 
-        connection.Execute("CREATE TEMP VIEW hit AS " + string.Join("\nUNION ALL\n", hits.Select(r =>
-            $"SELECT service_id, person_id, '{r.Id}' AS rule_id, '{r.File.Code}' AS code, '{(r.File.Kind == FindingKind.Potential ? "potential" : "general")}' AS kind, evidence FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "hits", r.Id + ".parquet"))}')")));
+        connection.Execute($"CREATE TEMP TABLE hit AS {HitFiles.Query(Path.Combine(stage, "hits"), outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line")}");
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM read_parquet('{RuleWorker.Quoted(line)}')");
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
-        // A register may hold lines of several months, and a rule be in force in some of them only.
         return [.. connection.QueryAll($"""
-            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence, l.month
+            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence
             FROM ({FindingSums.Findings(0)}) AS f JOIN staged_line AS l ON l.service_id = f.service_id
             ORDER BY f.kind DESC, l.row_number, f.code
-            """, r => (Rule: pack[r.Text(8)], Month: r.Day(10), Finding: new Foreseen(
-                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), ReasonOf(pack[r.Text(8)], r.Text(9)))))
-            .Where(f => f.Rule.File.HoldsIn(f.Month)).Select(f => f.Finding)];
+            """, r => new Foreseen(
+                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), ReasonOf(pack[r.Text(8)], r.Text(9))))];
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(

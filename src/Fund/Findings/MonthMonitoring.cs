@@ -38,12 +38,25 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var stage = folder.Stage();
         try
         {
-            var outcome = await HitsAsync(context, month, pack, rules, stage, today, told, cancel);
+            var files = Files(context, month, rules);
+            var outcome = await HitsAsync(context, month, files, pack, rules, stage, today, told, cancel);
+            if (rules.Count > 0 && outcome.Rules.All(r => r.Failure is not null))
+            {
+                throw new InvalidOperationException($"No rule could be run; the first said: {outcome.Rules[0].Failure}");
+            }
+
             var ruled = time.GetElapsedTime(started);
             using var held = folder.Hold();
+            if (!Files(context, month, rules).Select(f => f.Id).SequenceEqual(files.Select(f => f.Id)))
+            {
+                // Registers came in while the rules ran: what was found is not about the lines that count now.
+                held.Dispose();
+                return await RunAsync(month, pack, told, cancel);
+            }
+
             var id = (context.Runs.Max(r => (long?)r.Id) ?? 0) + 1;
             var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
-            var priced = Price(id, month, today, pack, outcome, Files(context, month), stage, path);
+            var priced = Price(id, month, today, pack, outcome, Paths(files, month), stage, path);
             var run = new MonitoringRun
             {
                 Id = id,
@@ -76,9 +89,9 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
     /// <summary>Runs rules over a month; their hits lie as Parquet in the stage, or in PostgreSQL.</summary>
     internal async Task<RulesOutcome> HitsAsync(
-        AccountsContext context, DateOnly month, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
+        AccountsContext context, DateOnly month, IReadOnlyList<RecordFile> files, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
     {
-        if (Files(context, month).Count == 0)
+        if (!files.Any(f => f.Month == month))
         {
             throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
         }
@@ -86,7 +99,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         var tables = WriteTables(context, pack, stage, today);
         if (postgres is null)
         {
-            var known = Known(context, month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
+            var known = Known(files);
             var job = new RuleJob(known[^1], known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
             return await RuleProcess.RunAsync(job, RuleLimit, told, cancel);
         }
@@ -116,16 +129,21 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         _ => ReferenceTables.All.FirstOrDefault(t => t.Name == table)?.Columns ?? pack.Lists.First(l => l.Name == table).Columns,
     };
 
-    /// <summary>The files of a month.</summary>
-    internal IReadOnlyList<string> Files(AccountsContext context, DateOnly month) =>
-        [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).OrderBy(f => f.Id).Select(f => f.Path).ToList().Select(p => folder.At(p))];
-
-    /// <summary>The records of the month and of the months before that a look-back reaches, oldest first.</summary>
-    internal IReadOnlyList<MonthRecords> Known(AccountsContext context, DateOnly month, int lookBackDays)
+    /// <summary>The files that count of the month and of the months before that the longest look-back reaches.</summary>
+    internal static IReadOnlyList<RecordFile> Files(AccountsContext context, DateOnly month, IReadOnlyList<LoadedRule> rules)
     {
-        var first = FirstKnown(month, lookBackDays);
+        var first = FirstKnown(month, rules.Count == 0 ? 0 : rules.Max(r => r.File.LookBack));
+        return [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).OrderBy(f => f.Id).ToList().Where(f => f.Month >= first && f.Month <= month)];
+    }
+
+    /// <summary>Where the files of one month lie.</summary>
+    internal IReadOnlyList<string> Paths(IReadOnlyList<RecordFile> files, DateOnly month) => [.. files.Where(f => f.Month == month).Select(f => folder.At(f.Path))];
+
+    /// <summary>The records of each month, oldest first, as rules read them.</summary>
+    internal IReadOnlyList<MonthRecords> Known(IReadOnlyList<RecordFile> files)
+    {
         var copies = new RecordCopies(folder);
-        return [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).Select(f => f.Month).Distinct().ToList().Where(m => m >= first && m <= month).Order().Select(m => copies.Fresh(context, m))];
+        return [.. files.GroupBy(f => f.Month).OrderBy(g => g.Key).Select(g => copies.Of(g.Key, [.. g]))];
     }
 
     /// <summary>The first month that a look-back of so many days reaches.</summary>
@@ -187,12 +205,8 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
         using var database = DuckDatabase.Open(threads: Threads, memoryMegabytes: MemoryMegabytes, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
         using var connection = database.Connect();
-        var hits = outcome.Rules.Where(o => o.Failure is null && o.Hits > 0).Select(o => pack[o.RuleId]).ToList();
-        connection.Execute(hits.Count == 0
-            ? "CREATE TEMP TABLE hit (service_id bigint, person_id bigint, rule_id text, code text, kind text, evidence text)"
-            : "CREATE TEMP VIEW hit AS " + string.Join("\nUNION ALL\n", hits.Select(r =>
-                $"SELECT service_id, person_id, '{r.Id}' AS rule_id, '{r.File.Code}' AS code, '{(r.File.Kind == FindingKind.Potential ? "potential" : "general")}' AS kind, evidence FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "hits", r.Id + ".parquet"))}')")));
         connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(monitored)})");
+        connection.Execute($"CREATE TEMP VIEW hit AS {HitFiles.Query(Path.Combine(stage, "hits"), outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "month_line")}");
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM month_line WHERE service_id IN (SELECT service_id FROM hit)");
         SanctionTable.Create(connection, sanctions);
         EmptyFolder(path);

@@ -37,11 +37,11 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
         var stage = folder.Stage();
         try
         {
-            var outcome = await monitoring.HitsAsync(context, month, pack, rules, stage, today, told, cancel);
+            var files = MonthMonitoring.Files(context, month, rules);
+            var outcome = await monitoring.HitsAsync(context, month, files, pack, rules, stage, today, told, cancel);
             using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2000);
             using var connection = database.Connect();
-            var files = monitoring.Files(context, month);
-            connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(files)})");
+            connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(monitoring.Paths(files, month))})");
             var lines = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM month_line"), CultureInfo.InvariantCulture);
             SanctionTable.Create(connection, SanctionTable.For(law, month, today));
             var last = context.Runs.AsNoTracking().Where(r => r.Month == month).OrderByDescending(r => r.Id).FirstOrDefault();
@@ -88,9 +88,8 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
             return new TrialMonth(month, lines, 0, 0, 0, [], [], [], 0, 0, outcome.Failure);
         }
 
-        var kind = rule.File.Kind == FindingKind.Potential ? "potential" : "general";
-        connection.Execute("DROP VIEW IF EXISTS hit; DROP TABLE IF EXISTS hit_line; DROP TABLE IF EXISTS finding");
-        connection.Execute($"CREATE TEMP VIEW hit AS SELECT service_id, person_id, '{rule.Id}' AS rule_id, '{rule.File.Code}' AS code, '{kind}' AS kind, evidence FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "hits", rule.Id + ".parquet"))}')");
+        connection.Execute("DROP TABLE IF EXISTS hit; DROP TABLE IF EXISTS hit_line; DROP TABLE IF EXISTS finding");
+        connection.Execute($"CREATE TEMP TABLE hit AS {HitFiles.Query(Path.Combine(stage, "hits"), [(rule, outcome.Hits)], "month_line")}");
         connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM month_line WHERE service_id IN (SELECT service_id FROM hit)");
         connection.Execute($"CREATE TEMP TABLE finding AS {FindingSums.Findings(0)}");
         long Number(string sql) => Convert.ToInt64(connection.Scalar(sql) ?? 0L, CultureInfo.InvariantCulture);
