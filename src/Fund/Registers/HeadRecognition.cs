@@ -39,6 +39,13 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     private static readonly string[][] Needed =
         [["line_id"], ["stated_id"], ["started_on", "ended_on"], ["service_code", "drg_code", "medicine_code"], ["amount", "price"], ["diagnosis"]];
 
+    private const int MostKept = 50_000;
+
+    [ThreadStatic]
+    private static Dictionary<(IReadOnlyDictionary<string, string> Known, string Head), string?>? _kept;
+
+    private readonly Dictionary<(IReadOnlyDictionary<string, string> Known, string Head), string?> _codes = _kept ??= [];
+
     private static readonly string[] Units = ["тенге", "теңге", "тг", "kzt", "tenge", "₸", "тиын", "шт"];
 
     /// <summary>Finds the heads; <paramref name="table"/> is null when the register's kind is to be recognised.</summary>
@@ -181,7 +188,24 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     }
 
     /// <summary>The column of a head: as written, without what stands in brackets, without a unit after a comma.</summary>
-    private static string? Code(IReadOnlyDictionary<string, string> known, string head)
+    private string? Code(IReadOnlyDictionary<string, string> known, string head)
+    {
+        // Files of a batch have the same heads, and every table is compared with them.
+        if (_codes.TryGetValue((known, head), out var code))
+        {
+            return code;
+        }
+
+        code = Found(known, head);
+        if (_codes.Count < MostKept)
+        {
+            _codes[(known, head)] = code;
+        }
+
+        return code;
+    }
+
+    private string? Found(IReadOnlyDictionary<string, string> known, string head)
     {
         if (head.Length is 0 or > 200)
         {
@@ -206,7 +230,7 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     }
 
     /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
-    private static string[] TwoRows(IReadOnlyDictionary<string, string> known, string[] upper, string[] lower)
+    private string[] TwoRows(IReadOnlyDictionary<string, string> known, string[] upper, string[] lower)
     {
         var heads = new string[Math.Max(upper.Length, lower.Length)];
         var over = "";

@@ -4,7 +4,7 @@ using Kepil.DuckDb;
 namespace Kepil.Fund.Registers;
 
 /// <summary>A Parquet file of one row group, uncompressed, with one page of values for each column.</summary>
-/// <remarks>Staged rows live for minutes: to write them without a database costs a tenth of what compressing them would.</remarks>
+/// <remarks>Staged rows are read once and removed, so they are not worth a database or compressing.</remarks>
 internal static class ParquetFile
 {
     private const byte Whole = 5, Long = 6, Bytes = 8, List = 9, Struct = 12;

@@ -29,7 +29,12 @@ public sealed class ParserProcess
         {
             var rest = files.Skip(outcomes.Count).ToList();
             var done = 0;
-            var failure = await RunAsync(rest, options, () => done += Tell(rest, done, told), stop).ConfigureAwait(false);
+            var failure = await RunAsync(rest, options, () =>
+            {
+                var more = Tell(rest, done, told);
+                done += more;
+                return more;
+            }, stop).ConfigureAwait(false);
             foreach (var file in rest)
             {
                 if (Outcome(file) is not { } outcome)
@@ -62,7 +67,7 @@ public sealed class ParserProcess
     public int Seconds(IEnumerable<ParseFile> files) =>
         files.Sum(f => ParseCommand.Seconds(f.Path, SmallFileSeconds));
 
-    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Action looked, CancellationToken stop)
+    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Func<int> looked, CancellationToken stop)
     {
         foreach (var file in files)
         {
@@ -84,7 +89,7 @@ public sealed class ParserProcess
         }
     }
 
-    private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, Action looked, CancellationToken stop)
+    private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, Func<int> looked, CancellationToken stop)
     {
         var seconds = Seconds(files);
         using var process = Process.Start(Start(files, job, seconds)) ?? throw new InvalidOperationException("The reading process did not start.");
@@ -92,7 +97,7 @@ public sealed class ParserProcess
         var errors = process.StandardError.ReadToEndAsync(stop);
         var output = process.StandardOutput.ReadToEndAsync(stop);
         // A busy machine gives a process a part of its time only.
-        var longest = TimeSpan.FromSeconds(10 + (seconds * 5));
+        var longest = TimeSpan.FromSeconds(10 + (files.Max(f => ParseCommand.Seconds(f.Path, SmallFileSeconds)) * 5));
         var watch = Stopwatch.StartNew();
         RegisterRefusal? failure = null;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
@@ -103,7 +108,11 @@ public sealed class ParserProcess
             {
                 await Task.WhenAny(ended, timer.WaitForNextTickAsync(stop).AsTask()).ConfigureAwait(false);
                 stop.ThrowIfCancellationRequested();
-                looked();
+                if (looked() > 0)
+                {
+                    watch.Restart();
+                }
+
                 if (ended.IsCompleted)
                 {
                     break;

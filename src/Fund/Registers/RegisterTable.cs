@@ -129,7 +129,7 @@ public sealed class TableRow
     }
 
     /// <summary>Cuts a line that is plain; gives where the next line starts, or 0 when it is not plain or its end is not there.</summary>
-    /// <remarks>Sixty bytes of room must follow the end.</remarks>
+    /// <remarks>Signs are looked at thirty-two at a time, so a line nearer to the end of the room is not cut here.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Cut(byte[] bytes, int start, int end, byte separator, byte lineEnd)
     {
