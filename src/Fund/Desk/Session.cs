@@ -29,7 +29,8 @@ public static class Session
         }
         else
         {
-            protection.PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+            // Nobody but the owner of the folder reads what opens cookies and second factors.
+            protection.PersistKeysToFileSystem(OperatingSystem.IsWindows() ? Directory.CreateDirectory(keys) : Directory.CreateDirectory(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         }
 
         services.AddSingleton(desk);
