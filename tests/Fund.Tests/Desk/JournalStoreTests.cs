@@ -157,7 +157,7 @@ public sealed class JournalStoreTests
                 object?[] values = [e.Seq, e.At.ToUnixTimeMilliseconds(), e.Actor, e.Act, e.Subject, e.DetailHash, e.Detail, e.PrevHash, e.Hash];
                 for (var p = 0; p < values.Length; p++)
                 {
-                    parameters[p].Value = values[p];
+                    parameters[p].Value = values[p] ?? DBNull.Value;
                 }
 
                 insert.ExecuteNonQuery();
