@@ -77,19 +77,21 @@ public sealed class DuckConnection : IDisposable
         return result.Read() ? result[0] : null;
     }
 
-    /// <summary>Whether the text is one statement, and one that only reads.</summary>
-    /// <exception cref="DuckDbException">The text does not parse or names what does not exist.</exception>
-    public bool IsSingleSelect(string sql)
+    /// <summary>Whether the text is one statement, by its grammar alone.</summary>
+    /// <exception cref="DuckDbException">The text does not parse.</exception>
+    public bool IsSingleStatement(string sql)
     {
         var count = Native.duckdb_extract_statements(_connection, sql, out var statements);
         var error = count == 0 ? Native.Text(Native.duckdb_extract_statements_error(statements)) : "";
         Native.duckdb_destroy_extracted(ref statements);
-        if (count == 0)
-        {
-            throw new DuckDbException(error);
-        }
+        return count == 0 ? throw new DuckDbException(error) : count == 1;
+    }
 
-        if (count != 1)
+    /// <summary>Whether the text is one statement, and one that only reads.</summary>
+    /// <exception cref="DuckDbException">The text does not parse or names what does not exist.</exception>
+    public bool IsSingleSelect(string sql)
+    {
+        if (!IsSingleStatement(sql))
         {
             return false;
         }

@@ -158,7 +158,7 @@ public static class Program
         var rules = new Command("rules", "The rules of monitoring.");
         var ids = new Argument<string[]>("rule") { Arity = ArgumentArity.ZeroOrMore, Description = "Ids of rules; all when none is given." };
         var test = new Command("test", "Runs the worked cases beside the rules.") { ids };
-        test.SetAction(p => RuleCommands.Test(LawBook.Open(), Today, p.GetValue(ids) ?? [], Told.In(p.GetValue(Language))));
+        test.SetAction(p => RulesVerb.Test(LawBook.Open(), Today, p.GetValue(ids) ?? [], Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(test);
         var months = new Option<int>("--months") { Description = "Newest stored months to try.", DefaultValueFactory = _ => 1 };
         var note = new Option<bool>("--note") { Description = "Note the trial in the pack, so that the rules may be switched on." };

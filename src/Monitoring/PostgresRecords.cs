@@ -72,11 +72,11 @@ public sealed class PostgresRecords : IRecords
         }
     }
 
-    /// <summary>Replaces a register or list by the rows of a Parquet file.</summary>
-    public void Replace(string table, IReadOnlyList<LineColumn> columns, string path)
+    /// <summary>Replaces a register or list by what follows FROM in DuckDB.</summary>
+    public void Replace(string table, IReadOnlyList<LineColumn> columns, DuckConnection duck, string from)
     {
         Execute($"DROP TABLE IF EXISTS {table} CASCADE; {RuleTables.Create(table, columns)}");
-        Copy(table, columns, $"SELECT {string.Join(", ", columns.Select(c => c.Name))} FROM read_parquet('{RuleWorker.Quoted(path)}')");
+        CopyFrom(duck, table, columns, $"SELECT {string.Join(", ", columns.Select(c => c.Name))} FROM {from}");
         Execute($"ANALYZE {table}; GRANT SELECT ON {table} TO kepil_rules");
     }
 

@@ -18,8 +18,9 @@ public static class RuleProcess
     /// <param name="job">The rules and the files they may read.</param>
     /// <param name="limit">Time that one rule may take.</param>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
+    /// <param name="lay">Lays out the monitored file while the worker starts; null when it lies there.</param>
     /// <param name="cancel">Ends the worker.</param>
-    public static async Task<RulesOutcome> RunAsync(RuleJob job, TimeSpan limit, Action<int, int, string>? told = null, CancellationToken cancel = default)
+    public static async Task<RulesOutcome> RunAsync(RuleJob job, TimeSpan limit, Action<int, int, string>? told = null, Action? lay = null, CancellationToken cancel = default)
     {
         var outcomes = new List<RuleOutcome>();
         var waiting = job.Rules.ToList();
@@ -30,7 +31,8 @@ public static class RuleProcess
             var jobFile = Path.Combine(job.Output, "job.json");
             (job with { Rules = waiting }).Write(jobFile);
             var before = waiting.Count;
-            peak = Math.Max(peak, await OneWorkerAsync(jobFile, job, limit, outcomes, waiting, told, cancel));
+            peak = Math.Max(peak, await OneWorkerAsync(jobFile, job, limit, outcomes, waiting, told, lay, cancel));
+            lay = null;
             if (waiting.Count == before)
             {
                 throw new InvalidOperationException("The worker of the rules ended before it began a rule.");
@@ -41,10 +43,21 @@ public static class RuleProcess
     }
 
     private static async Task<long> OneWorkerAsync(
-        string jobFile, RuleJob job, TimeSpan limit, List<RuleOutcome> outcomes, List<RuleTask> waiting, Action<int, int, string>? told, CancellationToken cancel)
+        string jobFile, RuleJob job, TimeSpan limit, List<RuleOutcome> outcomes, List<RuleTask> waiting, Action<int, int, string>? told, Action? lay, CancellationToken cancel)
     {
         using var process = ConfinedProcess.Start(["run-rules", jobFile], job.Output, job.MemoryMegabytes + 6144, (int)((limit.TotalSeconds * waiting.Count + Beginning.TotalSeconds) * job.Threads));
         var errors = process.StandardError.ReadToEndAsync(cancel);
+        lay?.Invoke();
+        try
+        {
+            await process.StandardInput.WriteLineAsync("go");
+            await process.StandardInput.FlushAsync(cancel);
+        }
+        catch (IOException)
+        {
+            // It is dead already; what it said is read below.
+        }
+
         var running = "";
         var peak = 0L;
         var overdue = false;

@@ -48,6 +48,10 @@ public static class RuleTables
     public static IReadOnlySet<string> Names(IEnumerable<RuleList> lists) =>
         new HashSet<string>([.. ReferenceTables.All.Select(t => t.Name), .. lists.Select(l => l.Name), "monitored_service", "known_service", "legal_value", "calendar"], StringComparer.Ordinal);
 
+    /// <summary>The registers, the lists and the law, each with its columns.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<LineColumn> Columns)> All(IEnumerable<RuleList> lists) =>
+        [.. ReferenceTables.All.Select(t => (t.Name, t.Columns)), .. lists.Select(l => (l.Name, l.Columns)), ("legal_value", LegalValueColumns), ("calendar", CalendarColumns)];
+
     /// <summary>Makes every view as an empty table, enough to bind a rule and learn its columns.</summary>
     public static void CreateBlank(DuckConnection connection, IEnumerable<RuleList> lists)
     {
@@ -64,6 +68,22 @@ public static class RuleTables
         {
             connection.Execute(Create(list.Name, list.Columns));
         }
+    }
+
+    /// <summary>Writes the lists, the legal values, the calendar and empty tables in place of registers that are not loaded into one DuckDB file.</summary>
+    /// <param name="loaded">Names of the registers that are loaded.</param>
+    public static void Write(string path, IReadOnlyList<RuleList> lists, LegalTables law, IReadOnlySet<string> loaded)
+    {
+        using var database = DuckDatabase.Open(path, threads: 1, memoryMegabytes: 256);
+        using var connection = database.Connect();
+        connection.Execute("BEGIN TRANSACTION");
+        CreateLists(connection, lists, law);
+        foreach (var table in ReferenceTables.All.Where(t => !loaded.Contains(t.Name)))
+        {
+            connection.Execute(Create(table.Name, table.Columns));
+        }
+
+        connection.Execute("COMMIT");
     }
 
     /// <summary>Makes and fills the lists, the legal values and the calendar.</summary>

@@ -8,9 +8,6 @@ namespace Kepil.Monitoring;
 /// <remarks>The parent has taken its network and the right to write elsewhere; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
 public static class RuleWorker
 {
-    /// <summary>Bytes of a table that is taken into memory.</summary>
-    private const long SmallTable = 256 * 1024;
-
     /// <summary>Runs the rules of a job file and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "peak kilobytes".</summary>
     public static int Run(string jobFile)
     {
@@ -38,9 +35,10 @@ public static class RuleWorker
                     connection.Execute($"CREATE TEMP VIEW known_service AS {string.Join(" UNION ALL ", job.Known.Where(m => m.Month >= rule.KnownFrom).Select(m => $"SELECT * FROM records_{m.Month:yyyyMM}"))}");
                 }
 
-                if (!connection.IsSingleSelect(rule.HitQuery))
+                // Between brackets nothing but a query is taken; so it is enough that the text does not close them.
+                if (!connection.IsSingleStatement(rule.HitQuery))
                 {
-                    throw new DuckDbException("The rule is not one statement that only reads.");
+                    throw new DuckDbException("The rule is not one statement.");
                 }
 
                 var part = Path.Combine(drawer, "hits.part");
@@ -85,13 +83,22 @@ public static class RuleWorker
     /// <summary>Makes the views, then shuts files, network and settings.</summary>
     public static void Prepare(DuckConnection connection, RuleJob job)
     {
-        foreach (var (name, file) in job.Tables)
+        foreach (var (name, file) in job.Registers)
         {
-            // A list is opened by many rules; taken into memory, it is opened once.
-            connection.Execute($"CREATE {(new FileInfo(file).Length < SmallTable ? "TABLE" : "VIEW")} {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
+            connection.Execute($"CREATE VIEW {name} AS SELECT * FROM read_parquet('{Quoted(file)}')");
+        }
+
+        if (job.Lists is not null)
+        {
+            connection.Execute($"ATTACH '{Quoted(job.Lists)}' AS lists (READ_ONLY)");
+            foreach (var name in connection.QueryAll("SELECT table_name FROM duckdb_tables() WHERE database_name = 'lists'", r => r.Text(0)))
+            {
+                connection.Execute($"CREATE VIEW {name} AS SELECT * FROM lists.{name}");
+            }
         }
 
         var known = job.Known.Select(m => RecordCopy.Show(connection, m)).ToList();
+        Console.In.ReadLine();
         if (job.NearOnly)
         {
             connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM read_parquet({FileList(job.Monitored.Files)})");
@@ -110,7 +117,7 @@ public static class RuleWorker
             connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM records_{job.Monitored.Month:yyyyMM}");
         }
 
-        var readable = job.Monitored.Files.Concat(job.Known.SelectMany(m => m.Files)).Concat(job.Tables.Values).Distinct();
+        var readable = job.Monitored.Files.Concat(job.Known.SelectMany(m => m.Files)).Concat(job.Registers.Values).Distinct();
         connection.Execute($"SET allowed_paths = {FileList(readable)}");
         connection.Execute($"SET allowed_directories = ['{Quoted(Drawer(job))}']");
         ShutDoors(connection);

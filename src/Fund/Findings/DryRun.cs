@@ -24,17 +24,18 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         try
         {
             using var context = folder.Accounts.Context();
+            var line = Path.Combine(stage, "line.parquet");
             using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 800);
             using var connection = database.Connect();
-            var line = Path.Combine(stage, "line.parquet");
-            var months = Enrich(connection, context, staged, line, today);
+            var months = Stage(connection, staged);
             DateOnly? month = months.Count > 0 ? months[^1] : null;
             var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
-            var known = month is { } first ? monitoring.Known(MonthMonitoring.Files(context, first, rules)) : [];
-            var tables = monitoring.WriteTables(context, pack, stage, today);
-            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
-            var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, cancel);
+            var known = month is { } last ? monitoring.Known(MonthMonitoring.Files(context, last, rules)) : [];
+            var (registers, lists) = monitoring.WriteTables(context, pack, stage, today);
+            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
+            // The worker starts and opens what it needs while the facts of the lines are looked up here.
+            var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () => FindFacts(connection, registers, line, today), cancel);
             return Price(connection, pack, outcome, stage, line, month ?? today, today);
         }
         finally
@@ -43,21 +44,23 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         }
     }
 
-    private IReadOnlyList<DateOnly> Enrich(DuckConnection connection, AccountsContext context, IReadOnlyList<string> staged, string line, DateOnly today)
+    private static IReadOnlyList<DateOnly> Stage(DuckConnection connection, IReadOnlyList<string> staged)
     {
         var billed = string.Join(", ", LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => "r." + c.Name));
         connection.Execute($"CREATE TEMP TABLE staged_line AS SELECT CAST(-ROW_NUMBER() OVER (ORDER BY r.provider_id, r.row_number DESC, r.line_id) AS bigint) AS service_id, r.row_number, {billed} FROM read_parquet({RuleWorker.FileList(staged)}) AS r");
-        var loaded = new HashSet<string>();
-        foreach (var reference in context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null))
+        return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
+    }
+
+    private void FindFacts(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string line, DateOnly today)
+    {
+        foreach (var (register, path) in registers)
         {
-            connection.Execute($"CREATE TEMP VIEW {reference.Register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(folder.At(reference.Path))}')");
-            loaded.Add(reference.Register);
+            connection.Execute($"CREATE TEMP VIEW {register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
         }
 
         RuleTables.CreateLists(connection, [], LegalTables.Of(law, today));
-        LineFacts.Find(connection, "faced_line", loaded, today);
+        LineFacts.Find(connection, "faced_line", registers.Keys.ToHashSet(), today);
         connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet)");
-        return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
     }
 
     private List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string stage, string line, DateOnly month, DateOnly today)

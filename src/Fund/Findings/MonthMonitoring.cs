@@ -96,18 +96,22 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
             throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
         }
 
-        var tables = WriteTables(context, pack, stage, today);
+        var (registers, lists) = WriteTables(context, pack, stage, today);
         if (postgres is null)
         {
             var known = Known(files);
-            var job = new RuleJob(known[^1], known, tables, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
-            return await RuleProcess.RunAsync(job, RuleLimit, told, cancel);
+            var job = new RuleJob(known[^1], known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
+            return await RuleProcess.RunAsync(job, RuleLimit, told, cancel: cancel);
         }
 
         postgres.Mirror(context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).ToDictionary(f => f.Id, f => folder.At(f.Path)));
-        foreach (var (name, path) in tables)
+        using (var database = DuckDatabase.Open(lists, threads: Threads, memoryMegabytes: 1024))
+        using (var duck = database.Connect())
         {
-            postgres.Replace(name, ColumnsOf(pack, name), path);
+            foreach (var (name, columns) in RuleTables.All(pack.Lists))
+            {
+                postgres.Replace(name, columns, duck, registers.TryGetValue(name, out var file) ? $"read_parquet('{RuleWorker.Quoted(file)}')" : name);
+            }
         }
 
         postgres.Begin(month);
@@ -121,13 +125,6 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
         return new RulesOutcome(outcomes, 0);
     }
-
-    private static IReadOnlyList<LineColumn> ColumnsOf(RulePack pack, string table) => table switch
-    {
-        "legal_value" => RuleTables.LegalValueColumns,
-        "calendar" => RuleTables.CalendarColumns,
-        _ => ReferenceTables.All.FirstOrDefault(t => t.Name == table)?.Columns ?? pack.Lists.First(l => l.Name == table).Columns,
-    };
 
     /// <summary>The files that count of the month and of the months before that the longest look-back reaches.</summary>
     internal static IReadOnlyList<RecordFile> Files(AccountsContext context, DateOnly month, IReadOnlyList<LoadedRule> rules)
@@ -153,31 +150,13 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         return new DateOnly(first.Year, first.Month, 1);
     }
 
-    /// <summary>Registers where they lie, and lists and law written for the worker; a register that is not loaded is an empty table.</summary>
-    internal Dictionary<string, string> WriteTables(AccountsContext context, RulePack pack, string stage, DateOnly knownOn)
+    /// <summary>Registers where they lie, and one file with lists, law and an empty table for each register that is not loaded.</summary>
+    internal (IReadOnlyDictionary<string, string> Registers, string Lists) WriteTables(AccountsContext context, RulePack pack, string stage, DateOnly knownOn)
     {
-        var tables = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => folder.At(r.Path));
-        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
-        using var connection = database.Connect();
-        RuleTables.CreateLists(connection, pack.Lists, LegalTables.Of(law, knownOn));
-        foreach (var table in ReferenceTables.All.Where(t => !tables.ContainsKey(t.Name)))
-        {
-            connection.Execute(RuleTables.Create(table.Name, table.Columns));
-            Keep(table.Name);
-        }
-
-        foreach (var name in pack.Lists.Select(l => l.Name).Append("legal_value").Append("calendar"))
-        {
-            Keep(name);
-        }
-
-        return tables;
-
-        void Keep(string name)
-        {
-            tables[name] = Path.Combine(stage, name + ".parquet");
-            connection.Execute($"COPY {name} TO '{RuleWorker.Quoted(tables[name])}' (FORMAT parquet)");
-        }
+        var registers = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => folder.At(r.Path));
+        var lists = Path.Combine(stage, "lists.duckdb");
+        RuleTables.Write(lists, pack.Lists, LegalTables.Of(law, knownOn), registers.Keys.ToHashSet());
+        return (registers, lists);
     }
 
     private sealed record Priced(long Lines, long Billed, long AtRisk, long Debt, long Potential, long General, string Digest, Dictionary<string, long> NotApplicable);

@@ -6,13 +6,45 @@ using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
 
-/// <summary>Tries rules over stored months and notes the trial: <c>kepil rules trial RULE…</c> or <c>--all</c>.</summary>
+/// <summary>Runs the worked cases of rules, and tries rules over stored months: <c>kepil rules test</c>, <c>kepil rules trial RULE…</c> or <c>--all</c>.</summary>
 public static class RulesVerb
 {
+    /// <summary>Runs the worked cases and tells what differs.</summary>
+    public static int Test(LawBook law, DateOnly day, IReadOnlyCollection<string> only, Told told)
+    {
+        var (pack, refused) = RuleCommands.Load(law, day);
+        if (AreUnknown(pack, refused, only, told))
+        {
+            return 2;
+        }
+
+        foreach (var refusal in refused)
+        {
+            Console.WriteLine($"refused  {refusal.Message}");
+        }
+
+        var (held, failed) = (0, refused.Count);
+        foreach (var result in CaseResults.Of(pack, law, only))
+        {
+            if (result.Failure is null)
+            {
+                held++;
+                continue;
+            }
+
+            failed++;
+            Console.WriteLine($"differs  {result.RuleId}: {result.Case}: {result.Failure}");
+        }
+
+        Console.WriteLine($"{pack.Rules.Count} rules, {held} cases hold, {failed} do not");
+        return failed == 0 ? 0 : 1;
+    }
+
+    /// <summary>Tries rules over the newest stored months and, when asked, notes the trial.</summary>
     public static async Task<int> TrialAsync(FundFolder folder, LawBook law, IReadOnlyList<string> ids, int months, bool note, Told told)
     {
         var (pack, refused) = RuleCommands.LoadForTrial(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
-        if (RuleCommands.AreUnknown(pack, refused, ids, told))
+        if (AreUnknown(pack, refused, ids, told))
         {
             return 2;
         }
@@ -91,5 +123,21 @@ public static class RulesVerb
         {
             told.Line($"  ортақ жолдар: {other} × {lines}", $"  общие строки: {other} × {lines}", $"  shared lines: {other} × {lines}");
         }
+    }
+
+    /// <summary>Tells which of the ids name no rule, and the ids that come nearest.</summary>
+    private static bool AreUnknown(RulePack pack, IReadOnlyList<RuleRefusedException> refused, IReadOnlyCollection<string> ids, Told told)
+    {
+        var unknown = ids.Where(id => !pack.Rules.Any(r => r.Id == id) && !refused.Any(r => Path.GetFileNameWithoutExtension(r.File) == id)).ToList();
+        foreach (var id in unknown)
+        {
+            var nearest = string.Join(", ", pack.Nearest(id));
+            told.Line(
+                $"{id}: жинақта мұндай қағида жоқ. Жазылуы жақындары: {nearest}",
+                $"{id}: такого правила в наборе нет. Ближайшие по написанию: {nearest}",
+                $"{id}: the pack has no such rule. Nearest in spelling: {nearest}");
+        }
+
+        return unknown.Count > 0;
     }
 }

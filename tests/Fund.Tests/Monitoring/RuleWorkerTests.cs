@@ -179,7 +179,7 @@ public sealed class RuleWorkerTests : IDisposable
     private static RuleTask Work(string id, string sql) => new(id, sql, PricedMonth.Month.AddMonths(-1));
 
     private RuleJob Job(IReadOnlyList<RuleTask> rules, int memory = 256) =>
-        new(MonthRecords.Of(PricedMonth.Month, At("monitored.parquet")), [MonthRecords.Of(PricedMonth.Month.AddMonths(-1), At("known.parquet")), MonthRecords.Of(PricedMonth.Month, At("monitored.parquet"))], new Dictionary<string, string> { ["person"] = At("person.parquet") }, rules, At("out"), 1, memory, false);
+        new(MonthRecords.Of(PricedMonth.Month, At("monitored.parquet")), [MonthRecords.Of(PricedMonth.Month.AddMonths(-1), At("known.parquet")), MonthRecords.Of(PricedMonth.Month, At("monitored.parquet"))], new Dictionary<string, string> { ["person"] = At("person.parquet") }, null, rules, At("out"), 1, memory, false);
 
     private List<string> Hits(string rule)
     {
