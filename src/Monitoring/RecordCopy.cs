@@ -47,7 +47,7 @@ public static class RecordCopy
 
     /// <summary>Opens the copy of a month, if it has one, and makes the view of all its records.</summary>
     /// <returns>The name of the view.</returns>
-    internal static string Show(DuckConnection connection, MonthRecords month)
+    public static string Show(DuckConnection connection, MonthRecords month)
     {
         var name = $"records_{month.Month:yyyyMM}";
         var sources = new List<string>();

@@ -60,7 +60,8 @@ public static class BenchVerb
         var all = size <= CsvUpTo ? await IntakeAsync(folder, law, intake, made) : AdmitStaged(folder, law, made);
         var month = new DemoSize(size).Month;
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
-        var bare = BareScan(folder, month);
+        var copies = Timed("working copies of the months", () => Copies(folder));
+        var bare = BareScan(folder, copies.First(c => c.Month == month));
         var outcome = await new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack);
         Print("month", outcome.Run.Lines, "lines");
         Print("bare scan of all columns of the month and its persons", bare, "s");
@@ -141,19 +142,26 @@ public static class BenchVerb
         return Convert.ToInt64(connection.Scalar($"SELECT COUNT(*) FROM read_parquet('{RuleWorker.Quoted(parquet)}')"), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Reads every column of the month's records and of the register of persons once.</summary>
-    private static double BareScan(FundFolder folder, DateOnly month)
+    private static IReadOnlyList<MonthRecords> Copies(FundFolder folder)
     {
         using var context = folder.Accounts.Context();
-        var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month == month).Select(f => f.Path).ToList();
+        var copies = new RecordCopies(folder);
+        return [.. context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).ToList().GroupBy(f => f.Month).OrderBy(g => g.Key).Select(g => copies.Of(g.Key, [.. g]))];
+    }
+
+    /// <summary>Reads every column of the month's records, as rules read them, and of the register of persons once.</summary>
+    private static double BareScan(FundFolder folder, MonthRecords month)
+    {
+        using var context = folder.Accounts.Context();
         var persons = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null && r.Register == "person").Select(r => r.Path).ToList();
         using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2600);
         using var connection = database.Connect();
+        var records = RecordCopy.Show(connection, month);
         var times = new List<double>();
         for (var i = 0; i < 3; i++)
         {
             var watch = Stopwatch.StartNew();
-            connection.Execute($"SELECT {Touch(LineColumns.All)} FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f)))})");
+            connection.Execute($"SELECT {Touch(LineColumns.All)} FROM {records}");
             connection.Execute($"SELECT {Touch(ReferenceTables.Named("person").Columns)} FROM read_parquet({RuleWorker.FileList(persons.Select(f => folder.At(f)))})");
             times.Add(watch.Elapsed.TotalSeconds);
         }
