@@ -35,6 +35,8 @@ public static class Program
         root.Subcommands.Add(Intake());
         root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Monitor());
+        root.Subcommands.Add(Notify());
+        root.Subcommands.Add(CloseTerms());
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
         root.Subcommands.Add(Journal());
@@ -142,6 +144,23 @@ public static class Program
         var month = new Argument<string>("month") { Description = "2026-10" };
         var command = new Command("monitor", "Runs the rules over a month and prices what they find.") { month };
         command.SetAction((p, _) => MonitorVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Notify()
+    {
+        var month = new Argument<string>("month") { Description = "2026-10" };
+        var consent = new Option<string?>("--consent") { Description = "Who takes a rule upon himself that withholds a large share of the bill." };
+        var command = new Command("notify", "Shows the findings of a monitored month to the providers, each once.") { month, consent };
+        command.SetAction((p, _) => ProceedingVerbs.NotifyAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), p.GetValue(consent), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command CloseTerms()
+    {
+        var consent = new Option<string?>("--consent") { Description = "Who takes it upon himself that silence confirms many findings at once after a standstill." };
+        var command = new Command("close-terms", "Closes the terms that are over and assigns what waits.") { consent };
+        command.SetAction(p => ProceedingVerbs.CloseTerms(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(consent), Told.In(p.GetValue(Language))));
         return command;
     }
 

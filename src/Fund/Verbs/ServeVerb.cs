@@ -3,8 +3,10 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
+using Kepil.Monitoring;
 
 namespace Kepil.Fund.Verbs;
 
@@ -39,6 +41,9 @@ public static class ServeVerb
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
+        var store = ProceedingStore.Of(desk);
+        var door = new ReceiptDoor(store, desk.Clock);
+        app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {
             await app.StartAsync();
@@ -66,6 +71,7 @@ public static class ServeVerb
                 $"The first administrator: {urls.TrimEnd('/')}/first-start, one-time code {code}");
         }
 
+        using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, new TermsByDay(law).At, door), door, desk.Clock, Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
     }

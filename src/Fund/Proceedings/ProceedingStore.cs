@@ -1,0 +1,175 @@
+using System.Data;
+using System.Globalization;
+using Kepil.Fund.Desk;
+using Kepil.Law;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kepil.Fund.Proceedings;
+
+/// <summary>Keeps proceedings as rows and events, each act in one transaction with its entry in the journal.</summary>
+/// <param name="source">The database of the accounts.</param>
+/// <param name="staff">Who may be named as a reviewer on a day, by what lies with each already.</param>
+public sealed partial class ProceedingStore(DeskSource source, JournalStore journal, Func<DateOnly, IReadOnlyDictionary<long, int>, IReadOnlyList<Employee>> staff)
+{
+    private const int Attempts = 20;
+
+    private readonly DbContextOptions<ProceedingContext> _options = OptionsOf(source);
+
+    /// <summary>The store of a fund whose employees stand at the desk.</summary>
+    public static ProceedingStore Of(DeskStore desk)
+    {
+        using var context = desk.Context();
+        return new(DeskSource.Of(context), desk.Journal, new ReviewStaff(desk).On);
+    }
+
+    public ProceedingContext Context() => new(_options);
+
+    /// <summary>Lets somebody act; the queue that may follow is emptied at once.</summary>
+    /// <param name="who">Who acts, as the journal calls him.</param>
+    public Ruling Act(long id, ProceedingCommand command, Terms terms, string who) => Within(db => Act(db, id, command, terms, who));
+
+    public Proceeding? Find(long id) => Read(db => db.Proceedings.AsNoTracking().FirstOrDefault(p => p.Id == id)?.ToProceeding());
+
+    /// <summary>The events of a proceeding from the first on.</summary>
+    public IReadOnlyList<ProceedingEvent> History(long id) => Read(db =>
+        db.Events.AsNoTracking().Where(e => e.ProceedingId == id).OrderBy(e => e.Number).Select(e => e.Body).AsEnumerable().Select(ProceedingJson.Read).ToList());
+
+    /// <summary>The finding that a proceeding is about, as it was shown.</summary>
+    public ProceedingRow? Row(long id) => Read(db => db.Proceedings.AsNoTracking().FirstOrDefault(p => p.Id == id));
+
+    /// <summary>Reviews that lie with an employee, the most pressing first.</summary>
+    public IReadOnlyList<Proceeding> QueueOf(long reviewer, int most) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.Reviewer == reviewer).OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList());
+
+    /// <summary>What waits for an act of a provider, the most pressing first.</summary>
+    public IReadOnlyList<Proceeding> InboxOf(long provider, int most) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.ProviderId == provider && p.NextAt != null && p.Owner == "provider").OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList());
+
+    /// <summary>A provider's proceedings in the order of their numbers.</summary>
+    public IReadOnlyList<Proceeding> OfProvider(long provider, DateOnly month, long after, int most) => Read(db =>
+    {
+        var name = MonthOf(month);
+        return db.Proceedings.AsNoTracking().Where(p => p.Month == name && p.ProviderId == provider && p.Id > after).OrderBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList();
+    });
+
+    /// <summary>Users with whom the review of a finding lies.</summary>
+    public IReadOnlyCollection<long> ReviewersOf(long line, long finding) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.LineId == line && p.FindingId == finding && p.Reviewer != null).Select(p => p.Reviewer!.Value).ToList());
+
+    /// <summary>How many proceedings of a month stand at each stage, and what they would withhold.</summary>
+    public IReadOnlyList<(Stage Stage, long Count, long AtRisk)> Stages(DateOnly month) => Read(db =>
+    {
+        var name = MonthOf(month);
+        return db.Proceedings.AsNoTracking().Where(p => p.Month == name).GroupBy(p => p.Stage).Select(g => new { g.Key, Count = g.LongCount(), Sum = g.Sum(p => p.AtRisk) })
+            .AsEnumerable().Select(g => (Stage: Enum.GetValues<Stage>().First(s => ProceedingRow.Word(s) == g.Key), g.Count, g.Sum)).OrderBy(g => g.Stage).ToList();
+    });
+
+    /// <summary>A word that was noted about all proceedings.</summary>
+    public string? Mark(string name) => Read(db => db.Marks.AsNoTracking().FirstOrDefault(m => m.Name == name)?.Value);
+
+    public void SetMark(string name, string value) => Within(db =>
+    {
+        Put(db, name, value);
+        return 0;
+    });
+
+    /// <summary>Notes that a person takes it upon himself that something large goes on.</summary>
+    public void Consent(string name, string person, string act, object detail) => Within(db =>
+    {
+        Put(db, name, person);
+        journal.Append(db, person, act, name, detail);
+        return 0;
+    });
+
+    private Ruling Act(ProceedingContext db, long id, ProceedingCommand command, Terms terms, string who)
+    {
+        var row = db.Proceedings.Find(id);
+        var ruling = Procedure.Decide(row?.ToProceeding(), command, terms);
+        if (row is null || ruling.Events.Count == 0)
+        {
+            return ruling;
+        }
+
+        var before = row.Events;
+        var (state, events) = Follow(row.ToProceeding(), ruling.Events, command.At, terms, () => staff(LocalDay.Of(command.At), Loads(db)));
+        row.With(state);
+        db.Events.AddRange(events.Select((e, i) => ProceedingEventRow.Of(id, before + i + 1, e)));
+        db.SaveChanges();
+        journal.Append(db, who, ruling.Events[^1].GetType().Name, FormattableString.Invariant($"proceeding:{id}"), new { stage = row.Stage, events = events.Count });
+        return ruling;
+    }
+
+    /// <summary>What events make of a proceeding; a queue at the end is emptied at once where somebody can be named.</summary>
+    private static (Proceeding State, IReadOnlyList<ProceedingEvent> Events) Follow(
+        Proceeding? before, IReadOnlyList<ProceedingEvent> happened, DateTimeOffset at, Terms terms, Func<IReadOnlyList<Employee>> people)
+    {
+        var state = happened.Aggregate(before, (Proceeding? p, ProceedingEvent e) => Proceeding.Apply(p, e))!;
+        if (!state.Stage.IsQueue() || happened[^1] is NobodyWasFree)
+        {
+            return (state, happened);
+        }
+
+        var assigned = Procedure.Decide(state, new AssignReviewer(Actor.System, at, people(), Seed()), terms);
+        return (assigned.Events.Aggregate(state, (p, e) => Proceeding.Apply(p, e)), [.. happened, .. assigned.Events]);
+    }
+
+    /// <summary>Reviews that lie with each employee.</summary>
+    private static Dictionary<long, int> Loads(ProceedingContext db) =>
+        db.Proceedings.AsNoTracking().Where(p => p.Reviewer != null).GroupBy(p => p.Reviewer!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionary(g => g.Key, g => g.Count);
+
+    private static void Put(ProceedingContext db, string name, string value)
+    {
+        if (db.Marks.Find(name) is { } mark)
+        {
+            mark.Value = value;
+        }
+        else
+        {
+            db.Marks.Add(new() { Name = name, Value = value });
+        }
+
+        db.SaveChanges();
+    }
+
+    internal static string MonthOf(DateOnly month) => month.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private T Read<T>(Func<ProceedingContext, T> ask)
+    {
+        using var db = Context();
+        return ask(db);
+    }
+
+    /// <summary>Runs an act in a transaction; who lost a race decides anew on what the winner left.</summary>
+    private T Within<T>(Func<ProceedingContext, T> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var db = Context();
+            // SQLite lets one writer in from the first word; on PostgreSQL the number of events tells who came first.
+            using var transaction = db.Database.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
+            try
+            {
+                var result = act(db);
+                transaction.Commit();
+                return result;
+            }
+            catch (Exception lost) when (attempt < Attempts && IsRace(lost))
+            {
+                transaction.Rollback();
+            }
+        }
+    }
+
+    private static bool IsRace(Exception lost) => lost is DbUpdateException
+        || lost is PostgresException { SqlState: "40001" or "40P01" or "23505" }
+        || lost is SqliteException { SqliteErrorCode: 5 }
+        || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);
+
+    private static DbContextOptions<ProceedingContext> OptionsOf(DeskSource source)
+    {
+        var builder = new DbContextOptionsBuilder<ProceedingContext>();
+        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using Kepil.Law;
+
+namespace Kepil.Fund.Proceedings;
+
+/// <summary>What a round of the watch came to.</summary>
+/// <param name="Closed">Cases whose term was over and in which something followed.</param>
+/// <param name="Assigned">Queues for which somebody was named.</param>
+/// <param name="Held">Provider's terms that are over and wait for a person's consent, because silence would confirm too many at once.</param>
+/// <param name="Open">Provider's terms that run or are over.</param>
+public sealed record WatchRound(int Closed, int Assigned, long Held, long Open);
+
+/// <summary>Closes what the clock has closed: silence confirms, a missed review is marked and given to another, queues are emptied.</summary>
+/// <param name="store">Where proceedings are kept; several watches may go round in it at once.</param>
+/// <param name="clock">Its moments count.</param>
+/// <param name="terms">The terms as known at a moment.</param>
+/// <param name="door">The door of this process, if it receives.</param>
+public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, ReceiptDoor? door = null)
+{
+    private const string Seen = "watch_seen_at";
+    private const int Part = 1000;
+
+    /// <summary>Goes over all terms that are over; after a standstill one case may pass several of them.</summary>
+    /// <param name="consent">Who takes it upon himself that many are confirmed at once; nobody: the watch stops before that.</param>
+    [Law("MON-321:27")]
+    [Law("MON-321:30")]
+    public WatchRound Run(string? consent = null)
+    {
+        var at = clock.GetUtcNow();
+        var known = terms(at);
+        door?.Tell();
+        var receipts = store.HandledUpTo(at);
+        var held = Held(at, known, consent, out var open);
+        var closed = 0;
+        int round;
+        do
+        {
+            round = 0;
+            ClosedPart? part = null;
+            do
+            {
+                part = store.CloseNext(part, at, receipts, known, held == 0, Part);
+                round += part.Closed;
+            }
+            while (part.More);
+            closed += round;
+        }
+        while (round > 0);
+        var assigned = store.AssignWaiting(at, known, Part);
+        if (held == 0)
+        {
+            store.SetMark(Seen, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        }
+
+        return new(closed, assigned, held, open);
+    }
+
+    /// <summary>After a standstill or a jump of the clock, silence that would confirm a large share at once waits for a person.</summary>
+    private long Held(DateTimeOffset at, Terms known, string? consent, out long open)
+    {
+        open = 0;
+        var hours = int.Parse(known.Policies["watch_gap_hours"], CultureInfo.InvariantCulture);
+        var seen = store.Mark(Seen) is { } text ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
+        if (seen is null || (at - seen.Value).Duration() <= TimeSpan.FromHours(hours) || !store.HasSilent(at))
+        {
+            return 0;
+        }
+
+        (open, var over) = store.Silent(at);
+        var percent = int.Parse(known.Policies["mass_confirm_percent"], CultureInfo.InvariantCulture);
+        if (over * 100 <= open * percent)
+        {
+            return 0;
+        }
+
+        if (consent is null)
+        {
+            return over;
+        }
+
+        store.Consent("mass_confirmation", consent, "MassConfirmationConsented", new { over, open, seen, at });
+        return 0;
+    }
+}

@@ -1,0 +1,87 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
+using Spectre.Console;
+
+namespace Kepil.Fund.Verbs;
+
+/// <summary>Shows a month's findings to the providers and closes terms: <c>kepil notify 2026-10</c>, <c>kepil close-terms</c></summary>
+public static class ProceedingVerbs
+{
+    public static async Task<int> NotifyAsync(FundFolder folder, LawBook law, DateOnly month, string? consent, Told told)
+    {
+        using (var context = folder.Accounts.Context())
+        {
+            if (!context.Runs.Any(r => r.Month == month))
+            {
+                throw new WrongQuestionException(new(
+                    $"{folder.Path}: {month:yyyy-MM} айы мониторингтен өтпеген. Алдымен: kepil monitor {month:yyyy-MM}.",
+                    $"{folder.Path}: мониторинга за {month:yyyy-MM} не было. Сначала: kepil monitor {month:yyyy-MM}.",
+                    $"{folder.Path}: {month:yyyy-MM} was not monitored. First: kepil monitor {month:yyyy-MM}."));
+            }
+        }
+
+        var desk = DeskOf(folder);
+        using var records = RecordsSetting.Open(folder);
+        var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law).At);
+        var shown = await told.WatchAsync(
+            told.Say($"{month:yyyy-MM} айының нәтижелері өнім берушілерге көрсетілуде", $"Результаты {month:yyyy-MM} показываются поставщикам", $"Showing the findings of {month:yyyy-MM} to the providers"),
+            progress => Task.Run(() => notice.Show(month, consent, "system", told: (done, all) => progress((double)done / all))));
+        return Tell(shown, month, told);
+    }
+
+    public static int CloseTerms(FundFolder folder, LawBook law, string? consent, Told told)
+    {
+        var desk = DeskOf(folder);
+        var round = new ProceedingWatch(ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law).At).Run(consent);
+        told.Line(
+            $"Мерзімі бітіп, жабылған істер: {round.Closed}; тағайындалған: {round.Assigned}",
+            $"Закрыто по истечении срока: {round.Closed}; назначено: {round.Assigned}",
+            $"Closed because the term was over: {round.Closed}; assigned: {round.Assigned}");
+        if (round.Held == 0)
+        {
+            return 0;
+        }
+
+        told.Line(
+            $"Жүйе ұзақ тұрып қалған немесе сағат секірген: үнсіздік {round.Open} істің {round.Held} ісін бірден растайтын еді. Тексеріп, келісіңіз: kepil close-terms --consent АТЫ-ЖӨНІ.",
+            $"Система долго стояла или часы прыгнули: молчание сразу подтвердило бы {round.Held} из {round.Open}. Проверьте и дайте согласие: kepil close-terms --consent ФИО.",
+            $"The system stood still for long or the clock jumped: silence would confirm {round.Held} of {round.Open} at once. Check, then consent: kepil close-terms --consent NAME.");
+        return 1;
+    }
+
+    internal static int Tell(MonthShown shown, DateOnly month, Told told)
+    {
+        foreach (var rule in shown.Large)
+        {
+            AnsiConsole.MarkupLine($"[yellow]{Markup.Escape(rule.RuleId)}[/]: {Markup.Escape(new Money(rule.AtRisk).ToString())} / {Markup.Escape(new Money(rule.Billed).ToString())}");
+        }
+
+        if (shown.Large.Count > 0)
+        {
+            told.Line(
+                $"Бұл қағидалар айлық шоттың тым көп бөлігін ұстайтын еді, ештеңе көрсетілген жоқ. Тексеріп, келісіңіз: kepil notify {month:yyyy-MM} --consent АТЫ-ЖӨНІ.",
+                $"Эти правила удержали бы слишком большую долю счёта за месяц, ничего не показано. Проверьте и дайте согласие: kepil notify {month:yyyy-MM} --consent ФИО.",
+                $"These rules would withhold too large a share of the month's bill; nothing was shown. Check, then consent: kepil notify {month:yyyy-MM} --consent NAME.");
+            return 1;
+        }
+
+        told.Line(
+            $"  көрсетілді: {MonitorVerb.Grouped(shown.Opened)}, бұрын көрсетілген: {MonitorVerb.Grouped(shown.Known)}",
+            $"  показано: {MonitorVerb.Grouped(shown.Opened)}, показано раньше: {MonitorVerb.Grouped(shown.Known)}",
+            $"  shown: {MonitorVerb.Grouped(shown.Opened)}, shown before: {MonitorVerb.Grouped(shown.Known)}");
+        foreach (var (reason, count) in shown.Refused)
+        {
+            told.Line($"  көрсетілмеді ({reason}): {count}", $"  не показано ({reason}): {count}", $"  not shown ({reason}): {count}");
+        }
+
+        return shown.Refused.Count == 0 ? 0 : 1;
+    }
+
+    internal static DeskStore DeskOf(FundFolder folder)
+    {
+        using var context = folder.Accounts.Context();
+        return new DeskStore(DeskSource.Of(context), TimeProvider.System);
+    }
+}

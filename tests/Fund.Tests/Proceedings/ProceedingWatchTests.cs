@@ -1,0 +1,183 @@
+using Kepil.Fund.Proceedings;
+using Xunit;
+using static Kepil.Tests.Proceedings.TrialCase;
+
+namespace Kepil.Tests.Proceedings;
+
+public sealed class ProceedingWatchTests
+{
+    public static TheoryData<bool> Databases { get; } = [false, true];
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    [Proves("MON-321:27")]
+    public void Several_watches_at_once_confirm_by_silence_exactly_once(bool postgres)
+    {
+        using var trial = new TrialStore(postgres);
+        trial.Open(2500);
+        trial.MoveTo("2025-09-23");
+
+        var rounds = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Select(_ => trial.Watch().Run()).ToList();
+
+        Assert.Equal(2500, rounds.Sum(r => r.Closed));
+        Assert.Equal([(Stage.ConfirmedBySilence, 2500L, 2_500_000L)], trial.Store.Stages(new(2025, 8, 1)));
+        using var db = trial.Store.Context();
+        Assert.Equal(2500, db.Events.Count(e => e.Kind == "silence_confirmed"));
+        Assert.Equal(5000, db.Events.Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    [Proves("MON-321:30")]
+    public void A_reviewer_who_is_silent_loses_the_case_and_nothing_is_withheld(bool postgres)
+    {
+        using var trial = new TrialStore(postgres);
+        trial.Open(1);
+        trial.Object(1, trial.Now);
+        var first = trial.Store.Find(1)!.Reviewer;
+        for (var day = new DateOnly(2025, 9, 16); day <= new DateOnly(2025, 10, 3); day = day.AddDays(1))
+        {
+            trial.MoveTo($"{day:yyyy-MM-dd} 09:00");
+            trial.Watch().Run();
+        }
+
+        var kinds = trial.Store.History(1).Select(ProceedingJson.KindOf).ToList();
+        Assert.Contains("review_overdue", kinds);
+        Assert.Contains("review_taken_back", kinds);
+        Assert.NotEqual(first, trial.Store.Find(1)!.Reviewer);
+        Assert.Equal((Stage.FirstReview, Effect.None), (trial.Store.Find(1)!.Stage, trial.Store.Find(1)!.Effect));
+    }
+
+    [Fact]
+    public void A_case_of_the_branch_is_given_to_an_employee_when_it_is_opened()
+    {
+        using var trial = new TrialStore(false);
+        trial.Open(4, "11.0");
+
+        Assert.All(Enumerable.Range(1, 4), id => Assert.Equal(Stage.BranchReview, trial.Store.Find(id)!.Stage));
+        Assert.Equal([2, 2], new[] { 751L, 752L }.Select(e => trial.Store.QueueOf(e, 10).Count));
+    }
+
+    [Fact]
+    [Proves("MON-321:27")]
+    public void After_a_standstill_mass_confirmation_waits_for_a_person()
+    {
+        using var trial = new TrialStore(false);
+        trial.Watch().Run();
+        trial.Open(100);
+        trial.MoveTo("2025-09-23");
+
+        Assert.Equal((0, 100L), (trial.Watch().Run() is var round ? round.Closed : 0, round.Held));
+        Assert.Equal((0, 100L), (trial.Watch().Run() is var again ? again.Closed : 0, again.Held));
+        Assert.Equal((100, 0L), (trial.Watch().Run("A. Person") is var consented ? consented.Closed : 0, consented.Held));
+        Assert.Contains(trial.Journal.Read(), e => e is { Act: "MassConfirmationConsented", Actor: "A. Person" });
+
+        // A watch that goes round every hour needs nobody.
+        trial.Open(100, from: 1001);
+        for (var i = 0; i < 24 * 8; i++)
+        {
+            trial.Clock.Move(TimeSpan.FromHours(1));
+            Assert.Equal(0, trial.Watch().Run().Held);
+        }
+
+        Assert.Equal(200, trial.Store.Stages(new(2025, 8, 1)).Single(s => s.Stage == Stage.ConfirmedBySilence).Count);
+    }
+
+    [Fact]
+    [Proves("MON-321:26")]
+    public void What_arrived_in_the_last_moment_is_never_overtaken_by_silence()
+    {
+        using var trial = new TrialStore(false);
+        trial.Open(1);
+        var door = new ReceiptDoor(trial.Store, trial.Clock);
+        door.Tell();
+        trial.MoveTo("2025-09-22 23:59:59.999");
+        using (var arrival = door.Enter())
+        {
+            trial.MoveTo("2025-09-23 00:30");
+            Assert.Equal(0, trial.Watch(door).Run().Closed);
+            Assert.Null(Receive(trial, 1, arrival).Receipt!.Refusal);
+        }
+
+        Assert.Equal(0, trial.Watch(door).Run().Closed);
+        Assert.Equal(Stage.FirstReview, trial.Store.Find(1)!.Stage);
+    }
+
+    [Fact]
+    public void What_a_door_still_holds_when_it_is_taken_down_is_refused_openly()
+    {
+        using var trial = new TrialStore(false);
+        trial.Open(1);
+        var door = new ReceiptDoor(trial.Store, trial.Clock);
+        door.Tell();
+        trial.MoveTo("2025-09-22 23:59:59");
+        var arrival = door.Enter();
+        trial.MoveTo("2025-09-23 00:30");
+
+        Assert.Equal(1, trial.Watch().Run().Closed);
+        Assert.Throws<DoorClosedException>(() => Receive(trial, 1, arrival));
+        door.Tell();
+        Assert.Throws<DoorClosedException>(() => Receive(trial, 1, arrival));
+        using var after = door.Enter();
+        Assert.Equal("too_late", Receive(trial, 1, after).Receipt!.Refusal);
+    }
+
+    [Fact]
+    [Proves("MON-321:26")]
+    [Proves("MON-321:27")]
+    public async Task A_thousand_objections_in_the_last_millisecond_against_a_watch_come_to_one_outcome_each()
+    {
+        using var trial = new TrialStore(false);
+        const int races = 1000;
+        trial.Open(races);
+        var door = new ReceiptDoor(trial.Store, trial.Clock);
+        door.Tell();
+        trial.MoveTo("2025-09-22 23:59:59.999");
+        var inTime = new bool[races + 1];
+        var taken = new bool[races + 1];
+        using var stop = new CancellationTokenSource();
+        var watch = Task.Run(() =>
+        {
+            var eyes = trial.Watch(door);
+            while (!stop.IsCancellationRequested)
+            {
+                eyes.Run("A. Person");
+            }
+        });
+        var end = Moment("2025-09-23 00:00:00");
+        var arrived = 0;
+        var senders = Enumerable.Range(0, 2).Select(s => Task.Run(() =>
+        {
+            for (var id = 1 + s; id <= races; id += 2)
+            {
+                using var arrival = door.Enter();
+                inTime[id] = arrival.At < end;
+                if (Interlocked.Increment(ref arrived) == races / 2)
+                {
+                    // Midnight passes while one sender holds something that arrived before it.
+                    trial.Clock.Move(TimeSpan.FromMilliseconds(1));
+                }
+
+                taken[id] = Receive(trial, id, arrival).Receipt!.Refusal is null;
+            }
+        })).ToArray();
+        await Task.WhenAll(senders);
+        await stop.CancelAsync();
+        await watch;
+        trial.Watch(door).Run("A. Person");
+
+        Assert.InRange(inTime.Count(t => t), races / 2, (races / 2) + 1);
+        Assert.Equal(inTime, taken);
+        foreach (var id in Enumerable.Range(1, races))
+        {
+            var kinds = trial.Store.History(id).Select(ProceedingJson.KindOf).ToList();
+            Assert.Equal(inTime[id] ? ["finding_shown", "objection_filed", "reviewer_assigned"] : ["finding_shown", "silence_confirmed"], kinds);
+        }
+
+        Assert.True(trial.Journal.Verify([]).IsSound);
+    }
+
+    private static ReceiptOutcome Receive(TrialStore trial, long id, ReceiptArrival arrival) => trial.Store.Receive(
+        id, new(arrival.DoorId, 5, "k" + id + arrival.Number, "objection", "hash", arrival.At),
+        new FileObjection(Provider, trial.Now, arrival.At, "the record shows the visit", []), trial.Terms, "key:1", _ => null, (number, _, _) => "{}");
+}
