@@ -10,7 +10,7 @@ namespace Kepil.Fund.Accounts;
 public sealed class RecordCopies(FundFolder folder)
 {
     /// <summary>Lines of a month below which its Parquet files are read as they are.</summary>
-    public const long SmallMonth = 5_000;
+    public const long SmallMonth = 500;
 
     /// <summary>A copy is made anew when more than one line in so many is not in it.</summary>
     private const int Share = 10;
