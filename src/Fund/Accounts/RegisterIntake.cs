@@ -97,7 +97,7 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
 
     private static List<Rejection> Rejections(RegisterOutcome outcome, Admitted? admitted)
     {
-        if (outcome.Facts is not { } facts || !File.Exists(facts.Rejections))
+        if (outcome.Facts is not { } facts)
         {
             return [];
         }

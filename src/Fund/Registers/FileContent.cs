@@ -8,7 +8,7 @@ public static class FileContent
     /// <summary>csv, xlsx or json; anything else is refused with its own reason.</summary>
     public static string Recognise(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         var head = new byte[(int)Math.Min(file.Length, 8192)];
         file.ReadExactly(head);
         var start = head.AsSpan();

@@ -53,7 +53,9 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     public (RecognisedHead Head, int RowsUsed) Find(IReadOnlyList<(int Number, string[] Cells)> rows, string? table, string fileName)
     {
         var candidates = new List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)>();
-        var promising = Promising(rows);
+        var compared = rows.Select(r => r.Cells.Select(c => c.Length > 200 ? c : Vocabulary.Compared(c)).ToArray()).ToList();
+        var promising = Promising(rows, compared);
+        var pairs = new PairedCell[]?[rows.Count];
         var tables = table is null ? (IEnumerable<string>)[Line, .. ReferenceTables.All.Select(t => t.Name)] : [table];
         foreach (var name in tables)
         {
@@ -66,7 +68,7 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
 
                 if (promising[i].WithNext)
                 {
-                    AddCandidate(candidates, name, rows[i].Number, TwoRows(vocabulary.Heads(name), rows[i].Cells, rows[i + 1].Cells), i + 2);
+                    AddCandidate(candidates, name, rows[i].Number, TwoRows(vocabulary.Heads(name), pairs[i] ??= Pair(rows[i].Cells, compared[i], rows[i + 1].Cells, compared[i + 1])), i + 2);
                 }
             }
         }
@@ -85,9 +87,8 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     }
 
     /// <summary>Which rows may hold two known heads at all, alone or with the next row: most rows are lines and need not be compared with every table.</summary>
-    private (bool Alone, bool WithNext)[] Promising(IReadOnlyList<(int Number, string[] Cells)> rows)
+    private (bool Alone, bool WithNext)[] Promising(IReadOnlyList<(int Number, string[] Cells)> rows, List<string[]> compared)
     {
-        var compared = rows.Select(r => r.Cells.Select(c => c.Length > 200 ? c : Vocabulary.Compared(c)).ToArray()).ToList();
         var promising = new (bool Alone, bool WithNext)[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
@@ -229,20 +230,31 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             : null;
     }
 
-    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
-    private string[] TwoRows(IReadOnlyDictionary<string, string> known, string[] upper, string[] lower)
+    /// <summary>What lies over each other in two rows, and what of it may be a head of any table: that is asked once, not for every table.</summary>
+    private PairedCell[] Pair(string[] upper, string[] comparedUpper, string[] lower, string[] comparedLower)
     {
-        var heads = new string[Math.Max(upper.Length, lower.Length)];
-        var over = "";
-        for (var i = 0; i < heads.Length; i++)
+        var places = new PairedCell[Math.Max(upper.Length, lower.Length)];
+        var (over, comparedOver) = ("", "");
+        for (var i = 0; i < places.Length; i++)
         {
-            var above = i < upper.Length ? upper[i] : "";
-            var below = i < lower.Length ? lower[i] : "";
-            over = above.Length > 0 ? above : over;
-            var both = $"{over} {below}".Trim();
-            heads[i] = below.Length == 0 ? above : Code(known, both) is not null ? both : Code(known, below) is not null || above.Length == 0 || Code(known, above) is null ? below : above;
+            var (above, comparedAbove) = i < upper.Length ? (upper[i], comparedUpper[i]) : ("", "");
+            var (below, comparedBelow) = i < lower.Length ? (lower[i], comparedLower[i]) : ("", "");
+            (over, comparedOver) = above.Length > 0 ? (above, comparedAbove) : (over, comparedOver);
+            var both = below.Length == 0 ? "" : $"{over} {below}".Trim();
+            places[i] = new PairedCell(
+                above, below, both, MayBeHead(above, comparedAbove), MayBeHead(below, comparedBelow),
+                MayBeHead(both, over.Length > 200 || below.Length > 200 ? Vocabulary.Compared(both) : comparedOver + comparedBelow));
         }
 
-        return heads;
+        return places;
     }
+
+    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
+    private string[] TwoRows(IReadOnlyDictionary<string, string> known, PairedCell[] pair) =>
+        Array.ConvertAll(pair, p => p.Below.Length == 0 ? p.Above
+            : p.BothMayBe && Code(known, p.Both) is not null ? p.Both
+            : (p.BelowMayBe && Code(known, p.Below) is not null) || p.Above.Length == 0 || !p.AboveMayBe || Code(known, p.Above) is null ? p.Below
+            : p.Above);
+
+    private readonly record struct PairedCell(string Above, string Below, string Both, bool AboveMayBe, bool BelowMayBe, bool BothMayBe);
 }

@@ -181,7 +181,8 @@ public sealed class ParserProcess
 
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x12C00000";
         start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
+        // Compiled beforehand or once: a process of a second or two gains nothing from compiling what it runs a second time.
+        start.Environment["DOTNET_TieredCompilation"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["TMPDIR"] = Path.GetDirectoryName(job)!;
         start.Environment["KEPIL_MAPPINGS"] = Vocabulary.Folder();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -43,69 +44,61 @@ public static class RegisterReading
     private static RegisterFacts Read(string path, string name, string folder, RegisterOptions options)
     {
         Directory.CreateDirectory(folder);
-        var hash = Task.Run(() => Hash(path));
-        try
+        var format = FileContent.Recognise(path);
+        using var parts = format == "xlsx" ? new WorkbookParts(path) : null;
+        parts?.ReadBook();
+        var facts = new RegisterFacts
         {
-            var format = FileContent.Recognise(path);
-            using var parts = format == "xlsx" ? new WorkbookParts(path) : null;
-            parts?.ReadBook();
-            var facts = new RegisterFacts
-            {
-                File = name,
-                Sha256 = "",
-                Size = new FileInfo(path).Length,
-                Format = format,
-                ExtensionDiffers = !FileContent.Promises(name, format),
-                Table = "",
-                HeadRow = 0,
-                Rows = 0,
-                Accepted = 0,
-                Rejected = 0,
-                Skipped = new Dictionary<string, long>(),
-                Staged = [],
-                Rejections = Path.Combine(folder, "rejections.jsonl"),
-            };
-            RegisterTable table;
-            switch (format)
-            {
-                case "xlsx":
-                    var sheet = Sheet(parts!, name, options);
-                    table = new XlsxTable(parts!, sheet);
-                    facts = facts with { Sheet = parts!.Sheets[sheet].Name };
-                    break;
-                case "json":
-                    table = new JsonTable(path);
-                    break;
-                default:
-                    var coding = TextBytes.Detect(path);
-                    var csv = new CsvTable(path, coding);
-                    table = csv;
-                    facts = facts with
-                    {
-                        Encoding = coding switch { TextCoding.Utf8 => "utf-8", TextCoding.Windows1251 => "windows-1251", TextCoding.Utf16LittleEndian => "utf-16le", _ => "utf-16be" },
-                        Separator = ((char)csv.Separator).ToString(),
-                    };
-                    break;
-            }
-
-            MappingFile? mapping = null;
-            if (options.Mapping is { Length: > 0 } named)
-            {
-                mapping = MappingFile.Load(named);
-                table = new MappedTable(table, mapping, name, options.Companions ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
-            }
-
-            using (table)
-            {
-                facts = new RegisterRows(table, mapping, options, Vocabulary.Own).Read(facts, folder);
-            }
-
-            return facts with { Sha256 = hash.GetAwaiter().GetResult() };
-        }
-        finally
+            File = name,
+            Sha256 = "",
+            Size = new FileInfo(path).Length,
+            Format = format,
+            ExtensionDiffers = !FileContent.Promises(name, format),
+            Table = "",
+            HeadRow = 0,
+            Rows = 0,
+            Accepted = 0,
+            Rejected = 0,
+            Skipped = new Dictionary<string, long>(),
+            Staged = [],
+            Rejections = Path.Combine(folder, "rejections.jsonl"),
+        };
+        RegisterTable table;
+        switch (format)
         {
-            ((IAsyncResult)hash).AsyncWaitHandle.WaitOne();
+            case "xlsx":
+                var sheet = Sheet(parts!, name, options);
+                table = new XlsxTable(parts!, sheet);
+                facts = facts with { Sheet = parts!.Sheets[sheet].Name };
+                break;
+            case "json":
+                table = new JsonTable(path);
+                break;
+            default:
+                var coding = TextBytes.Detect(path);
+                var csv = new CsvTable(path, coding);
+                table = csv;
+                facts = facts with
+                {
+                    Encoding = coding switch { TextCoding.Utf8 => "utf-8", TextCoding.Windows1251 => "windows-1251", TextCoding.Utf16LittleEndian => "utf-16le", _ => "utf-16be" },
+                    Separator = ((char)csv.Separator).ToString(),
+                };
+                break;
         }
+
+        MappingFile? mapping = null;
+        if (options.Mapping is { Length: > 0 } named)
+        {
+            mapping = MappingFile.Load(named);
+            table = new MappedTable(table, mapping, name, options.Companions ?? Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
+
+        using (table)
+        {
+            facts = new RegisterRows(table, mapping, options, Vocabulary.Own).Read(facts, folder);
+        }
+
+        return facts with { Sha256 = Hash(path) };
     }
 
     /// <summary>The one visible sheet in which the heads of a register stand.</summary>
@@ -143,6 +136,14 @@ public static class RegisterReading
     private static string Hash(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        for (var read = file.Read(buffer); read > 0; read = file.Read(buffer))
+        {
+            hash.AppendData(buffer, 0, read);
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

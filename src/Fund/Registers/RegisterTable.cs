@@ -243,6 +243,8 @@ public sealed class TableRow
         {
             other.Set(i, this[i], _kinds[i]);
         }
+
+        other.Plain = Plain;
     }
 
     public string[] Texts()

@@ -23,10 +23,16 @@ public sealed record Rejection(string File, int Row, string Column, string Head,
 /// <summary>The rejections of a register, one JSON object a line.</summary>
 public sealed class RejectionLog : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly string _path;
+    private FileStream? _file;
     private int _lastRow = -1;
 
-    public RejectionLog(string path) => _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+    /// <param name="path">The file that the first rejection makes; without rejections there is none.</param>
+    public RejectionLog(string path)
+    {
+        _path = path;
+        File.Delete(path);
+    }
 
     /// <summary>Rejections written; a row may have several.</summary>
     public long Count { get; private set; }
@@ -35,18 +41,19 @@ public sealed class RejectionLog : IDisposable
     {
         _lastRow = rejection.Row;
         Count++;
+        _file ??= new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
         JsonSerializer.Serialize(_file, rejection, RegisterJson.Default.Rejection);
         _file.WriteByte((byte)'\n');
     }
 
     public bool Has(int row) => _lastRow == row;
 
-    public void Dispose() => _file.Dispose();
+    public void Dispose() => _file?.Dispose();
 
-    /// <summary>The rejections of a log, in the order of the rows.</summary>
+    /// <summary>The rejections of a log, in the order of the rows; none when there is no file.</summary>
     public static IEnumerable<Rejection> Read(string path)
     {
-        foreach (var line in File.ReadLines(path))
+        foreach (var line in File.Exists(path) ? File.ReadLines(path) : [])
         {
             yield return JsonSerializer.Deserialize(line, RegisterJson.Default.Rejection)!;
         }

@@ -116,7 +116,7 @@ public sealed class PlainLinesTests
             using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
             using var connection = database.Connect();
             var rows = connection.QueryAll($"SELECT CAST(s AS text) FROM read_parquet([{string.Join(", ", outcome.Facts!.Staged.Select(f => $"'{f}'"))}]) AS s ORDER BY row_number", r => r.Text(0));
-            return (outcome.Facts, [.. File.ReadLines(outcome.Facts.Rejections)], [.. rows]);
+            return (outcome.Facts, File.Exists(outcome.Facts.Rejections) ? [.. File.ReadLines(outcome.Facts.Rejections)] : [], [.. rows]);
         }
         finally
         {
