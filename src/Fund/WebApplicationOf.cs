@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Monitoring;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -73,12 +74,15 @@ public static class FundWeb
         services.AddSingleton(new RuleShelf(rules));
         services.AddSingleton(desk.Clock);
         services.AddSingleton<Assignments>();
+        services.AddSingleton(ProceedingStore.Of(desk));
+        services.AddSingleton<ReceiptDoor>();
         services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>()));
         services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
         services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string));
         services.AddScoped(s => new PageAddress(Reader(s).Request.Path, Reader(s).Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))));
 
         var app = builder.Build();
+        app.Use(ProceedingEndpoints.ArriveAsync);
         app.Use(Guard);
         app.UseResponseCompression();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => MessageEndpoints.Failed(context) });

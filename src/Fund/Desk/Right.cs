@@ -27,6 +27,12 @@ public enum Right
     /// <summary>Handing in an account-register from a hospital's system.</summary>
     SendRegister,
 
+    /// <summary>Following the own findings from a hospital's system.</summary>
+    SeeProceedings,
+
+    /// <summary>Objecting to the own findings from a hospital's system.</summary>
+    ObjectToFinding,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -65,7 +65,8 @@ public sealed partial class ProceedingStore
         return new ReceiptOutcome(receipt, false, false);
     });
 
-    public ProceedingReceipt? Receipt(long id) => Read(db => db.Receipts.AsNoTracking().FirstOrDefault(r => r.Id == id));
+    /// <summary>Everything that was received about a proceeding.</summary>
+    public IReadOnlyList<ProceedingReceipt> ReceiptsOf(long id) => Read(db => db.Receipts.AsNoTracking().Where(r => r.ProceedingId == id).OrderBy(r => r.Id).ToList());
 
     /// <summary>Notes how far a door is; false when it was taken down.</summary>
     internal bool TellDoor(string id, DateTimeOffset handledUpTo, DateTimeOffset at) => Within(db =>

@@ -41,8 +41,9 @@ public static class ServeVerb
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
-        var store = ProceedingStore.Of(desk);
-        var door = new ReceiptDoor(store, desk.Clock);
+        var store = app.Services.GetRequiredService<ProceedingStore>();
+        var door = app.Services.GetRequiredService<ReceiptDoor>();
+        ProceedingEndpoints.Map(app, folder, law, records, store, desk.Clock);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Proceedings;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -168,6 +171,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
             .Replace("{user:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.DoesNotContain('{', address);
         return endpoint.Whose == "key" ? address + "?provider=" + opened.Provider(ownership).ToString(CultureInfo.InvariantCulture) : address;
@@ -220,6 +224,18 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         };
 
         public long Finding(string ownership) => Host.Records.Query("SELECT MIN(finding_id) FROM finding WHERE month = DATE '2026-10-01' AND provider_id = $1", r => r.Long(0), Provider(ownership))[0];
+
+        /// <summary>A proceeding of that provider, opened when it is first asked for.</summary>
+        public long Proceeding(string ownership)
+        {
+            var store = Host.Services.GetRequiredService<ProceedingStore>();
+            var place = Array.IndexOf(Ownerships, ownership) + 1;
+            var at = Host.Desk.Clock.GetUtcNow();
+            var finding = TrialCase.Finding() with { At = at, ProviderId = Provider(ownership), LineId = place, DetectedAt = at, ShownAt = at, SnapshotAt = at };
+            store.Open([new(finding, new(2026, 10, 1), "rule", "{}", 1)], new TermsByDay(TheLaw.Book).At(at), "system");
+            using var db = store.Context();
+            return db.Proceedings.Single(p => p.LineId == place).Id;
+        }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
     }

@@ -6,6 +6,7 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -54,6 +55,8 @@ public sealed partial class PagesHost : IAsyncDisposable
 
         var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);
         IntakeEndpoints.Map(app, folder, law);
+        ProceedingEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
+        app.Services.GetRequiredService<ReceiptDoor>().Tell();
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk);

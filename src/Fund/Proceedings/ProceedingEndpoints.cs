@@ -1,0 +1,235 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kepil.Fund.Proceedings;
+
+/// <summary>A finding as its provider may see it: the code, the sum, where it stands and until when the provider may act.</summary>
+/// <param name="Line">What the provider calls the line.</param>
+/// <param name="AtRiskTiyn">What is withheld of the line's bill if the finding is confirmed.</param>
+/// <param name="DebtTiyn">What exceeds the bill of the line.</param>
+/// <param name="Until">Last day for an act of the provider.</param>
+/// <param name="EndsAt">The moment at which that term is over.</param>
+public sealed record FindingAnswer(
+    long Id, string? Line, string Code, string Name, string Form, string Track, string Stage, string Owner, string Effect, DateOnly? Until, DateTimeOffset? EndsAt,
+    long BilledTiyn, long AtRiskTiyn, long DebtTiyn, DateOnly DetectedOn, DateTimeOffset FrozenAt, string SnapshotHash, IReadOnlyList<SeenStep>? Steps);
+
+/// <summary>What a hospital's system sends when it acts on a finding.</summary>
+public sealed record SentAct(string? Reasons, IReadOnlyList<SentPaper>? Papers);
+
+/// <summary>A file that goes with it.</summary>
+/// <param name="Content">The file in Base64.</param>
+/// <param name="MadeAt">When its content arose, where that is known.</param>
+/// <param name="FromMis">An entry of a medical information system.</param>
+public sealed record SentPaper(string Name, byte[] Content, DateTimeOffset? MadeAt, bool FromMis);
+
+/// <summary>The receipt for an act: when it reached the server, and whether it was taken.</summary>
+/// <param name="Reason">Code word of the refusal; nothing when it was taken.</param>
+public sealed record ReceiptAnswer(long Receipt, string Act, DateTimeOffset ReceivedAt, bool Taken, string? Reason, string? Text, string Stage, DateOnly? Until);
+
+/// <summary>Findings, objections and decisions for hospital systems.</summary>
+public static class ProceedingEndpoints
+{
+    private const string Arrived = "arrival";
+    private const int Most = 200;
+
+    /// <summary>Bytes of one act with its files at most.</summary>
+    private const long MostBytes = 30L << 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    /// <summary>Takes the moment of arrival of whatever a provider sends, before anything else is done with it.</summary>
+    public static async Task ArriveAsync(HttpContext context, RequestDelegate next)
+    {
+        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Path.StartsWithSegments("/api/proceedings") || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
+        {
+            await next(context);
+            return;
+        }
+
+        ReceiptArrival? arrival = null;
+        try
+        {
+            context.Items[Arrived] = arrival = door.Enter();
+            await next(context);
+        }
+        catch (DoorClosedException)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+        finally
+        {
+            arrival?.Dispose();
+        }
+    }
+
+    public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock)
+    {
+        var terms = new TermsByDay(law);
+        var group = app.MapGroup("/api/proceedings");
+        group.MapGet("/", (
+                HttpContext context,
+                [Description("Month that was billed, 2026-10.")] string month,
+                [Description("The last number of the part before.")] long? after,
+                [Description("Language: kk, ru or en.")] string? lang) =>
+                DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
+                    ? Results.Ok(Part(store.OfProvider(OfKey(context)!.Value, first, after ?? 0, Most), terms.At(clock.GetUtcNow()), records, lang))
+                    : Results.BadRequest())
+            .WithName("ListFindings").WithSummary("Findings of the own provider in the order of their numbers, 200 at a time: where each stands, until when, how much.")
+            .Produces<IReadOnlyList<FindingAnswer>>()
+            .Needs(Right.SeeProceedings, context => new Owner(Stated(context) ?? OfKey(context), null, []), seen: "ProceedingsSeen");
+        group.MapGet("/{proceeding:long}", (HttpContext context, long proceeding, string? lang) => One(store, proceeding, terms.At(clock.GetUtcNow()), records, lang))
+            .WithName("SeeFinding").WithSummary("One finding with all that was done about it so far.")
+            .Produces<FindingAnswer>().Needs(Right.SeeProceedings, Whose, seen: "ProceedingSeen");
+        group.MapGet("/{proceeding:long}/decisions", (HttpContext context, long proceeding, string? lang) =>
+                Results.Ok(One(store, proceeding, terms.At(clock.GetUtcNow()), records, lang).Steps!.Where(s => s.What is "case_decided" or "silence_confirmed" or "review_lapsed" or "general_closed").ToList()))
+            .WithName("SeeDecisions").WithSummary("The decisions on a finding with their reasons.")
+            .Produces<IReadOnlyList<SeenStep>>().Needs(Right.SeeProceedings, Whose, seen: "DecisionsSeen");
+        group.MapGet("/{proceeding:long}/receipts", (HttpContext context, long proceeding) => Results.Ok(store.ReceiptsOf(proceeding).Select(r => JsonSerializer.Deserialize<ReceiptAnswer>(r.Answer, Json)).ToList()))
+            .WithName("SeeReceipts").WithSummary("Everything that was received about a finding, with the moment at which it reached the server.")
+            .Produces<IReadOnlyList<ReceiptAnswer>>().Needs(Right.SeeProceedings, Whose);
+        foreach (var (act, name, summary) in new[]
+        {
+            ("objection", "Object", "Objects to a finding, with reasons."),
+            ("repeat-objection", "ObjectAgain", "Objects again, or brings the dispute on a death before the central office."),
+            ("withdrawal", "Withdraw", "Takes an objection back on which nobody decided yet."),
+            ("explanation", "Explain", "Explains a general finding, which has no effect on payment."),
+        })
+        {
+            group.MapPost("/{proceeding:long}/" + act, (
+                    HttpContext context, long proceeding,
+                    [FromHeader(Name = "Idempotency-Key")] [Description("A word of the sender for this act; sent again with the same content it gets the same answer.")] string? key,
+                    [Description("Language of texts: kk, ru or en.")] string? lang, CancellationToken stop) =>
+                    ReceiveAsync(context, folder, store, terms.At(clock.GetUtcNow()), clock, proceeding, act, key, lang, stop))
+                .WithName(name).WithSummary(summary).Accepts<SentAct>("application/json").Produces<ReceiptAnswer>().Produces<ReceiptAnswer>(StatusCodes.Status409Conflict)
+                .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+                .DisableAntiforgery()
+                .Needs(Right.ObjectToFinding, Whose);
+        }
+
+        Owner? Whose(HttpContext context) => store.Find(context.Number("proceeding")) is { } found && IsShown(found, terms.At(clock.GetUtcNow())) ? new Owner(found.ProviderId, null, []) : null;
+    }
+
+    private static long? OfKey(HttpContext context) => Gate.VisitorOf(context).Key?.ProviderId;
+
+    private static long? Stated(HttpContext context) => long.TryParse(context.Request.Query["provider"], CultureInfo.InvariantCulture, out var provider) ? provider : null;
+
+    /// <summary>Before the branch has decided on a death or on code 11.0, its provider is not told of the finding.</summary>
+    private static bool IsShown(Proceeding found, Terms terms) =>
+        found.Track is not (Track.Death or Track.NotInContract) || found.BranchReviewer != 0 || terms.Policies["notify_prebranch"] == "true";
+
+    private static List<FindingAnswer> Part(IReadOnlyList<Proceeding> found, Terms terms, IRecords records, string? lang)
+    {
+        var shown = found.Where(f => IsShown(f, terms)).ToList();
+        var lines = shown.Count == 0 ? [] : records.Query(
+            $"SELECT service_id, line_id FROM known_service WHERE service_id IN ({string.Join(',', shown.Select(f => f.LineId).Distinct())})", r => (r.Long(0), r.Text(1))).DistinctBy(l => l.Item1).ToDictionary(l => l.Item1, l => l.Item2);
+        return shown.ConvertAll(f => Answer(f, f.For(Party.Provider, [], terms.Policies), lines.GetValueOrDefault(f.LineId), terms, lang, false));
+    }
+
+    private static FindingAnswer One(ProceedingStore store, long id, Terms terms, IRecords records, string? lang)
+    {
+        var found = store.Find(id)!;
+        var line = records.Query("SELECT line_id FROM known_service WHERE service_id = $1", r => r.Text(0), found.LineId).FirstOrDefault();
+        return Answer(found, found.For(Party.Provider, store.History(id), terms.Policies), line, terms, lang, true);
+    }
+
+    private static FindingAnswer Answer(Proceeding found, ProceedingView view, string? line, Terms terms, string? lang, bool steps) => new(
+        found.Id, line, found.Code, found.Code.Length == 0 ? "" : terms.Law.Classification.On(LocalDay.Of(found.DetectedAt))[found.Code].Name.In(lang ?? "kk"), view.Form, view.Track, view.Stage, view.Owner, view.Effect,
+        view.Until, view.Until is null ? null : found.Due?.EndsAt, found.Billed, Math.Min(found.AtRisk, found.Billed), Math.Max(0, found.AtRisk - found.Billed),
+        view.DetectedOn, view.FrozenAt, view.SnapshotHash, steps ? view.Steps : null);
+
+    private static async Task<IResult> ReceiveAsync(
+        HttpContext context, FundFolder folder, ProceedingStore store, Terms terms, TimeProvider clock, long id, string act, string? key, string? lang, CancellationToken stop)
+    {
+        if (string.IsNullOrWhiteSpace(key) || key.Length > 200)
+        {
+            return Results.Problem("Idempotency-Key", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        // Whoever sends slower than this does not hold up the terms of others.
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
+        SentAct? sent;
+        string hash;
+        try
+        {
+            using var body = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            for (int read; (read = await context.Request.Body.ReadAsync(buffer, either.Token)) > 0;)
+            {
+                body.Write(buffer, 0, read);
+                if (body.Length > MostBytes)
+                {
+                    return Results.Problem(statusCode: StatusCodes.Status413PayloadTooLarge);
+                }
+            }
+
+            hash = act + ":" + Convert.ToHexStringLower(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)));
+            sent = JsonSerializer.Deserialize<SentAct>(body.GetBuffer().AsSpan(0, (int)body.Length), Json);
+        }
+        catch (JsonException wrong)
+        {
+            return Results.Problem(wrong.Message, statusCode: StatusCodes.Status400BadRequest);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status408RequestTimeout);
+        }
+
+        var (visitor, arrival) = (Gate.VisitorOf(context), (ReceiptArrival)context.Items[Arrived]!);
+        var by = new Actor(Party.Provider, visitor.Key!.Id, "");
+        var papers = (sent?.Papers ?? []).Select(p => Keep(folder, p)).ToList();
+        var (at, reasons) = (clock.GetUtcNow(), sent?.Reasons ?? "");
+        ProceedingCommand command = act switch
+        {
+            "withdrawal" => new WithdrawObjection(by, at, arrival.At, reasons),
+            "explanation" => new ExplainFinding(by, at, arrival.At, reasons, papers),
+            _ => new FileObjection(by, at, arrival.At, reasons, papers),
+        };
+        var outcome = store.Receive(
+            id, new(arrival.DoorId, visitor.Key.ProviderId, key, act, hash, arrival.At), command, terms, visitor.Actor,
+            state => OfOtherStage(act, state, terms),
+            (number, state, refusal) =>
+            {
+                var view = state.For(Party.Provider, [], terms.Policies);
+                // The stage is told as the provider may know it.
+                var told = refusal?.Reason == "not_possible_now" ? Refusal.NotPossible(view.Stage) : refusal;
+                return JsonSerializer.Serialize(new ReceiptAnswer(number, act, arrival.At, refusal is null, told?.Reason, told?.Text.In(lang ?? "kk"), view.Stage, view.Until), Json);
+            });
+        return outcome.Differs
+            ? Results.Problem("Idempotency-Key", statusCode: StatusCodes.Status422UnprocessableEntity)
+            : Results.Text(outcome.Receipt!.Answer, "application/json", statusCode: outcome.Receipt.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>A first objection sent late must not count as a repeat one, nor the other way round.</summary>
+    private static Refusal? OfOtherStage(string act, Proceeding state, Terms terms)
+    {
+        var first = state.Stage is Stage.AwaitingObjection or Stage.ReviewQueue or Stage.FirstReview or Stage.ReReviewQueue or Stage.ReReview;
+        var repeat = state.Stage is Stage.AwaitingRepeat or Stage.AwaitingDisagreement or Stage.RepeatQueue or Stage.SecondReview;
+        return act == "objection" && repeat || act == "repeat-objection" && first ? Refusal.NotPossible(state.For(Party.Provider, [], terms.Policies).Stage) : null;
+    }
+
+    private static Paper Keep(FundFolder folder, SentPaper paper)
+    {
+        var stage = folder.Stage();
+        try
+        {
+            var file = Path.Combine(stage, "paper");
+            File.WriteAllBytes(file, paper.Content);
+            folder.Keep(file, "papers", "", "", out var hash);
+            return new(hash, Path.GetFileName(paper.Name), paper.MadeAt, paper.FromMis);
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+}
