@@ -144,7 +144,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         connection.Execute($"""
             CREATE TEMP TABLE incoming AS
             SELECT s.submission_id, r.row_number, {string.Join(", ", billed.Select(c => $"{Typed(c)} AS {c.Name}"))},
-                   hash({string.Join(", ", billed.Select(Typed))}) AS content, CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
+                   CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
             FROM read_parquet({RuleWorker.FileList(part.SelectMany(p => p.Register.Staged))}, filename = true) AS r
             JOIN source AS s ON s.path = r.filename
             """);
@@ -163,7 +163,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var files = context.RecordFiles.Where(f => f.RetiredBy == null && months.Contains(f.Month)).ToList();
         MeetStored(connection, context, files, months);
         connection.Execute($"""
-            CREATE TEMP TABLE staged_line AS
+            CREATE TEMP VIEW staged_line AS
             SELECT submission_id * {RowsOfFile} + row_number AS service_id, {string.Join(", ", billed.Select(c => c.Name))}
             FROM incoming WHERE fate IS NULL OR fate = 'corrected'
             """);
@@ -198,9 +198,9 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             WHERE k.provider_id IN (SELECT DISTINCT provider_id FROM incoming)
             """);
         CreateFrozen(connection, context, months);
-        connection.Execute("""
+        connection.Execute($"""
             UPDATE incoming SET replaces = s.service_id,
-                   fate = CASE WHEN s.content = incoming.content THEN 'unchanged' WHEN z.service_id IS NOT NULL THEN 'frozen' ELSE 'corrected' END
+                   fate = CASE WHEN s.content = hash({string.Join(", ", billed.Select(c => "incoming." + c.Name))}) THEN 'unchanged' WHEN z.service_id IS NOT NULL THEN 'frozen' ELSE 'corrected' END
             FROM stored AS s LEFT JOIN frozen AS z ON z.service_id = s.service_id
             WHERE s.provider_id = incoming.provider_id AND s.line_id = incoming.line_id AND s.month = incoming.month
             """);
