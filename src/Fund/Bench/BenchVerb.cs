@@ -25,6 +25,7 @@ public static class BenchVerb
         var rows = new Option<int>("--row-at-a-time") { Description = "Lines for the row-at-a-time comparison; 0 leaves it out.", DefaultValueFactory = _ => 10_000 };
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
         var command = new Command("bench", "Measures intake and monitoring.") { lines, postgres, rows, folder };
+        command.Subcommands.Add(CaseBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));

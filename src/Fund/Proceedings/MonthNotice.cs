@@ -31,10 +31,11 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
     /// <param name="consent">Who takes it upon himself that one rule withholds a large share of the bill.</param>
     /// <param name="who">Who shows them, as the journal calls him.</param>
     /// <param name="detected">The moment of detection; the end of the run without it.</param>
+    /// <param name="only">Which findings are shown; all without it.</param>
     /// <param name="told">Called with (findings done, findings in all).</param>
     [Law("MON-321:22")]
     [Law("MON-321:23")]
-    public MonthShown Show(DateOnly month, string? consent, string who, DateTimeOffset? detected = null, Action<long, long>? told = null)
+    public MonthShown Show(DateOnly month, string? consent, string who, DateTimeOffset? detected = null, Action<long, long>? told = null, Func<OpenedFinding, bool>? only = null)
     {
         using var held = folder.Hold();
         using var context = folder.Accounts.Context();
@@ -69,12 +70,17 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
             }
 
             last = part[^1].Show.FindingId;
-            var outcome = store.Open(part, known, who);
+            var outcome = store.Open(only is null ? part : [.. part.Where(only)], known, who);
             opened += outcome.Opened;
             there += outcome.Known;
             foreach (var refusal in outcome.Refused)
             {
                 refused[refusal.Reason] = refused.GetValueOrDefault(refusal.Reason) + 1;
+            }
+
+            if (part.Count < Part)
+            {
+                return new(opened, there, refused, []);
             }
 
             told?.Invoke(Math.Min(opened + there, all), Math.Max(1, all));

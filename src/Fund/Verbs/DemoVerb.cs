@@ -55,27 +55,44 @@ public static class DemoVerb
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
         PrintKey(folder, made, month, told);
-        AddUsers(folder, month);
+        await PlayAsync(folder, law, month, seed, told);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
         return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, true, told);
     }
 
-    /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>
-    private static void AddUsers(FundFolder folder, DateOnly month)
+    /// <summary>Invented users and a month of their acts, which ends now or at the moment that KEPIL_CLOCK names.</summary>
+    private static async Task PlayAsync(FundFolder folder, LawBook law, DateOnly month, ulong seed, Told told)
     {
-        using var context = folder.Accounts.Context();
-        var desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        var end = DemoClock.Setting() ?? TimeProvider.System.GetUtcNow();
+        var clock = new DemoClock(end.AddDays(-32));
+        DeskStore desk;
+        using (var context = folder.Accounts.Context())
+        {
+            desk = new DeskStore(DeskSource.Of(context), clock);
+        }
+
         if (desk.HasUsers())
         {
             return;
         }
 
+        var play = new DemoPlay(folder, law, desk, clock, seed);
+        play.AddEmployees(AddUsers(folder, desk, month));
+        var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end)));
+        told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");
+        play.Print(month, told);
+    }
+
+    /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>
+    private static string AddUsers(FundFolder folder, DeskStore desk, DateOnly month)
+    {
         using var records = RecordsSetting.Open(folder);
         var largest = records.Query(
             "SELECT m.provider_id, MAX(p.region), SUM(m.billed) FROM month_form AS m JOIN provider AS p ON p.provider_id = m.provider_id WHERE m.month = $1 GROUP BY m.provider_id ORDER BY 3 DESC, 1 LIMIT 1",
             r => (Provider: r.Long(0), Region: r.TextOrNull(1)), month)[0];
         DemoUsers.Add(desk, largest.Provider, largest.Region ?? "");
+        return largest.Region ?? "";
     }
 
     /// <summary>Compares what was found with what was planted.</summary>

@@ -79,9 +79,19 @@ public static class ProceedingVerbs
         return shown.Refused.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>The desk with its clock: that of the system, or in a demo the one that KEPIL_CLOCK sets.</summary>
     internal static DeskStore DeskOf(FundFolder folder)
     {
         using var context = folder.Accounts.Context();
-        return new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        var desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
+        if (DemoClock.Setting() is not { } start)
+        {
+            return desk;
+        }
+
+        return desk.IsDemo ? new DeskStore(DeskSource.Of(context), new DemoClock(start)) : throw new WrongQuestionException(new(
+            $"KEPIL_CLOCK: {folder.Path} – демо емес, уақытты тек демода жылжытуға болады. Айнымалыны алып тастаңыз.",
+            $"KEPIL_CLOCK: {folder.Path} – не демо, время переводится только в демо. Уберите переменную.",
+            $"KEPIL_CLOCK: {folder.Path} is no demo, and time is moved in a demo only. Unset the variable."));
     }
 }

@@ -29,12 +29,7 @@ public static class ServeVerb
                 $"urls: '{urls}' is no address. Write it like this: http://127.0.0.1:5080."));
         }
 
-        DeskStore desk;
-        using (var context = folder.Accounts.Context())
-        {
-            desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
-        }
-
+        var desk = ProceedingVerbs.DeskOf(folder);
         CheckDemo(folder, desk, demo, addresses!);
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         using var records = RecordsSetting.Open(folder);
