@@ -135,7 +135,7 @@ public sealed class ProceedingWatchTests
         trial.MoveTo("2025-09-22 23:59:59.999");
         var inTime = new bool[races + 1];
         var taken = new bool[races + 1];
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var watch = Task.Run(() =>
         {
             var eyes = trial.Watch(door);
@@ -143,7 +143,7 @@ public sealed class ProceedingWatchTests
             {
                 eyes.Run("A. Person");
             }
-        });
+        }, TestContext.Current.CancellationToken);
         var end = Moment("2025-09-23 00:00:00");
         var arrived = 0;
         var senders = Enumerable.Range(0, 2).Select(s => Task.Run(() =>
