@@ -16,7 +16,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     private const int Days = 31;
 
     /// <summary>Cases in which somebody acts; the others are left to silence.</summary>
-    private const int Acted = 200;
+    private const int Acted = 60;
 
     private static readonly string[] Regions = ["10", "19", "35", "39", "62", "75"];
 
