@@ -113,6 +113,9 @@ public sealed class PageLanguage
 
     public string Day(DateOnly day) => day.ToString(this == English ? "d\u00A0MMM\u00A0yyyy" : "dd.MM.yyyy", Culture);
 
+    /// <summary>A day with its weekday, in words.</summary>
+    public string LongDay(DateOnly day) => day.ToString("D", Culture).Replace('\u202F', NoBreak);
+
     public string Month(DateOnly month) => With("Month.OfYear", month.Year.ToString(CultureInfo.InvariantCulture), MonthName(month));
 
     /// <summary>A moment in the time of the country.</summary>
