@@ -80,9 +80,15 @@ public static class Program
 
     private static Command Check() => OfFiles("check", "Shows what would be rejected and found, and keeps nothing.", CheckVerb.RunAsync);
 
-    private static Command Intake() => OfFiles("intake", "Takes in account-registers and reference registers.", IntakeVerb.RunAsync);
+    private static Command Intake()
+    {
+        var shorter = new Option<bool>("--shorter") { Description = "A reference register is whole although it has far fewer rows than the one in force." };
+        var command = OfFiles("intake", "Takes in account-registers and reference registers.", IntakeVerb.RunAsync, shorter);
+        command.Add(shorter);
+        return command;
+    }
 
-    private static Command OfFiles(string name, string description, Func<FundFolder, LawBook, IReadOnlyList<string>, RegisterOptions, string?, Told, Task<int>> run)
+    private static Command OfFiles(string name, string description, Func<FundFolder, LawBook, IReadOnlyList<string>, RegisterOptions, string?, Told, Task<int>> run, Option<bool>? shorter = null)
     {
         var files = new Argument<string[]>("file") { Arity = ArgumentArity.OneOrMore, Description = "CSV, XLSX or JSON." };
         var month = new Option<string?>("--month") { Description = "Reporting month (2026-10) when the file does not say it." };
@@ -107,6 +113,7 @@ public static class Program
                 Contract = p.GetValue(contract),
                 Table = p.GetValue(table),
                 Mapping = p.GetValue(mapping),
+                Shorter = shorter is not null && p.GetValue(shorter),
             };
             if (said.Doubt() is { } doubt)
             {

@@ -61,7 +61,7 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
         var stage = folder.Stage();
         try
         {
-            var outcomes = await ReadAsync(files, stage, options, told, stop);
+            var outcomes = Whole(await ReadAsync(files, stage, options, told, stop), options);
             var references = new Dictionary<string, ReferenceFile>();
             foreach (var group in outcomes.Where(o => o.Facts is { Table: not "line", Accepted: > 0 }).GroupBy(o => o.Facts!.Table))
             {
@@ -89,6 +89,28 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
         {
             Directory.Delete(stage, true);
         }
+    }
+
+    /// <summary>Refuses reference registers that lost more than a tenth of the rows in force: a cut file would make insured people uninsured and doctors strangers.</summary>
+    private IReadOnlyList<RegisterOutcome> Whole(IReadOnlyList<RegisterOutcome> outcomes, RegisterOptions options)
+    {
+        if (options.Shorter)
+        {
+            return outcomes;
+        }
+
+        using var context = folder.Accounts.Context();
+        var inForce = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => r.Rows);
+        var refused = outcomes.Where(o => o.Facts is { Table: not "line", Accepted: > 0 }).GroupBy(o => o.Facts!.Table)
+            .Select(g => (Register: g.Key, Rows: g.Sum(o => o.Facts!.Accepted), Before: inForce.GetValueOrDefault(g.Key)))
+            .Where(g => g.Rows * 10 < g.Before * 9)
+            .ToDictionary(g => g.Register, g => new RegisterRefusal("register_shorter", new Dictionary<string, string>
+            {
+                ["register"] = g.Register,
+                ["rows"] = g.Rows.ToString(CultureInfo.InvariantCulture),
+                ["before"] = g.Before.ToString(CultureInfo.InvariantCulture),
+            }));
+        return refused.Count == 0 ? outcomes : [.. outcomes.Select(o => o.Facts is { } facts && refused.TryGetValue(facts.Table, out var refusal) ? new RegisterOutcome(o.File, null, refusal) : o)];
     }
 
     internal static StagedRegister Staged(string file, RegisterFacts facts) => new(

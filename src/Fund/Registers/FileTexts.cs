@@ -75,6 +75,8 @@ internal static class FileTexts
             "Файлды Excel-де ашып, жаңадан сақтаңыз; қайталанса, бізге жазыңыз", "Откройте файл в Excel и сохраните заново; если повторится, напишите нам", "Open the file in Excel and save it anew; if it happens again, write to us"),
         T("reader_slow", "Файл оқылмады: оқу {seconds} секундтан асты", "Файл не прочитан: чтение длилось дольше {seconds} с", "The file could not be read: it took longer than {seconds} s",
             "Тізілімді бөліңіз немесе CSV түрінде жіберіңіз", "Разделите реестр или пришлите его как CSV", "Divide the register or send it as CSV"),
+        T("register_shorter", "«{register}» тізілімінде {rows} жол ғана, қолданыстағысында {before}: жаңасы ескісін толық алмастырады", "В регистре «{register}» лишь {rows} строк, в действующем {before}: новый заменяет прежний целиком", "The register '{register}' has {rows} rows only, the one in force has {before}: the new one replaces it whole",
+            "Толық тізілімді жіберіңіз; бұл толық болса, --shorter деп растаңыз", "Пришлите регистр целиком; если это он и есть, подтвердите: --shorter", "Send the whole register; if this is all of it, say so by --shorter"),
         T("reader_memory", "Файл оқылмады: оған {megabytes} МБ жад жетпеді", "Файл не прочитан: ему не хватило {megabytes} МБ памяти", "The file could not be read: {megabytes} MB of memory were not enough",
             "Тізілімді бөліңіз немесе CSV түрінде жіберіңіз", "Разделите реестр или пришлите его как CSV", "Divide the register or send it as CSV"),
     ];

@@ -20,6 +20,9 @@ public sealed record RegisterOptions
     /// <summary>No line may be another provider's: the one who hands in speaks for this one alone.</summary>
     public bool OnlyProvider { get; init; }
 
+    /// <summary>A reference register is whole although it holds far fewer rows than the one in force.</summary>
+    public bool Shorter { get; init; }
+
     /// <summary>Months for which a forgotten line may be billed later than in its own.</summary>
     public int LateMonths { get; init; } = 3;
 
