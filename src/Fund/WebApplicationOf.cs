@@ -75,6 +75,8 @@ public static class FundWeb
         services.AddSingleton(desk.Clock);
         services.AddSingleton<Assignments>();
         services.AddSingleton(ProceedingStore.Of(desk));
+        services.AddSingleton(OutageStore.Of(desk));
+        services.AddSingleton(s => new TermsByDay(law, s.GetRequiredService<OutageStore>().Confirmed));
         services.AddSingleton<ReceiptDoor>();
         services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>()));
         services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
@@ -98,6 +100,7 @@ public static class FundWeb
         app.UseAntiforgery();
         SignInEndpoints.Map(app);
         AdministrationEndpoints.Map(app);
+        StaffEndpoints.Map(app);
         FindingEndpoints.Map(app);
         LawEndpoints.Map(app);
         return app;

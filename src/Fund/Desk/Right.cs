@@ -33,6 +33,18 @@ public enum Right
     /// <summary>Objecting to the own findings from a hospital's system.</summary>
     ObjectToFinding,
 
+    /// <summary>Outages of the system and the cases whose terms they lengthen.</summary>
+    SeeOutages,
+
+    /// <summary>Entering an outage with the Fund's letter.</summary>
+    EnterOutage,
+
+    /// <summary>Confirming an outage that another person entered.</summary>
+    ConfirmOutage,
+
+    /// <summary>Absences and conflicts of interest of employees.</summary>
+    ManageHindrances,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

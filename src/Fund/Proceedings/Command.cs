@@ -54,6 +54,10 @@ public sealed record CloseTerm(Actor By, DateTimeOffset At, DateTimeOffset Recei
 /// <summary>The terms are counted anew because an outage was confirmed or the calendar changed.</summary>
 public sealed record RecountTerm(Actor By, DateTimeOffset At) : ProceedingCommand(By, At);
 
+/// <summary>The reviewer is away or has a conflict of interest: the review goes to another at once.</summary>
+/// <param name="Cause">away or conflict.</param>
+public sealed record ClearReview(Actor By, DateTimeOffset At, string Cause) : ProceedingCommand(By, At);
+
 /// <summary>A reviewer asks the provider in writing for documents.</summary>
 /// <param name="ContractDays">Working days for the reply, where the policy leaves them to the contract.</param>
 public sealed record RequestDocuments(Actor By, DateTimeOffset At, string Reasons, int? ContractDays = null) : ProceedingCommand(By, At);

@@ -92,7 +92,7 @@ public sealed record SecondLookOrdered(DateTimeOffset At, Step To, string Cause,
 public sealed record ReviewOverdue(DateTimeOffset At, Step To, long Reviewer, Due Due, int Level, Ground Ground) : ProceedingEvent(At, To);
 
 /// <summary>A review was taken from its reviewer.</summary>
-/// <param name="Cause">overdue or head.</param>
+/// <param name="Cause">overdue, head, away or conflict.</param>
 public sealed record ReviewTakenBack(DateTimeOffset At, Step To, long Reviewer, string Cause, Actor By, Actor? SecondPerson, string Reasons, Ground Ground) : ProceedingEvent(At, To);
 
 /// <summary>A reviewer's term ended without a decision, and the installation chose that the finding falls.</summary>

@@ -115,6 +115,15 @@ public static partial class Procedure
                 Ground.Of("MON-321:28", terms, "taken_back", ("second_person", second.Id.ToString(System.Globalization.CultureInfo.InvariantCulture))));
     }
 
+    /// <summary>A reviewer who is away or must not judge this provider does not keep the review, whenever that became known.</summary>
+    [Law("MON-321:28")]
+    private static Ruling Clear(Proceeding state, ClearReview c, Terms terms) =>
+        !state.Stage.IsReview() || state.Reviewer == 0 ? NotNow(state)
+        : c.By.Party != Party.System ? Refusal.WrongParty
+        : new ReviewTakenBack(
+            c.At, Queue(state.Stage.QueueOf()!.Value, c.At, Effect.None), state.Reviewer, c.Cause, Actor.System, null, "",
+            Ground.Of("MON-321:28", terms, "taken_back", ("cause", c.Cause)));
+
     private static Ruling Recount(Proceeding state, RecountTerm c, Terms terms) =>
         Lengthen(state, c.At, terms) is { } extended ? extended : Ruling.Of();
 

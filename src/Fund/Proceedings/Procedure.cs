@@ -32,6 +32,13 @@ public static partial class Procedure
             return Refusal.NotPossible("—");
         }
 
+        // Whoever acts before a confirmed outage was counted here has the longer term all the same.
+        if (command is not (CloseTerm or RecountTerm) && Lengthen(state, command.At, terms) is { } longer)
+        {
+            var then = Decide(Proceeding.Apply(state, longer), command, terms);
+            return then.IsRefused ? then : then with { Events = [longer, .. then.Events] };
+        }
+
         return command switch
         {
             FileObjection c => File(state, c, terms),
@@ -41,6 +48,7 @@ public static partial class Procedure
             TakeBackReview c => TakeBack(state, c, terms),
             CloseTerm c => Close(state, c, terms),
             RecountTerm c => Recount(state, c, terms),
+            ClearReview c => Clear(state, c, terms),
             RequestDocuments c => Request(state, c, terms),
             SendDocuments c => Send(state, c, terms),
             AttachOpinion c => Attach(state, c, terms),

@@ -84,6 +84,12 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
 
     public DbSet<ProceedingMark> Marks => Set<ProceedingMark>();
 
+    public DbSet<OutageEntry> Outages => Set<OutageEntry>();
+
+    public DbSet<OutageDecision> OutageDecisions => Set<OutageDecision>();
+
+    public DbSet<OutageCase> OutageCases => Set<OutageCase>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<ProceedingRow>(e =>
@@ -96,6 +102,9 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
         model.Entity<ProceedingReceipt>().ToTable("proceeding_receipt").HasKey(r => r.Id);
         model.Entity<ProceedingDoor>().ToTable("proceeding_door").HasKey(d => d.Id);
         model.Entity<ProceedingMark>().ToTable("proceeding_mark").HasKey(m => m.Name);
+        model.Entity<OutageEntry>().ToTable("outage").HasKey(o => o.Id);
+        model.Entity<OutageDecision>().ToTable("outage_decision").HasKey(d => d.OutageId);
+        model.Entity<OutageCase>().ToTable("outage_case").HasKey(c => new { c.OutageId, c.Kind, c.CaseId, c.Term, c.Start });
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.ValueGenerated = ValueGenerated.Never;

@@ -16,9 +16,13 @@ namespace Kepil.Fund.Proceedings;
 /// <param name="DebtTiyn">What exceeds the bill of the line.</param>
 /// <param name="Until">Last day for an act of the provider.</param>
 /// <param name="EndsAt">The moment at which that term is over.</param>
+/// <param name="NotCounted">Days that this term leaves out.</param>
 public sealed record FindingAnswer(
     long Id, string? Line, string Code, string Name, string Form, string Track, string Stage, string Owner, string Effect, DateOnly? Until, DateTimeOffset? EndsAt,
-    long BilledTiyn, long AtRiskTiyn, long DebtTiyn, DateOnly DetectedOn, DateTimeOffset FrozenAt, string SnapshotHash, IReadOnlyList<SeenStep>? Steps);
+    long BilledTiyn, long AtRiskTiyn, long DebtTiyn, DateOnly DetectedOn, DateTimeOffset FrozenAt, string SnapshotHash, IReadOnlyList<SeenStep>? Steps, IReadOnlyList<DayNotCounted>? NotCounted);
+
+/// <summary>A day that a running term leaves out, with the reason: a day off, or an outage with the Fund's letter.</summary>
+public sealed record DayNotCounted(DateOnly Day, string Why);
 
 /// <summary>What a hospital's system sends when it acts on a finding.</summary>
 public sealed record SentAct(string? Reasons, IReadOnlyList<SentPaper>? Papers);
@@ -49,7 +53,7 @@ public static class ProceedingEndpoints
     /// <summary>Takes the moment of arrival of whatever a provider sends, before anything else is done with it.</summary>
     public static async Task ArriveAsync(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || !context.Request.Path.StartsWithSegments("/api/proceedings") || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
+        if (!HttpMethods.IsPost(context.Request.Method) || !(context.Request.Path.StartsWithSegments("/api/proceedings") || context.Request.Path.StartsWithSegments("/api/unscheduled")) || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
         {
             await next(context);
             return;
@@ -71,9 +75,9 @@ public static class ProceedingEndpoints
         }
     }
 
-    public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock)
+    public static void Map(WebApplication app, FundFolder folder, IRecords records, ProceedingStore store, TimeProvider clock)
     {
-        var terms = new TermsByDay(law);
+        var terms = app.Services.GetRequiredService<TermsByDay>();
         var group = app.MapGroup("/api/proceedings");
         group.MapGet("/", (
                 HttpContext context,
@@ -144,7 +148,14 @@ public static class ProceedingEndpoints
     private static FindingAnswer Answer(Proceeding found, ProceedingView view, string? line, Terms terms, string? lang, bool steps) => new(
         found.Id, line, found.Code, found.Code.Length == 0 ? "" : terms.Law.Classification.On(LocalDay.Of(found.DetectedAt))[found.Code].Name.In(lang ?? "kk"), view.Form, view.Track, view.Stage, view.Owner, view.Effect,
         view.Until, view.Until is null ? null : found.Due?.EndsAt, found.Billed, Math.Min(found.AtRisk, found.Billed), Math.Max(0, found.AtRisk - found.Billed),
-        view.DetectedOn, view.FrozenAt, view.SnapshotHash, steps ? view.Steps : null);
+        view.DetectedOn, view.FrozenAt, view.SnapshotHash, steps ? view.Steps : null,
+        steps && view.Until is not null ? DaysNotCounted(found.Due!, terms, lang) : null);
+
+    /// <summary>How the running term came about: the days that it leaves out.</summary>
+    private static IReadOnlyList<DayNotCounted>? DaysNotCounted(Due due, Terms terms, string? lang) =>
+        TermSource.All.ContainsKey(due.Name) && terms.Of(due.Name, due.Start, due.Length) is var term && term.Last == due.Last
+            ? [.. term.Skipped.Select(d => new DayNotCounted(d.Day, d.Why.In(lang ?? "kk")))]
+            : null;
 
     private static async Task<IResult> ReceiveAsync(
         HttpContext context, FundFolder folder, ProceedingStore store, Terms terms, TimeProvider clock, long id, string act, string? key, string? lang, CancellationToken stop)

@@ -115,6 +115,7 @@ public sealed partial class ProceedingStore
     {
         var rows = new List<ProceedingRow>();
         var events = new List<ProceedingEventRow>();
+        var extended = new List<(long Id, TermExtended Event)>();
         var people = new StaffAtWork(() => staff(LocalDay.Of(at), Loads(db)));
         foreach (var row in found)
         {
@@ -127,6 +128,7 @@ public sealed partial class ProceedingStore
             var (then, happened) = Follow(state, ruling.Events, at, terms, () => people.Now);
             people.Note(then);
             events.AddRange(happened.Select((e, i) => ProceedingEventRow.Of(row.Id, row.Events + i + 1, e)));
+            extended.AddRange(happened.OfType<TermExtended>().Select(e => (row.Id, e)));
             rows.Add(row.With(then));
         }
 
@@ -134,6 +136,11 @@ public sealed partial class ProceedingStore
         {
             Update(db, rows, events);
             Insert(db, "proceeding_event", EventColumns, events);
+            foreach (var (id, longer) in extended)
+            {
+                NoteOutages(db, id, [longer]);
+            }
+
             journal.Append(db, "system", act, FormattableString.Invariant($"proceeding:{rows[0].Id}"), new { at = at.ToUnixTimeMilliseconds(), proceedings = rows.ConvertAll(r => r.Id) });
         }
 

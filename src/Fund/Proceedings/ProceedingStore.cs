@@ -86,6 +86,11 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     private Ruling Act(ProceedingContext db, long id, ProceedingCommand command, Terms terms, string who)
     {
         var row = db.Proceedings.Find(id);
+        if (row is not null && command is DecideCase { By: var judge } && staff(LocalDay.Of(command.At), new Dictionary<long, int>()).Any(e => e.Id == judge.Id && e.Conflicts.Contains(row.ProviderId)))
+        {
+            return Refusal.Conflict;
+        }
+
         var ruling = Procedure.Decide(row?.ToProceeding(), command, terms);
         if (row is null || ruling.Events.Count == 0)
         {
@@ -97,6 +102,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         row.With(state);
         db.Events.AddRange(events.Select((e, i) => ProceedingEventRow.Of(id, before + i + 1, e)));
         db.SaveChanges();
+        NoteOutages(db, id, events);
         journal.Append(db, who, ruling.Events[^1].GetType().Name, FormattableString.Invariant($"proceeding:{id}"), new { stage = row.Stage, events = events.Count });
         return ruling;
     }
@@ -167,7 +173,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         || lost is SqliteException { SqliteErrorCode: 5 }
         || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);
 
-    private static DbContextOptions<ProceedingContext> OptionsOf(DeskSource source)
+    internal static DbContextOptions<ProceedingContext> OptionsOf(DeskSource source)
     {
         var builder = new DbContextOptionsBuilder<ProceedingContext>();
         return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;

@@ -30,6 +30,8 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
         var known = terms(at);
         door?.Tell();
         var receipts = store.HandledUpTo(at);
+        store.CountOutages(at, known);
+        store.ClearReviews(at, known, Part);
         var held = Held(at, known, consent, out var open);
         var closed = 0;
         int round;

@@ -25,6 +25,11 @@ public sealed record Refusal(string Reason, Wording Text)
         "дело назначено не вам, решение принимает назначенный сотрудник",
         "the case is not assigned to you; the assigned employee decides"));
 
+    public static readonly Refusal Conflict = new("conflict_of_interest", new(
+        "осы өнім беруші бойынша мүдделер қақтығысы мәлімделген, істі басқа қызметкер қарайды",
+        "по этому поставщику заявлен конфликт интересов, дело рассматривает другой сотрудник",
+        "a conflict of interest with this provider was declared; another employee judges the case"));
+
     public static readonly Refusal WrongParty = new("wrong_party", new(
         "қазіргі сатыда бұл әрекет сізге емес, басқа тарапқа тиесілі",
         "на этой стадии такое действие принадлежит другой стороне",

@@ -43,6 +43,9 @@ public sealed class Terms
 
     public IReadOnlyList<Outage> Outages { get; }
 
+    /// <summary>Days that confirmed outages take out of running terms, days off among them.</summary>
+    public IEnumerable<DateOnly> OutageDays => outageDays.Keys.Order();
+
     public PoliciesOnDay Policies { get; }
 
     /// <summary>First day of the edition of the rules that governs a step taken on the day.</summary>

@@ -95,7 +95,7 @@ public sealed record MeasuresReturned(DateTimeOffset At, Ground Ground, NextAct?
 public sealed record ConclusionTermMissed(DateTimeOffset At, Ground Ground, NextAct? Next, TermName Name) : ConclusionEvent(At, Ground, Next);
 
 /// <summary>A confirmed outage or a moved day off gave the running term another end.</summary>
-public sealed record TermsMoved(DateTimeOffset At, Ground Ground, NextAct? Next, Term? ObjectionTerm) : ConclusionEvent(At, Ground, Next);
+public sealed record TermsMoved(DateTimeOffset At, Ground Ground, NextAct? Next, Term? ObjectionTerm, MovedTerm? Moved = null) : ConclusionEvent(At, Ground, Next);
 
 /// <summary>The draft fell away with the monitoring that it was to end.</summary>
 public sealed record ConclusionDiscarded(DateTimeOffset At, Ground Ground, NextAct? Next) : ConclusionEvent(At, Ground, Next);

@@ -59,6 +59,12 @@ public static class ConclusionTerms
             return Refusal.NotYet(Due.Of(next.Name, next.Term));
         }
 
+        // An outage that nobody told this case of lengthens the term instead of ending it.
+        if (CountAgain(state, at, terms) is { Events.Count: > 0 } longer)
+        {
+            return longer;
+        }
+
         return (state.Stage, next.Name) switch
         {
             (ConclusionStage.Sent, TermName.ReceiptDeemed) => Arrived(state, at, next.Term.Last, "deemed", terms),
@@ -117,15 +123,20 @@ public static class ConclusionTerms
             return Refusal.Closed;
         }
 
-        var objection = state.ObjectionTerm is { } old ? ObjectionTerm(old.Start, terms) : null;
-        var again = next with { Term = next.Name == TermName.ConclusionObjection ? objection! : terms.Of(next.Name, next.Term.Start) };
-        if (again.Term.Last == next.Term.Last && objection?.Last == state.ObjectionTerm?.Last)
+        if (next.Name != TermName.ConclusionObjection && !TermSource.All.ContainsKey(next.Name))
         {
             return new Decided<ConclusionEvent>([], null);
         }
 
-        var ground = Ground.Of("MON-321:9.1", terms, "term_moved", ("from", Day(next.Term.Last)), ("to", Day(again.Term.Last)));
-        return new TermsMoved(at, ground, again, objection);
+        var again = next.Name == TermName.ConclusionObjection ? ObjectionTerm(next.Term.Start, terms) : terms.Of(next.Name, next.Term.Start);
+        if (again.Last <= next.Term.Last)
+        {
+            return new Decided<ConclusionEvent>([], null);
+        }
+
+        var ground = Ground.Of("MON-321:9.1", terms, "term_moved",
+            ("from", Day(next.Term.Last)), ("to", Day(again.Last)), ("letters", string.Join(", ", terms.Outages.Select(o => o.LetterNumber).Distinct())));
+        return new TermsMoved(at, ground, next with { Term = again }, next.Name == TermName.ConclusionObjection ? again : state.ObjectionTerm, new(next.Name, next.Term, again));
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

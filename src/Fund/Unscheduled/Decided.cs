@@ -82,6 +82,16 @@ internal static class UnscheduledRefusals
         "вы уже подписали заключение",
         "you have signed the conclusion already"));
 
+    public static readonly Refusal NoSuchRequest = new("no_such_request", new(
+        "мұндай сұрату жіберілмеген, сұратудың нөмірін тексеріңіз",
+        "такой запрос не направлялся, проверьте номер запроса",
+        "no such request was sent; check its number"));
+
+    public static readonly Refusal NoPapers = new("no_papers", new(
+        "бірде-бір құжат тіркелмеген, сұратылған құжаттарды қоса беріңіз",
+        "не приложено ни одного документа, приложите запрошенные документы",
+        "no document is attached; attach those that were asked for"));
+
     public static readonly Refusal SurveyAlone = new("survey_alone", new(
         "пациенттің сөзі жалғыз дәлел бола алмайды, екінші дәлел қосыңыз",
         "слова пациента не могут быть единственным доказательством, добавьте второе",

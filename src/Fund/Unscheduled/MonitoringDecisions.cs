@@ -25,7 +25,7 @@ public static class Monitorings
             return Refusal.Closed;
         }
 
-        if (command.By.Party is Party.Provider or Party.StateBody)
+        if (command.By.Party == Party.StateBody || command.By.Party == Party.Provider && (command is not HandDocuments || command.By.Id != state.ProviderId))
         {
             return Refusal.WrongParty;
         }
@@ -35,6 +35,8 @@ public static class Monitorings
             (_, CloseMonitoringTerm c) => MonitoringTerms.Close(state, c.At, terms),
             (_, CountMonitoringAgain c) => MonitoringTerms.CountAgain(state, c.At, terms),
             (_, FixRecords c) => Fix(c, terms),
+            (MonitoringStage.Opened, AskForDocuments c) => Ask(state, c, terms),
+            (MonitoringStage.Opened or MonitoringStage.Suspended or MonitoringStage.Concluding, HandDocuments c) => Hand(state, c, terms),
             (MonitoringStage.Opened, PlanVisit c) => Plan(state, c, terms),
             (MonitoringStage.Opened, AnnounceVisit c) => Announce(state, c, terms),
             (MonitoringStage.Opened, MakeVisit c) => Make(state, c, terms),
@@ -116,6 +118,38 @@ public static class Monitorings
         string.IsNullOrWhiteSpace(command.Hash)
             ? Refusal.NoSnapshot
             : new RecordsFixed(command.At, Ground.Of("MON-321:8", terms, "fixed", ("hash", command.Hash)), new(command.At, command.By.Id, command.Hash));
+
+    /// <summary>What the systems do not hold is asked for in writing; the term of the reply is that of the policy.</summary>
+    [Law("MON-321:5")]
+    [Law("MON-321:6.3")]
+    private static Decided<MonitoringEvent> Ask(UnscheduledMonitoring state, AskForDocuments command, Terms terms)
+    {
+        if (string.IsNullOrWhiteSpace(command.What))
+        {
+            return Refusal.WithoutReasons;
+        }
+
+        var number = state.Requests.Count + 1;
+        var reply = terms.Of(TermName.DocumentReply, LocalDay.Of(command.At), command.ContractDays);
+        var ground = Ground.Of("MON-321:5", terms, "documents_asked",
+            ("request", number.ToString(CultureInfo.InvariantCulture)), ("until", Day(reply.Last)), ("doc_request_reply_days", terms.Policies["doc_request_reply_days"]));
+        return new DocumentsAsked(command.At, ground, new(number, command.What.Trim(), command.At, command.Channel, reply, []));
+    }
+
+    /// <summary>Documents that come late are taken too, as long as monitoring goes on.</summary>
+    [Law("MON-321:5")]
+    private static Decided<MonitoringEvent> Hand(UnscheduledMonitoring state, HandDocuments command, Terms terms)
+    {
+        if (state.Requests.FirstOrDefault(r => r.Number == command.Number) is not { } request)
+        {
+            return UnscheduledRefusals.NoSuchRequest;
+        }
+
+        return command.Papers.Count == 0
+            ? UnscheduledRefusals.NoPapers
+            : new DocumentsReceived(
+                command.At, Ground.Of("MON-321:5", terms, "documents_received", ("late", YesNo(!request.Reply.Includes(command.At)))), command.Number, LocalDay.Of(command.At), command.Papers);
+    }
 
     [Law("MON-321:7.1")]
     private static Decided<MonitoringEvent> Plan(UnscheduledMonitoring state, PlanVisit command, Terms terms)

@@ -8,6 +8,9 @@ namespace Kepil.Fund.Unscheduled;
 [JsonDerivedType(typeof(MonitoringOpened), "opened")]
 [JsonDerivedType(typeof(MonitoringRefused), "refused")]
 [JsonDerivedType(typeof(RecordsFixed), "records_fixed")]
+[JsonDerivedType(typeof(DocumentsAsked), "documents_asked")]
+[JsonDerivedType(typeof(DocumentsReceived), "documents_received")]
+[JsonDerivedType(typeof(DocumentsNotReceived), "documents_not_received")]
 [JsonDerivedType(typeof(VisitPlanned), "visit_planned")]
 [JsonDerivedType(typeof(VisitAnnounced), "visit_announced")]
 [JsonDerivedType(typeof(VisitMade), "visit_made")]
@@ -34,6 +37,16 @@ public sealed record MonitoringRefused(
 
 /// <summary>Data were fixed with a hash.</summary>
 public sealed record RecordsFixed(DateTimeOffset At, Ground Ground, FixedRecords Records) : MonitoringEvent(At, Ground);
+
+/// <summary>Documents were asked for in writing.</summary>
+public sealed record DocumentsAsked(DateTimeOffset At, Ground Ground, DocumentRequest Request) : MonitoringEvent(At, Ground);
+
+/// <summary>The provider sent documents that it was asked for.</summary>
+/// <param name="On">Day of their arrival.</param>
+public sealed record DocumentsReceived(DateTimeOffset At, Ground Ground, int Number, DateOnly On, IReadOnlyList<Paper> Papers) : MonitoringEvent(At, Ground);
+
+/// <summary>The term went by and no document came; monitoring goes on with what there is.</summary>
+public sealed record DocumentsNotReceived(DateTimeOffset At, Ground Ground, int Number) : MonitoringEvent(At, Ground);
 
 /// <summary>A visit was planned.</summary>
 public sealed record VisitPlanned(DateTimeOffset At, Ground Ground, Visit Visit) : MonitoringEvent(At, Ground);
@@ -75,7 +88,15 @@ public sealed record MonitoringConcluded(DateTimeOffset At, Ground Ground) : Mon
 public sealed record MonitoringTermMissed(DateTimeOffset At, Ground Ground, TermName Name, DateOnly Last) : MonitoringEvent(At, Ground);
 
 /// <summary>A confirmed outage or a moved day off gave the period another end.</summary>
-public sealed record MonitoringCountedAgain(DateTimeOffset At, Ground Ground, Term Limit) : MonitoringEvent(At, Ground);
+/// <param name="Moved">The terms that became longer.</param>
+public sealed record MonitoringCountedAgain(DateTimeOffset At, Ground Ground, IReadOnlyList<MovedTerm> Moved) : MonitoringEvent(At, Ground)
+{
+    /// <summary>The term after it, or the one that stood where it did not move.</summary>
+    public Term? Of(TermName name, Term? stood) => stood is null ? null : Moved.FirstOrDefault(m => m.Name == name && m.Now.Start == stood.Start)?.Now ?? stood;
+}
+
+/// <summary>A term that became longer.</summary>
+public sealed record MovedTerm(TermName Name, Term Was, Term Now);
 
 /// <summary>What somebody wants to do in unscheduled monitoring.</summary>
 public abstract record MonitoringCommand(DateTimeOffset At, Actor By);
@@ -89,6 +110,13 @@ public sealed record OpenMonitoring(
 
 /// <summary>Fix the data before a notice.</summary>
 public sealed record FixRecords(DateTimeOffset At, Actor By, string Hash) : MonitoringCommand(At, By);
+
+/// <summary>Ask the provider for documents in writing.</summary>
+/// <param name="ContractDays">Working days for the reply, where the policy leaves them to the contract.</param>
+public sealed record AskForDocuments(DateTimeOffset At, Actor By, string What, Channel Channel, int? ContractDays = null) : MonitoringCommand(At, By);
+
+/// <summary>Send the documents that were asked for, or note that they came.</summary>
+public sealed record HandDocuments(DateTimeOffset At, Actor By, int Number, IReadOnlyList<Paper> Papers) : MonitoringCommand(At, By);
 
 /// <summary>Plan a visit.</summary>
 public sealed record PlanVisit(DateTimeOffset At, Actor By, DateOnly On, string Place, IReadOnlyList<long> Persons) : MonitoringCommand(At, By);

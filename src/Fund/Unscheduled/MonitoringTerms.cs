@@ -65,6 +65,18 @@ public static class MonitoringTerms
             return Refusal.NotYet(Due.Of(next.Name, next.Term));
         }
 
+        // An outage that nobody told this case of lengthens the term instead of ending it.
+        if (CountAgain(state, at, terms) is { Events.Count: > 0 } longer)
+        {
+            return longer;
+        }
+
+        if (next.Name == TermName.DocumentReply)
+        {
+            return state.Requests.Where(r => r.IsOpen && !r.Reply.Includes(at)).Select(r => (MonitoringEvent)new DocumentsNotReceived(
+                at, Ground.Of("MON-321:5", terms, terms.Policies["doc_request_no_reply"], ("request", r.Number.ToString(CultureInfo.InvariantCulture)), ("last", Day(r.Reply.Last))), r.Number)).ToArray();
+        }
+
         if (next.Name == TermName.VisitNotice)
         {
             return state.Visits.Where(v => v.AnnouncedAt is null && !v.Notice.Includes(at))
@@ -80,10 +92,44 @@ public static class MonitoringTerms
     [Law("MON-321:9.1")]
     internal static Decided<MonitoringEvent> CountAgain(UnscheduledMonitoring state, DateTimeOffset at, Terms terms)
     {
-        var limit = Limit(state, [.. state.Interruptions.Where(i => i.Suspends)], terms);
-        return state.Limit is null || limit.Last == state.Limit.Last
+        var moved = new List<MovedTerm>();
+        void Again(TermName name, Term? stands, Func<Term> count)
+        {
+            if (stands is not null && count() is var now && now.Last > stands.Last)
+            {
+                moved.Add(new(name, stands, now));
+            }
+        }
+
+        if (state.Stage is MonitoringStage.Opened or MonitoringStage.Suspended)
+        {
+            Again(TermName.UnscheduledLength, state.Limit, () => Limit(state, [.. state.Interruptions.Where(i => i.Suspends)], terms));
+            foreach (var request in state.Requests.Where(r => r.IsOpen))
+            {
+                Again(TermName.DocumentReply, request.Reply, () => terms.Of(TermName.DocumentReply, request.Reply.Start, request.Reply.Length));
+            }
+
+            foreach (var told in state.Interruptions.Where(i => i.AnnouncedAt is null))
+            {
+                Again(TermName.SuspensionNotice, told.Notice, () => terms.Of(TermName.SuspensionNotice, told.Notice.Start));
+            }
+        }
+
+        if (state.Stage == MonitoringStage.Concluding)
+        {
+            Again(TermName.ConclusionDrawing, state.Drawing?.Term, () => terms.Of(TermName.ConclusionDrawing, state.Drawing!.Term.Start));
+        }
+
+        if (state.Stage == MonitoringStage.Withdrawn)
+        {
+            Again(TermName.TerminationNotice, state.Termination, () => terms.Of(TermName.TerminationNotice, state.Termination!.Start));
+        }
+
+        return moved.Count == 0
             ? new Decided<MonitoringEvent>([], null)
-            : new MonitoringCountedAgain(at, Ground.Of("MON-321:9.1", terms, "term_moved", ("from", Day(state.Limit.Last)), ("to", Day(limit.Last))), limit);
+            : new MonitoringCountedAgain(at, Ground.Of("MON-321:9.1", terms, "term_moved",
+                ("terms", string.Join("; ", moved.Select(m => $"{m.Name} {Day(m.Was.Last)} > {Day(m.Now.Last)}"))),
+                ("letters", string.Join(", ", terms.Outages.Select(o => o.LetterNumber).Distinct()))), moved);
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

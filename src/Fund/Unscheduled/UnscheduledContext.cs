@@ -42,16 +42,37 @@ public sealed class UnscheduledEvent
     public required string Body { get; set; }
 }
 
-/// <summary>Something that arrived and waits to be dealt with; until then no term is closed over it.</summary>
-public sealed class UnscheduledArrival
+/// <summary>A word about all cases of this room: which outages were counted in them.</summary>
+public sealed class UnscheduledMark
+{
+    public required string Name { get; set; }
+
+    public required string Value { get; set; }
+}
+
+/// <summary>Something that somebody sent about a case, with the answer that he got; the same once more gets the same answer.</summary>
+public sealed class UnscheduledReceipt
 {
     public long Id { get; set; }
 
+    /// <summary>Who sent it, as the journal calls him.</summary>
+    public required string Sender { get; set; }
+
+    /// <summary>The word by which the sender knows it.</summary>
+    public required string SenderKey { get; set; }
+
+    public required string Act { get; set; }
+
+    public required string ContentHash { get; set; }
+
     public long CaseId { get; set; }
 
-    public long At { get; set; }
+    public long ReceivedAt { get; set; }
 
-    public long? SettledAt { get; set; }
+    /// <summary>Code word of the refusal; nothing when it was taken.</summary>
+    public string? Refusal { get; set; }
+
+    public required string Answer { get; set; }
 }
 
 /// <summary>A row of the register of unconfirmed cases as it is stored.</summary>
@@ -93,7 +114,9 @@ public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> opti
 
     public DbSet<UnscheduledEvent> Events => Set<UnscheduledEvent>();
 
-    public DbSet<UnscheduledArrival> Arrivals => Set<UnscheduledArrival>();
+    public DbSet<UnscheduledMark> Marks => Set<UnscheduledMark>();
+
+    public DbSet<UnscheduledReceipt> Receipts => Set<UnscheduledReceipt>();
 
     public DbSet<UnconfirmedEntry> Unconfirmed => Set<UnconfirmedEntry>();
 
@@ -108,7 +131,8 @@ public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> opti
             e.Property(c => c.Events).IsConcurrencyToken();
         });
         model.Entity<UnscheduledEvent>().ToTable("unscheduled_event").HasKey(e => new { e.CaseId, e.Number });
-        model.Entity<UnscheduledArrival>().ToTable("unscheduled_arrival").HasKey(a => a.Id);
+        model.Entity<UnscheduledMark>().ToTable("unscheduled_mark").HasKey(m => m.Name);
+        model.Entity<UnscheduledReceipt>().ToTable("unscheduled_receipt").HasKey(r => r.Id);
         model.Entity<UnconfirmedEntry>().ToTable("unconfirmed_case").HasKey(u => u.FindingId);
         model.Entity<ThresholdLetter>().ToTable("threshold_letter").HasKey(l => l.Conclusion);
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))

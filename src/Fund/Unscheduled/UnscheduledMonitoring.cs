@@ -45,6 +45,20 @@ public sealed record Visit(DateOnly On, string Place, IReadOnlyList<long> Person
 public sealed record Interruption(
     InterruptionCause Cause, string Document, DateOnly From, DateOnly Until, bool Suspends, Term Notice, DateTimeOffset? AnnouncedAt = null, DateOnly? EndedOn = null);
 
+/// <summary>A written request to the provider for documents that the systems do not hold.</summary>
+/// <param name="Number">Its place among the requests of the monitoring.</param>
+/// <param name="What">Which documents, primary accounting documents included.</param>
+/// <param name="Reply">Until when they are expected.</param>
+/// <param name="Papers">What the provider sent.</param>
+/// <param name="IsUnanswered">The term went by without an answer: monitoring goes on with what there is.</param>
+[Law("MON-321:5")]
+[Law("MON-321:6.3")]
+public sealed record DocumentRequest(int Number, string What, DateTimeOffset At, Channel By, Term Reply, IReadOnlyList<Paper> Papers, DateOnly? AnsweredOn = null, bool IsUnanswered = false)
+{
+    /// <summary>Whether the provider's answer is still awaited.</summary>
+    public bool IsOpen => AnsweredOn is null && !IsUnanswered;
+}
+
 /// <summary>Monitoring because of a fact or an appeal, from its ground to the signed conclusion.</summary>
 /// <param name="Region">The branch in charge.</param>
 /// <param name="Team">The employees who monitor; all of them sign.</param>
@@ -57,6 +71,8 @@ public sealed record UnscheduledMonitoring(
     public IReadOnlyList<Visit> Visits { get; init; } = [];
 
     public IReadOnlyList<Interruption> Interruptions { get; init; } = [];
+
+    public IReadOnlyList<DocumentRequest> Requests { get; init; } = [];
 
     public Term? Termination { get; init; }
 
@@ -87,6 +103,11 @@ public sealed record UnscheduledMonitoring(
         foreach (var visit in Visits.Where(v => v.AnnouncedAt is null))
         {
             yield return new(Party.Fund, TermName.VisitNotice, visit.Notice);
+        }
+
+        foreach (var request in Requests.Where(r => r.IsOpen))
+        {
+            yield return new(Party.Provider, TermName.DocumentReply, request.Reply);
         }
 
         foreach (var interruption in Interruptions.Where(i => i.AnnouncedAt is null))
@@ -139,7 +160,18 @@ public sealed record UnscheduledMonitoring(
             ConclusionWritten e => was with { Stage = MonitoringStage.Concluding, Conclusion = e.Number, Drawing = e.Drawing, Missed = [] },
             MonitoringConcluded => was with { Stage = MonitoringStage.Concluded },
             MonitoringTermMissed e => was with { Missed = [.. was.Missed, e.Name] },
-            MonitoringCountedAgain e => was with { Limit = e.Limit, Missed = Without(was.Missed, TermName.UnscheduledLength) },
+            DocumentsAsked e => was with { Requests = [.. was.Requests, e.Request] },
+            DocumentsReceived e => was with { Requests = [.. was.Requests.Select(r => r.Number == e.Number ? r with { Papers = [.. r.Papers, .. e.Papers], AnsweredOn = r.AnsweredOn ?? e.On } : r)] },
+            DocumentsNotReceived e => was with { Requests = [.. was.Requests.Select(r => r.Number == e.Number ? r with { IsUnanswered = true } : r)] },
+            MonitoringCountedAgain e => was with
+            {
+                Limit = e.Of(TermName.UnscheduledLength, was.Limit),
+                Requests = [.. was.Requests.Select(r => r.IsOpen ? r with { Reply = e.Of(TermName.DocumentReply, r.Reply)! } : r)],
+                Interruptions = [.. was.Interruptions.Select(i => i.AnnouncedAt is null ? i with { Notice = e.Of(TermName.SuspensionNotice, i.Notice)! } : i)],
+                Drawing = was.Drawing is { } drawing ? drawing with { Term = e.Of(TermName.ConclusionDrawing, drawing.Term)! } : null,
+                Termination = e.Of(TermName.TerminationNotice, was.Termination),
+                Missed = Without(was.Missed, [.. e.Moved.Select(m => m.Name)]),
+            },
             _ => throw new InvalidOperationException($"{happened.GetType().Name} is no event of monitoring."),
         };
     }

@@ -13,6 +13,7 @@ namespace Kepil.Fund.Unscheduled;
 public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalStore journal)
 {
     private const int Attempts = 20;
+    private const string CountedOutages = "outages_counted_in_unscheduled";
 
     private static readonly CaseKind<UnscheduledMonitoring, MonitoringEvent> Monitoring = new(
         "monitoring", UnscheduledMonitoring.Apply, s => new(s.ProviderId, s.Region, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
@@ -35,16 +36,6 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
         return () => new(options);
     }
 
-    /// <summary>Notes that something arrived, before any queue; no term is closed over it until it is settled.</summary>
-    public long Arrive(long caseId, DateTimeOffset at)
-    {
-        using var db = context();
-        var id = (db.Arrivals.Max(a => (long?)a.Id) ?? 0) + 1;
-        db.Arrivals.Add(new() { Id = id, CaseId = caseId, At = at.ToUnixTimeMilliseconds() });
-        db.SaveChanges();
-        return id;
-    }
-
     /// <summary>Opens or leads monitoring; a withdrawal takes the unsigned conclusion with it.</summary>
     public Decided<MonitoringEvent> Act(long id, string number, MonitoringCommand command, Terms terms)
     {
@@ -61,8 +52,7 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
     }
 
     /// <summary>Leads a conclusion; the last signature ends its monitoring.</summary>
-    /// <param name="arrival">What <see cref="Arrive"/> gave for this act.</param>
-    public Decided<ConclusionEvent> Act(long id, string number, ConclusionCommand command, Terms terms, long? arrival = null)
+    public Decided<ConclusionEvent> Act(long id, string number, ConclusionCommand command, Terms terms)
     {
         return Within(db =>
         {
@@ -70,12 +60,6 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
             if (decided.Events.Any(e => e is ConclusionSignedByAll) && State(db, Paper, id)!.Head.Monitoring is { } monitoring)
             {
                 Lead(db, Monitoring, monitoring, "", Actor.System, state => Monitorings.Decide(state, new CloseByConclusion(command.At, Actor.System), terms));
-            }
-
-            if (arrival is { } waiting && db.Arrivals.Find(waiting) is { } settled)
-            {
-                settled.SettledAt = command.At.ToUnixTimeMilliseconds();
-                db.SaveChanges();
             }
 
             return decided;
@@ -103,10 +87,43 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
     public long NextId() => Read(db => (db.Cases.Max(c => (long?)c.Id) ?? 0) + 1);
 
     /// <summary>Cases whose running term is over at a moment, the oldest first.</summary>
-    public IReadOnlyList<(long Id, string Kind)> Due(DateTimeOffset at, int most) => Read(db => db.Cases.AsNoTracking()
-        .Where(c => c.DueAt != null && c.DueAt <= at.ToUnixTimeMilliseconds()
-            && !db.Arrivals.Any(a => a.CaseId == c.Id && a.SettledAt == null && a.At < c.DueAt))
-        .OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(most).Select(c => new { c.Id, c.Kind }).ToList().ConvertAll(c => (c.Id, c.Kind)));
+    /// <param name="receivedUpTo">Everything that providers sent before this moment is dealt with; their later terms wait.</param>
+    public IReadOnlyList<(long Id, string Kind)> Due(DateTimeOffset at, DateTimeOffset receivedUpTo, int most) => Read(db =>
+    {
+        var (moment, received) = (at.ToUnixTimeMilliseconds(), receivedUpTo.ToUnixTimeMilliseconds());
+        return db.Cases.AsNoTracking().Where(c => c.DueAt != null && c.DueAt <= moment && (c.Owner != "Provider" || c.DueAt <= received))
+            .OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(most).Select(c => new { c.Id, c.Kind }).ToList().ConvertAll(c => (c.Id, c.Kind));
+    });
+
+    /// <summary>Counts running terms of monitoring and conclusions anew after an outage was confirmed; a pass that was broken off is made again and changes nothing twice. Says how many became longer.</summary>
+    [Law("MON-321:9.1")]
+    public int CountOutages(DateTimeOffset at, Terms terms)
+    {
+        var known = terms.Outages.Count.ToString(CultureInfo.InvariantCulture);
+        if (Read(db => db.Marks.AsNoTracking().FirstOrDefault(m => m.Name == CountedOutages)?.Value ?? "0") == known)
+        {
+            return 0;
+        }
+
+        var longer = Read(db => db.Cases.AsNoTracking().Where(c => c.Owner != null && (c.Kind == "monitoring" || c.Kind == "conclusion")).OrderBy(c => c.Id).Select(c => new { c.Id, c.Kind }).ToList())
+            .Count(c => Within(db => c.Kind == "monitoring"
+                ? Lead(db, Monitoring, c.Id, "", Actor.System, s => Monitorings.Decide(s, new CountMonitoringAgain(at, Actor.System), terms)).Events.Count
+                : Lead(db, Paper, c.Id, "", Actor.System, s => Conclusions.Decide(s, new CountConclusionAgain(at, Actor.System), terms)).Events.Count) > 0);
+        Within(db =>
+        {
+            if (db.Marks.Find(CountedOutages) is { } mark)
+            {
+                mark.Value = known;
+            }
+            else
+            {
+                db.Marks.Add(new() { Name = CountedOutages, Value = known });
+            }
+
+            return db.SaveChanges();
+        });
+        return longer;
+    }
 
     /// <summary>Closes the running term of a case if it is over; whoever comes second finds nothing to close.</summary>
     public bool Close(long id, string kind, DateTimeOffset at, Terms terms) => Within(db => kind switch
@@ -202,6 +219,10 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
         {
             state = kind.Apply(state, happened);
             db.Events.Add(new() { CaseId = id, Number = ++written, At = kind.At(happened).ToUnixTimeMilliseconds(), Body = Json(happened) });
+            foreach (var moved in Moved(happened))
+            {
+                OutageStore.Note(db, kind.Word, id, ProceedingJson.Word(moved.Name), moved.Now, moved.Was.Last, kind.At(happened));
+            }
         }
 
         var shown = kind.Show(state!);
@@ -218,6 +239,13 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
         journal.Append(db, Name(by), decided.Events[^1]!.GetType().Name, $"{kind.Word} {row.Number}", new { stage = shown.Stage, events = decided.Events.Count });
         return decided;
     }
+
+    private static IReadOnlyList<MovedTerm> Moved<TEvent>(TEvent happened) => happened switch
+    {
+        MonitoringCountedAgain e => e.Moved,
+        TermsMoved { Moved: { } moved } => [moved],
+        _ => [],
+    };
 
     private static TState? State<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, long id)
         where TState : class => Events(db, kind, id).Aggregate((TState?)null, kind.Apply);

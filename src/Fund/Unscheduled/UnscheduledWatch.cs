@@ -4,7 +4,8 @@ namespace Kepil.Fund.Unscheduled;
 
 /// <summary>Closes what the clock has closed: receipt by post, silence, the time for appeals; and flags what the Fund owes.</summary>
 /// <param name="terms">The terms as known at a moment.</param>
-public sealed class UnscheduledWatch(UnscheduledStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms)
+/// <param name="receivedUpTo">Up to when everything that providers sent is dealt with; without it nobody sends anything.</param>
+public sealed class UnscheduledWatch(UnscheduledStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, Func<DateTimeOffset, DateTimeOffset>? receivedUpTo = null)
 {
     private const int Batch = 500;
 
@@ -13,8 +14,10 @@ public sealed class UnscheduledWatch(UnscheduledStore store, TimeProvider clock,
     {
         var at = clock.GetUtcNow();
         var known = terms(at);
+        var received = receivedUpTo?.Invoke(at) ?? at;
+        store.CountOutages(at, known);
         var closed = store.FlagLetters(at);
-        while (store.Due(at, Batch) is { Count: > 0 } due)
+        while (store.Due(at, received, Batch) is { Count: > 0 } due)
         {
             var here = due.Count(one => store.Close(one.Id, one.Kind, at, known));
             closed += here;

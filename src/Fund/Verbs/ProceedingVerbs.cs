@@ -24,7 +24,7 @@ public static class ProceedingVerbs
 
         var desk = DeskOf(folder);
         using var records = RecordsSetting.Open(folder);
-        var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law).At);
+        var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At);
         var shown = await told.WatchAsync(
             told.Say($"{month:yyyy-MM} айының нәтижелері өнім берушілерге көрсетілуде", $"Результаты {month:yyyy-MM} показываются поставщикам", $"Showing the findings of {month:yyyy-MM} to the providers"),
             progress => Task.Run(() => notice.Show(month, consent, "system", told: (done, all) => progress((double)done / all))));
@@ -34,7 +34,7 @@ public static class ProceedingVerbs
     public static int CloseTerms(FundFolder folder, LawBook law, string? consent, Told told)
     {
         var desk = DeskOf(folder);
-        var round = new ProceedingWatch(ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law).At).Run(consent);
+        var round = new ProceedingWatch(ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At).Run(consent);
         told.Line(
             $"Мерзімі бітіп, жабылған істер: {round.Closed}; тағайындалған: {round.Assigned}",
             $"Закрыто по истечении срока: {round.Closed}; назначено: {round.Assigned}",

@@ -38,7 +38,8 @@ public static class ServeVerb
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
-        ProceedingEndpoints.Map(app, folder, law, records, store, desk.Clock);
+        ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
+        OutageEndpoints.Map(app, store, desk.Clock);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {
@@ -67,7 +68,7 @@ public static class ServeVerb
                 $"The first administrator: {urls.TrimEnd('/')}/first-start, one-time code {code}");
         }
 
-        using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, new TermsByDay(law).At, door), door, desk.Clock, Console.Error.WriteLine);
+        using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, app.Services.GetRequiredService<TermsByDay>().At, door), door, desk.Clock, Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
     }

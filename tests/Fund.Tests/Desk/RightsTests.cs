@@ -169,7 +169,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
 
         var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal).Replace("{act}", "MON-321", StringComparison.Ordinal)
             .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
-            .Replace("{user:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
+            .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
@@ -212,6 +212,18 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
                 .. new[] { "own", "other provider", "other region" }.SelectMany(o => Host.Records.Query("SELECT DISTINCT line_id FROM known_service WHERE provider_id = $1 AND length(line_id) > 4 LIMIT 50", r => r.Text(0), Provider(o))),
                 "емханасы", "Поликлиника", "ауруханасы", "••••••", "5.1-service-after-death",
             ];
+        }
+
+        /// <summary>An employee of the branch, or of another one.</summary>
+        public long User(string ownership)
+        {
+            if (ownership is "own" or "other provider")
+            {
+                return (int)Role.BranchExpert + 1;
+            }
+
+            return (Host.Desk.Users().FirstOrDefault(u => u.SignInName == "elsewhere")
+                ?? Host.Desk.Add("system", new DeskUser { SignInName = "elsewhere", NormalName = "ELSEWHERE", FullName = "Elsewhere", Role = Role.BranchExpert, Region = "55", Stamp = "s", IsDemo = true })).Id;
         }
 
         public void Assign(long finding, long user) => _assigned = (finding, user);

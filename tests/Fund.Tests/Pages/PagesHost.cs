@@ -55,7 +55,8 @@ public sealed partial class PagesHost : IAsyncDisposable
 
         var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);
         IntakeEndpoints.Map(app, folder, law);
-        ProceedingEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
+        ProceedingEndpoints.Map(app, folder, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
+        OutageEndpoints.Map(app, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         app.Services.GetRequiredService<ReceiptDoor>().Tell();
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
         await app.StartAsync();

@@ -1,4 +1,5 @@
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Bench;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
@@ -9,22 +10,33 @@ using static Kepil.Tests.Unscheduled.Trial;
 
 namespace Kepil.Tests.Unscheduled;
 
-public sealed class StoreTests : IDisposable
+/// <summary>The store on SQLite.</summary>
+public sealed class StoreTests() : StoreCases("sqlite");
+
+/// <summary>The same store on PostgreSQL.</summary>
+public sealed class StorePostgresTests() : StoreCases(PrivatePostgres.NewDatabase());
+
+/// <summary>What the store must do on either database.</summary>
+public abstract class StoreCases : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kepil-unscheduled-").FullName;
     private readonly SetClock clock = new();
     private readonly UnscheduledStore store;
     private readonly JournalStore journal;
 
-    public StoreTests()
+    protected StoreCases(string database)
     {
-        using var accounts = AccountsStore.Open("sqlite", folder).Context();
+        using var accounts = AccountsStore.Open(database, folder).Context();
         var source = DeskSource.Of(accounts);
         journal = new(source.Open, clock);
         store = new(UnscheduledStore.On(accounts), journal);
     }
 
-    public void Dispose() => Directory.Delete(folder, true);
+    public void Dispose()
+    {
+        Directory.Delete(folder, true);
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void What_is_read_back_is_what_happened_and_each_act_stands_in_the_journal()
@@ -77,11 +89,10 @@ public sealed class StoreTests : IDisposable
     {
         WithProvider(1, "75/1", "2025-09-12");
         var arrived = At("2025-09-17 23:59");
-        var arrival = store.Arrive(1, arrived);
         clock.Now = At("2025-09-20");
-        Assert.Equal(0, Watch().Run());
+        Assert.Equal(0, new UnscheduledWatch(store, clock, at => TermsOn(at), _ => arrived).Run());
 
-        store.Act(1, "75/1", new ObjectToConclusion(arrived, Provider, Channel.System, ["no"]), TermsOn(arrived), arrival);
+        store.Act(1, "75/1", new ObjectToConclusion(arrived, Provider, Channel.System, ["no"]), TermsOn(arrived));
 
         Assert.Equal(ConclusionStage.Objected, store.ConclusionOf(1)!.Stage);
         Assert.Empty(store.ConclusionEvents(1).OfType<MeasuresApplied>());
