@@ -20,7 +20,7 @@ public static class FundWeb
     public const int FindingsOnAPage = 50;
 
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 

@@ -45,6 +45,15 @@ public enum Right
     /// <summary>Absences and conflicts of interest of employees.</summary>
     ManageHindrances,
 
+    /// <summary>The office of the own provider: its cases, papers and receipts.</summary>
+    WorkInOffice,
+
+    /// <summary>Acting on the own cases at the pages: objections, explanations, documents, withdrawals.</summary>
+    AnswerFinding,
+
+    /// <summary>Checking and handing in account-registers at the pages.</summary>
+    HandInRegister,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

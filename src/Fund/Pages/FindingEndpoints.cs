@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,9 +33,9 @@ public static class FindingEndpoints
             return Results.Redirect("/account");
         }
 
-        if (visitor.User is { IsOfProvider: true, ProviderId: { } provider })
+        if (visitor.May(Right.WorkInOffice))
         {
-            return store.MonthsOf(provider) is [var own, ..] ? Results.Redirect(FundWeb.StatementPath(own, provider)) : MessageEndpoints.Empty();
+            return Results.Redirect("/office");
         }
 
         return !visitor.May(Right.SeeMonths) ? Results.Redirect(visitor.May(Right.ManageUsers) ? "/users" : "/account")
@@ -63,7 +64,7 @@ public static class FindingEndpoints
         });
     }
 
-    private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, LawBook law, Visitor visitor)
+    private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, ProceedingStore cases, LawBook law, Visitor visitor)
     {
         if (MonthOf(month) is not { } asked || store.StatementOf(asked, provider) is not { } statement)
         {
@@ -83,6 +84,7 @@ public static class FindingEndpoints
             [nameof(StatementPage.Page)] = shown,
             [nameof(StatementPage.Classification)] = law.Classification.On(asked),
             [nameof(StatementPage.Confirmed)] = view == "confirmed",
+            [nameof(StatementPage.Standing)] = cases.OfProvider(provider, asked, 0, 1).Count == 0 ? null : cases.PayableOf(asked, provider, statement.Sums.Billed, law.Policies.On(asked)["multi_code"]),
             [nameof(StatementPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),
         });
     }

@@ -15,10 +15,15 @@ public sealed class FindingSheet
     private readonly List<object?[]> _rows;
     private readonly List<(string Name, string Value)> _about;
     private readonly PageLanguage _language;
+    private readonly double[] _widths;
 
-    private FindingSheet(List<string> head, List<object?[]> rows, List<(string Name, string Value)> about, PageLanguage language)
+    /// <param name="head">Heads of the columns.</param>
+    /// <param name="rows">Text, long, <see cref="Money"/>, DateOnly or nothing in each cell.</param>
+    /// <param name="about">What the second sheet tells: filter, time and user.</param>
+    /// <param name="widths">Of the columns, in signs.</param>
+    public FindingSheet(List<string> head, List<object?[]> rows, List<(string Name, string Value)> about, double[] widths, PageLanguage language)
     {
-        (_head, _rows, _about, _language) = (head, rows, about, language);
+        (_head, _rows, _about, _widths, _language) = (head, rows, about, widths, language);
     }
 
     public static FindingSheet Of(
@@ -49,7 +54,7 @@ public sealed class FindingSheet
             (language["Sheet.Rows"], language.Number(rows.Count)),
             (language["Sheet.MadeAt"], language.Moment(at) + " (UTC+05:00)"),
         ];
-        return new FindingSheet(head, cells, about, language);
+        return new FindingSheet(head, cells, about, [10, 8, 60, 12, 24, 12, 18, 40, 18, 18, 18], language);
     }
 
     /// <summary>UTF-8 with the mark that spreadsheets look for, semicolons between cells.</summary>
@@ -74,7 +79,7 @@ public sealed class FindingSheet
             var styles = book.AddNewPart<WorkbookStylesPart>();
             styles.Stylesheet = Styles();
             var findings = book.AddNewPart<WorksheetPart>();
-            Write(findings, [_head, .. _rows], [10, 8, 60, 12, 24, 12, 18, 40, 18, 18, 18]);
+            Write(findings, [_head, .. _rows], _widths);
             var about = book.AddNewPart<WorksheetPart>();
             Write(about, [.. _about.Select(a => new object?[] { a.Name, a.Value })], [28, 60]);
             book.Workbook = new Workbook(new Sheets(

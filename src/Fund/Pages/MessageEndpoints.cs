@@ -24,6 +24,7 @@ public static class MessageEndpoints
             StatusCodes.Status401Unauthorized => "Unsigned",
             StatusCodes.Status403Forbidden => "Denied",
             StatusCodes.Status404NotFound => "NotFound",
+            StatusCodes.Status413PayloadTooLarge => "TooLarge",
             StatusCodes.Status503ServiceUnavailable => "Unwritten",
             _ => null,
         };

@@ -116,6 +116,9 @@ public sealed class PageLanguage
     /// <summary>A day with its weekday, in words.</summary>
     public string LongDay(DateOnly day) => day.ToString("D", Culture).Replace('\u202F', NoBreak);
 
+    /// <summary>A day of this year in few signs, for columns of days.</summary>
+    public string ShortDay(DateOnly day) => day.ToString(this == English ? "d\u00A0MMM" : "dd.MM", Culture);
+
     public string Month(DateOnly month) => With("Month.OfYear", month.Year.ToString(CultureInfo.InvariantCulture), MonthName(month));
 
     /// <summary>A moment in the time of the country.</summary>
@@ -124,6 +127,12 @@ public sealed class PageLanguage
         var local = moment.ToOffset(TimeSpan.FromHours(5));
         return Day(DateOnly.FromDateTime(local.DateTime)) + " " + local.ToString("HH:mm", CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A moment to the second, for receipts.</summary>
+    public string Second(DateTimeOffset moment) => Moment(moment) + moment.ToString(":ss", CultureInfo.InvariantCulture);
+
+    /// <summary>The time of a moment in the country.</summary>
+    public static string Time(DateTimeOffset moment) => moment.ToOffset(TimeSpan.FromHours(5)).ToString("HH:mm", CultureInfo.InvariantCulture);
 
     public string Minute(int minute) => $"{minute / 60:00}:{minute % 60:00}";
 

@@ -83,6 +83,10 @@ public sealed record Proceeding(
     /// <summary>Everybody who had a say and therefore must not review again.</summary>
     public IReadOnlySet<long> HadSay => new[] { BranchReviewer, FirstReviewer, Looker, Head, SecondReviewer }.Where(p => p != 0).ToHashSet();
 
+    /// <summary>Before the branch has decided on a death or on code 11.0, its provider is told of the finding only where the installation chose so.</summary>
+    public bool IsShownToProvider(PoliciesOnDay policies) =>
+        Track is not (Track.Death or Track.NotInContract) || BranchReviewer != 0 || policies["notify_prebranch"] == "true";
+
     /// <summary>What a party may see of it.</summary>
     public ProceedingView For(Party party, IReadOnlyList<ProceedingEvent> history, PoliciesOnDay policies) => ProceedingView.Of(this, history, party, policies);
 

@@ -33,10 +33,6 @@ public sealed record SentAct(string? Reasons, IReadOnlyList<SentPaper>? Papers);
 /// <param name="FromMis">An entry of a medical information system.</param>
 public sealed record SentPaper(string Name, byte[] Content, DateTimeOffset? MadeAt, bool FromMis);
 
-/// <summary>The receipt for an act: when it reached the server, and whether it was taken.</summary>
-/// <param name="Reason">Code word of the refusal; nothing when it was taken.</param>
-public sealed record ReceiptAnswer(long Receipt, string Act, DateTimeOffset ReceivedAt, bool Taken, string? Reason, string? Text, string Stage, DateOnly? Until);
-
 /// <summary>Findings, objections and decisions for hospital systems.</summary>
 public static class ProceedingEndpoints
 {
@@ -53,7 +49,14 @@ public static class ProceedingEndpoints
     /// <summary>Takes the moment of arrival of whatever a provider sends, before anything else is done with it.</summary>
     public static async Task ArriveAsync(HttpContext context, RequestDelegate next)
     {
+<<<<<<< HEAD
         if (!HttpMethods.IsPost(context.Request.Method) || !(context.Request.Path.StartsWithSegments("/api/proceedings") || context.Request.Path.StartsWithSegments("/api/unscheduled")) || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
+=======
+        var path = context.Request.Path;
+        // At the pages only the short last word of an act arrives; its text and its files came before.
+        var act = path.StartsWithSegments("/api/proceedings") || path.StartsWithSegments("/office") && path.Value!.EndsWith("/send", StringComparison.Ordinal);
+        if (!HttpMethods.IsPost(context.Request.Method) || !act || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
+>>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
         {
             await next(context);
             return;
@@ -77,7 +80,12 @@ public static class ProceedingEndpoints
 
     public static void Map(WebApplication app, FundFolder folder, IRecords records, ProceedingStore store, TimeProvider clock)
     {
+<<<<<<< HEAD
         var terms = app.Services.GetRequiredService<TermsByDay>();
+=======
+        var terms = new TermsByDay(law);
+        var acts = new ProviderActs(folder, store);
+>>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
         var group = app.MapGroup("/api/proceedings");
         group.MapGet("/", (
                 HttpContext context,
@@ -97,7 +105,7 @@ public static class ProceedingEndpoints
                 Results.Ok(One(store, proceeding, terms.At(clock.GetUtcNow()), records, lang).Steps!.Where(s => s.What is "case_decided" or "silence_confirmed" or "review_lapsed" or "general_closed").ToList()))
             .WithName("SeeDecisions").WithSummary("The decisions on a finding with their reasons.")
             .Produces<IReadOnlyList<SeenStep>>().Needs(Right.SeeProceedings, Whose, seen: "DecisionsSeen");
-        group.MapGet("/{proceeding:long}/receipts", (HttpContext context, long proceeding) => Results.Ok(store.ReceiptsOf(proceeding).Select(r => JsonSerializer.Deserialize<ReceiptAnswer>(r.Answer, Json)).ToList()))
+        group.MapGet("/{proceeding:long}/receipts", (HttpContext context, long proceeding) => Results.Ok(store.ReceiptsOf(proceeding).Select(ProviderActs.AnswerOf).ToList()))
             .WithName("SeeReceipts").WithSummary("Everything that was received about a finding, with the moment at which it reached the server.")
             .Produces<IReadOnlyList<ReceiptAnswer>>().Needs(Right.SeeProceedings, Whose);
         foreach (var (act, name, summary) in new[]
@@ -112,27 +120,26 @@ public static class ProceedingEndpoints
                     HttpContext context, long proceeding,
                     [FromHeader(Name = "Idempotency-Key")] [Description("A word of the sender for this act; sent again with the same content it gets the same answer.")] string? key,
                     [Description("Language of texts: kk, ru or en.")] string? lang, CancellationToken stop) =>
-                    ReceiveAsync(context, folder, store, terms.At(clock.GetUtcNow()), clock, proceeding, act, key, lang, stop))
+                    ReceiveAsync(context, acts, terms.At(clock.GetUtcNow()), clock, proceeding, act, key, lang, stop))
                 .WithName(name).WithSummary(summary).Accepts<SentAct>("application/json").Produces<ReceiptAnswer>().Produces<ReceiptAnswer>(StatusCodes.Status409Conflict)
                 .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status422UnprocessableEntity).ProducesProblem(StatusCodes.Status503ServiceUnavailable)
                 .DisableAntiforgery()
                 .Needs(Right.ObjectToFinding, Whose);
         }
 
-        Owner? Whose(HttpContext context) => store.Find(context.Number("proceeding")) is { } found && IsShown(found, terms.At(clock.GetUtcNow())) ? new Owner(found.ProviderId, null, []) : null;
+        Owner? Whose(HttpContext context) => store.Find(context.Number("proceeding")) is { } found && found.IsShownToProvider(terms.At(clock.GetUtcNow()).Policies) ? new Owner(found.ProviderId, null, []) : null;
     }
 
     private static long? OfKey(HttpContext context) => Gate.VisitorOf(context).Key?.ProviderId;
 
     private static long? Stated(HttpContext context) => long.TryParse(context.Request.Query["provider"], CultureInfo.InvariantCulture, out var provider) ? provider : null;
 
-    /// <summary>Before the branch has decided on a death or on code 11.0, its provider is not told of the finding.</summary>
-    private static bool IsShown(Proceeding found, Terms terms) =>
-        found.Track is not (Track.Death or Track.NotInContract) || found.BranchReviewer != 0 || terms.Policies["notify_prebranch"] == "true";
+    /// <summary>The arrival of what a request sent; nothing where none was taken.</summary>
+    public static ReceiptArrival? ArrivalOf(HttpContext context) => context.Items[Arrived] as ReceiptArrival;
 
     private static List<FindingAnswer> Part(IReadOnlyList<Proceeding> found, Terms terms, IRecords records, string? lang)
     {
-        var shown = found.Where(f => IsShown(f, terms)).ToList();
+        var shown = found.Where(f => f.IsShownToProvider(terms.Policies)).ToList();
         var lines = shown.Count == 0 ? [] : records.Query(
             $"SELECT service_id, line_id FROM known_service WHERE service_id IN ({string.Join(',', shown.Select(f => f.LineId).Distinct())})", r => (r.Long(0), r.Text(1))).DistinctBy(l => l.Item1).ToDictionary(l => l.Item1, l => l.Item2);
         return shown.ConvertAll(f => Answer(f, f.For(Party.Provider, [], terms.Policies), lines.GetValueOrDefault(f.LineId), terms, lang, false));
@@ -158,7 +165,7 @@ public static class ProceedingEndpoints
             : null;
 
     private static async Task<IResult> ReceiveAsync(
-        HttpContext context, FundFolder folder, ProceedingStore store, Terms terms, TimeProvider clock, long id, string act, string? key, string? lang, CancellationToken stop)
+        HttpContext context, ProviderActs acts, Terms terms, TimeProvider clock, long id, string act, string? key, string? lang, CancellationToken stop)
     {
         if (string.IsNullOrWhiteSpace(key) || key.Length > 200)
         {
@@ -183,7 +190,7 @@ public static class ProceedingEndpoints
                 }
             }
 
-            hash = act + ":" + Convert.ToHexStringLower(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)));
+            hash = Convert.ToHexStringLower(SHA256.HashData(body.GetBuffer().AsSpan(0, (int)body.Length)));
             sent = JsonSerializer.Deserialize<SentAct>(body.GetBuffer().AsSpan(0, (int)body.Length), Json);
         }
         catch (JsonException wrong)
@@ -195,52 +202,12 @@ public static class ProceedingEndpoints
             return Results.Problem(statusCode: StatusCodes.Status408RequestTimeout);
         }
 
-        var (visitor, arrival) = (Gate.VisitorOf(context), (ReceiptArrival)context.Items[Arrived]!);
-        var by = new Actor(Party.Provider, visitor.Key!.Id, "");
-        var papers = (sent?.Papers ?? []).Select(p => Keep(folder, p)).ToList();
-        var (at, reasons) = (clock.GetUtcNow(), sent?.Reasons ?? "");
-        ProceedingCommand command = act switch
-        {
-            "withdrawal" => new WithdrawObjection(by, at, arrival.At, reasons),
-            "explanation" => new ExplainFinding(by, at, arrival.At, reasons, papers),
-            _ => new FileObjection(by, at, arrival.At, reasons, papers),
-        };
-        var outcome = store.Receive(
-            id, new(arrival.DoorId, visitor.Key.ProviderId, key, act, hash, arrival.At), command, terms, visitor.Actor,
-            state => OfOtherStage(act, state, terms),
-            (number, state, refusal) =>
-            {
-                var view = state.For(Party.Provider, [], terms.Policies);
-                // The stage is told as the provider may know it.
-                var told = refusal?.Reason == "not_possible_now" ? Refusal.NotPossible(view.Stage) : refusal;
-                return JsonSerializer.Serialize(new ReceiptAnswer(number, act, arrival.At, refusal is null, told?.Reason, told?.Text.In(lang ?? "kk"), view.Stage, view.Until), Json);
-            });
+        var system = Gate.VisitorOf(context).Key!;
+        var papers = (sent?.Papers ?? []).Select(p => acts.Keep(p.Name, p.Content, p.MadeAt, p.FromMis)).ToList();
+        var outcome = acts.Receive(
+            id, act, key, hash, sent?.Reasons ?? "", papers, ArrivalOf(context)!, system.ProviderId, new Actor(Party.Provider, system.Id, ""), system.Actor, clock.GetUtcNow(), terms, lang ?? "kk");
         return outcome.Differs
             ? Results.Problem("Idempotency-Key", statusCode: StatusCodes.Status422UnprocessableEntity)
             : Results.Text(outcome.Receipt!.Answer, "application/json", statusCode: outcome.Receipt.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
-    }
-
-    /// <summary>A first objection sent late must not count as a repeat one, nor the other way round.</summary>
-    private static Refusal? OfOtherStage(string act, Proceeding state, Terms terms)
-    {
-        var first = state.Stage is Stage.AwaitingObjection or Stage.ReviewQueue or Stage.FirstReview or Stage.ReReviewQueue or Stage.ReReview;
-        var repeat = state.Stage is Stage.AwaitingRepeat or Stage.AwaitingDisagreement or Stage.RepeatQueue or Stage.SecondReview;
-        return act == "objection" && repeat || act == "repeat-objection" && first ? Refusal.NotPossible(state.For(Party.Provider, [], terms.Policies).Stage) : null;
-    }
-
-    private static Paper Keep(FundFolder folder, SentPaper paper)
-    {
-        var stage = folder.Stage();
-        try
-        {
-            var file = Path.Combine(stage, "paper");
-            File.WriteAllBytes(file, paper.Content);
-            folder.Keep(file, "papers", "", "", out var hash);
-            return new(hash, Path.GetFileName(paper.Name), paper.MadeAt, paper.FromMis);
-        }
-        finally
-        {
-            Directory.Delete(stage, true);
-        }
     }
 }

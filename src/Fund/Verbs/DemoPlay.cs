@@ -42,23 +42,30 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     }
 
     /// <summary>Shows the findings and plays until the moment of opening. Says how many acts there were.</summary>
-    public int Play(DateOnly month, DateTimeOffset end)
+    /// <param name="own">The provider whose people look at the demo: in more of its cases somebody acts, and some of its terms end today.</param>
+    public int Play(DateOnly month, DateTimeOffset end, long own)
     {
         using var records = RecordsSetting.Open(folder);
         var watch = new ProceedingWatch(_store, clock, _terms.At);
         var calendar = law.Calendar;
         var first = LocalDay.Of(end).AddDays(-Days);
         var last = Enumerable.Range(0, 10).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).ElementAt(2);
-        Show(records, month, first, f => Drawn(f.Key, 10) != 0);
-        var acted = Choose();
+        var ending = Enumerable.Range(0, 14).Select(i => LocalDay.Of(end).AddDays(-i)).FirstOrDefault(d => _terms.At(end).DueOf(TermName.Objection, d).Last == LocalDay.Of(end), last);
+        Show(records, month, first, f => !EndsToday(f, own) && Drawn(f.Key, 10) != 0);
+        var acted = Choose(own);
         for (var day = first.AddDays(1); day < LocalDay.Of(end); day = day.AddDays(1))
         {
             MoveTo(day, 9);
             watch.Run("Demo");
+            if (day == ending)
+            {
+                Show(records, month, day, f => EndsToday(f, own));
+            }
+
             if (day == last)
             {
-                Show(records, month, day, f => Drawn(f.Key, 10) == 0);
-                acted = [.. acted, .. Choose().Except(acted).Take(Acted / 4)];
+                Show(records, month, day, f => !EndsToday(f, own) && Drawn(f.Key, 10) == 0);
+                acted = [.. acted, .. Choose(own).Except(acted).Take(Acted / 4)];
             }
 
             if (calendar.IsWorkingDay(day))
@@ -100,12 +107,14 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         new MonthNotice(folder, records, _store, clock, _terms.At).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
     }
 
-    /// <summary>The cases in which somebody acts: of every track some.</summary>
-    private List<long> Choose()
+    private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, 25) == 7;
+
+    /// <summary>The cases in which somebody acts: of every track some, and of the own provider as many again.</summary>
+    private List<long> Choose(long own)
     {
         using var db = _store.Context();
-        return [.. db.Proceedings.AsNoTracking().Where(p => p.NextAt != null).Select(p => new { p.Id, p.Track }).AsEnumerable()
-            .GroupBy(p => p.Track).SelectMany(g => g.OrderBy(p => Assignment.Scatter(seed ^ (ulong)p.Id)).Take(g.Key == "potential" ? Acted : 30)).Select(p => p.Id)];
+        return [.. db.Proceedings.AsNoTracking().Where(p => p.NextAt != null).Select(p => new { p.Id, p.Track, Own = p.ProviderId == own }).AsEnumerable()
+            .GroupBy(p => (p.Track, p.Own)).SelectMany(g => g.OrderBy(p => Assignment.Scatter(seed ^ (ulong)p.Id)).Take(g.Key.Track == "potential" ? Acted : 30)).Select(p => p.Id)];
     }
 
     private void Act(List<long> acted, DateOnly day)

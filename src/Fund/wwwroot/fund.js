@@ -23,4 +23,57 @@
   addEventListener('pageshow', () => {
     for (const field of document.querySelectorAll('form [name]:disabled')) field.disabled = false;
   });
+  // What is written is saved by itself a moment after the last key.
+  for (const form of document.querySelectorAll('form[data-autosave]')) {
+    const told = form.querySelector('[data-saved]');
+    let waiting = 0;
+    let sending = Promise.resolve();
+    form.addEventListener('input', () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { sending = sending.then(save); }, 1200);
+    });
+    form.addEventListener('submit', () => clearTimeout(waiting));
+    const save = async () => {
+      const body = new FormData(form);
+      body.append('autosave', '1');
+      try {
+        const answer = await fetch(form.action, { method: 'POST', body });
+        const { version, saved, conflict } = await answer.json();
+        if (!conflict) form.elements.version.value = version;
+        told.textContent = saved;
+        told.classList.toggle('wrong', conflict);
+      } catch { /* The next key tries again, and the button saves too. */ }
+    };
+  }
+  // One press is enough.
+  for (const form of document.querySelectorAll('form[data-once]')) {
+    form.addEventListener('submit', (event) => {
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = '1';
+    });
+    addEventListener('pageshow', () => delete form.dataset.sent);
+  }
+  // Work on a register is followed while it lasts.
+  for (const place of document.querySelectorAll('[data-progress]')) {
+    const source = new EventSource(place.dataset.progress);
+    source.addEventListener('progress', (event) => {
+      const { done, text, over } = JSON.parse(event.data);
+      place.querySelector('progress').value = done;
+      place.querySelector('[data-state]').textContent = text + '…';
+      if (over) {
+        source.close();
+        location.reload();
+      }
+    });
+  }
+  for (const all of document.querySelectorAll('[data-all]')) {
+    all.hidden = false;
+    all.addEventListener('change', () => {
+      for (const box of all.form.querySelectorAll(`input[name="${all.dataset.all}"]`)) box.checked = all.checked;
+    });
+  }
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
 })();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Office;
 using Kepil.Fund.Proceedings;
 using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
@@ -167,11 +168,14 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             opened.Assign(0, 0);
         }
 
-        var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal).Replace("{act}", "MON-321", StringComparison.Ordinal)
+        var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal)
             .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
             .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{upload:long}", opened.Upload(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{hash}", "none", StringComparison.Ordinal).Replace("{draft}", "none", StringComparison.Ordinal).Replace("{receipt:long}", "1", StringComparison.Ordinal)
+            .Replace("/{act}", endpoint.Name.Contains("/office/", StringComparison.Ordinal) ? "/objection" : "/MON-321", StringComparison.Ordinal)
             .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.DoesNotContain('{', address);
         return endpoint.Whose == "key" ? address + "?provider=" + opened.Provider(ownership).ToString(CultureInfo.InvariantCulture) : address;
@@ -247,6 +251,14 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             store.Open([new(finding, new(2026, 10, 1), "rule", "{}", 1)], new TermsByDay(TheLaw.Book).At(at), "system");
             using var db = store.Context();
             return db.Proceedings.Single(p => p.LineId == place).Id;
+        }
+
+        /// <summary>An upload of that provider, brought when it is first asked for.</summary>
+        public long Upload(string ownership)
+        {
+            using var accounts = Host.Folder.Accounts.Context();
+            var hash = "upload of " + ownership;
+            return new OfficeStore(DeskSource.Of(accounts), Host.Desk.Clock).Add(new() { ProviderId = Provider(ownership), FileName = "own.csv", FileHash = hash, State = "checked" }).Upload.Id;
         }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();
