@@ -45,9 +45,9 @@ public sealed class Gate(RequestDelegate next, DeskStore desk, IAntiforgery form
 
         // The framework looks at the token of a form only where a handler reads its fields; here no change comes through without it, unless the endpoint says that it needs none.
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
-            && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false } && !await forms.IsRequestValidAsync(context))
+            && endpoint.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: false } && await DoubtAsync(context) is { } doubt)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            context.Response.StatusCode = doubt;
             return;
         }
 
@@ -99,6 +99,23 @@ public sealed class Gate(RequestDelegate next, DeskStore desk, IAntiforgery form
         return visitor.May(needed.Right) && visitor.May(needed.Right, Rights.Of(needed.Right, visitor.Holder).HasFlag(Scope.All) ? null : needed.Whose?.Invoke(context))
             ? null
             : StatusCodes.Status403Forbidden;
+    }
+
+    /// <summary>The status for a form without its token, or one that is larger than its endpoint takes.</summary>
+    private async Task<int?> DoubtAsync(HttpContext context)
+    {
+        try
+        {
+            return await forms.IsRequestValidAsync(context) ? null : StatusCodes.Status400BadRequest;
+        }
+        catch (AntiforgeryValidationException unread)
+        {
+            return unread.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        }
+        catch (BadHttpRequestException unread)
+        {
+            return unread.StatusCode;
+        }
     }
 
     private async Task<Visitor> RecogniseAsync(HttpContext context)

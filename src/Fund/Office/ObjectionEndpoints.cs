@@ -118,7 +118,7 @@ public static class ObjectionEndpoints
 
             var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
             var name = Path.GetFileName(file.FileName.Replace('\\', '/'));
-            if (Attachments.Doubt(name, bytes, papers.Count, language) is { } wrong)
+            if (PaperCheck.Doubt(name, bytes, papers.Count, language) is { } wrong)
             {
                 doubt ??= wrong;
                 continue;

@@ -23,7 +23,7 @@ public static class OfficeEndpoints
     /// <param name="pack">The rules for a check before a register is handed in.</param>
     public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, ProceedingStore store, DeskStore desk, Func<RulePack> pack)
     {
-        var office = new ProviderOffice(folder, law, records, store, desk, pack);
+        var office = new ProviderOffice(folder, law, records, store, desk, app.Services.GetRequiredService<TermsByDay>(), pack);
         app.MapGet("/office", (string? view, string? code, string? month, string? q, int? page, Visitor visitor, PageLanguage language) => Inbox(office, view, code, month, q, page, visitor, language))
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "OfficeSeen");
         app.MapGet("/office/cases.xlsx", (string? view, string? code, string? month, string? q, Visitor visitor, PageLanguage language) => Sheet(office, view, code, month, q, visitor, language))
@@ -95,13 +95,14 @@ public static class OfficeEndpoints
     private static IResult Paper(ProviderOffice office, long id, string hash, HttpContext context)
     {
         var seen = office.Cases.Find(id)!.For(Party.Provider, office.Cases.History(id), office.Terms.Policies);
-        if (seen.Steps.SelectMany(s => s.Papers).FirstOrDefault(p => p.Hash == hash) is not { } paper || !File.Exists(office.Acts.PathOf(paper)))
+        if (seen.Steps.SelectMany(s => s.Papers.Select(p => (s.Who, Paper: p))).FirstOrDefault(p => p.Paper.Hash == hash) is not { Paper: { } paper } found || !File.Exists(office.Acts.PathOf(paper)))
         {
             return MessageEndpoints.NotFound();
         }
 
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        return Results.File(office.Acts.PathOf(paper), "application/octet-stream", paper.Name);
+        // The name of a reviewer's file might tell who made it.
+        return Results.File(office.Acts.PathOf(paper), "application/octet-stream", found.Who == "provider" ? paper.Name : hash[..12] + Path.GetExtension(paper.Name));
     }
 
     private static IResult Receipt(ProviderOffice office, long id, long number)

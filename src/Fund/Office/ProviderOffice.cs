@@ -9,10 +9,8 @@ using Kepil.Monitoring;
 namespace Kepil.Fund.Office;
 
 /// <summary>What the office works with: the fund's folder, the law, the records, the cases and its own drafts.</summary>
-public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords records, ProceedingStore store, DeskStore desk, Func<RulePack> pack)
+public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords records, ProceedingStore store, DeskStore desk, TermsByDay terms, Func<RulePack> pack)
 {
-    private readonly TermsByDay _terms = new(law);
-
     public FundFolder Folder => folder;
 
     public LawBook Law => law;
@@ -34,7 +32,7 @@ public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords reco
 
     public DateOnly Today => LocalDay.Of(Now);
 
-    public Terms Terms => _terms.At(Now);
+    public Terms Terms => terms.At(Now);
 
     /// <summary>Whether deaths and code 11.0 are left out until the branch has decided.</summary>
     public bool HidesPrebranch => Terms.Policies["notify_prebranch"] != "true";

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Kepil.DuckDb;
@@ -42,8 +41,9 @@ public sealed class UploadWatch(ProviderOffice office)
                 {
                     await WorkAsync(id, stop);
                 }
-                catch (Exception e) when (e is IOException or DbException or InvalidDataException or InvalidOperationException or DuckDbException or Microsoft.EntityFrameworkCore.DbUpdateException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
+                    // Whatever stops one upload must not stop the others; its page says what to do.
                     office.Own.Change(id, ["reading", "foreseeing", "sending"], u => (u.State, u.Done) = (u.State == "sending" ? "checked" : "failed", 100));
                 }
             }
@@ -112,7 +112,7 @@ public sealed class UploadWatch(ProviderOffice office)
                 {
                     foreseen = await new DryRun(office.Folder, office.Law, office.Clock).RunAsync(facts.Staged, office.Pack(), stop);
                 }
-                catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or TimeoutException or DuckDbException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
                     // What the rules could not say does not keep a register from being handed in.
                     failed = true;

@@ -49,14 +49,10 @@ public static class ProceedingEndpoints
     /// <summary>Takes the moment of arrival of whatever a provider sends, before anything else is done with it.</summary>
     public static async Task ArriveAsync(HttpContext context, RequestDelegate next)
     {
-<<<<<<< HEAD
-        if (!HttpMethods.IsPost(context.Request.Method) || !(context.Request.Path.StartsWithSegments("/api/proceedings") || context.Request.Path.StartsWithSegments("/api/unscheduled")) || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
-=======
         var path = context.Request.Path;
         // At the pages only the short last word of an act arrives; its text and its files came before.
-        var act = path.StartsWithSegments("/api/proceedings") || path.StartsWithSegments("/office") && path.Value!.EndsWith("/send", StringComparison.Ordinal);
+        var act = path.StartsWithSegments("/api/proceedings") || path.StartsWithSegments("/api/unscheduled") || path.StartsWithSegments("/office") && path.Value!.EndsWith("/send", StringComparison.Ordinal);
         if (!HttpMethods.IsPost(context.Request.Method) || !act || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
->>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
         {
             await next(context);
             return;
@@ -80,12 +76,8 @@ public static class ProceedingEndpoints
 
     public static void Map(WebApplication app, FundFolder folder, IRecords records, ProceedingStore store, TimeProvider clock)
     {
-<<<<<<< HEAD
         var terms = app.Services.GetRequiredService<TermsByDay>();
-=======
-        var terms = new TermsByDay(law);
         var acts = new ProviderActs(folder, store);
->>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
         var group = app.MapGroup("/api/proceedings");
         group.MapGet("/", (
                 HttpContext context,

@@ -39,13 +39,9 @@ public static class ServeVerb
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
-<<<<<<< HEAD
         ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
         OutageEndpoints.Map(app, store, desk.Clock);
-=======
-        ProceedingEndpoints.Map(app, folder, law, records, store, desk.Clock);
         OfficeEndpoints.Map(app, folder, law, records, store, desk, () => pack);
->>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -8,7 +8,7 @@ using Xunit;
 namespace Kepil.Tests.Office;
 
 /// <summary>Somebody of the provider at the pages of its office, without scripts.</summary>
-internal sealed partial class OfficeReader(HttpClient client) : IDisposable
+public sealed partial class OfficeReader(HttpClient client) : IDisposable
 {
     public static async Task<OfficeReader> OfAsync(PagesHost host, Role role = Role.ProviderHead) => new(await host.ReaderAsync(role));
 

@@ -43,7 +43,7 @@ public sealed class OfficeTests : IAsyncLifetime
         var html = await _reader.GetAsync("/office");
 
         Assert.Contains("End today", html, StringComparison.Ordinal);
-        Assert.Contains("today until 24:00", html, StringComparison.Ordinal);
+        Assert.Contains("Ends today", html, StringComparison.Ordinal);
         Assert.Contains("If you stay silent until 24:00 on 11", html, StringComparison.Ordinal);
         Assert.Contains("••••••", html, StringComparison.Ordinal);
         Assert.DoesNotContain("5 days left", html, StringComparison.Ordinal);
@@ -160,12 +160,13 @@ public sealed class OfficeTests : IAsyncLifetime
         var id = _cases.Case(Stage.AwaitingObjection, p => p.AtRisk > 0);
         await _reader.WriteAsync(id);
         _clock.Move(TimeSpan.FromDays(9));
-        var (_, html) = await _reader.FinishAsync(id);
+        using var later = await OfficeReader.OfAsync(_host, Role.ProviderClerk);
+        var (_, html) = await later.FinishAsync(id);
 
         Assert.Contains("Not taken:", html, StringComparison.Ordinal);
         Assert.Contains("what comes later is not accepted", html, StringComparison.Ordinal);
         Assert.Empty(_cases.Store.History(id).OfType<ObjectionFiled>());
-        Assert.Contains("page 3", await _reader.GetAsync($"/office/{id}/objection?step=why"), StringComparison.Ordinal);
+        Assert.Contains("page 3", await later.GetAsync($"/office/{id}/objection?step=why"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,5 +198,28 @@ public sealed class OfficeTests : IAsyncLifetime
 
         Assert.Contains("Your explanation was received", html, StringComparison.Ordinal);
         Assert.Equal((Stage.Explained, Effect.None), (_cases.Store.Find(id)!.Stage, _cases.Store.Find(id)!.Effect));
+    }
+
+    [Fact]
+    [Proves("MON-321:42")]
+    [Proves("MON-321:44.1")]
+    [Proves("MON-321:46.1")]
+    public async Task On_a_death_the_provider_sends_documents_objects_and_goes_to_the_central_office()
+    {
+        var id = _cases.OpenDeath();
+        _cases.Do(id, new RequestDocuments(_cases.ReviewerOf(id), _cases.Now, "The record of the ward, please."));
+        Assert.Contains("Send the requested documents until", await _reader.GetAsync($"/office/{id}"), StringComparison.Ordinal);
+        await _reader.BringAsync($"/office/{id}/documents?step=papers", $"/office/{id}/documents", "paper", "ward.pdf", Pdf, ("go", "add"));
+        Assert.Contains("Your documents were received", (await _reader.FinishAsync(id, "documents")).Html, StringComparison.Ordinal);
+        _cases.Decide(id, agreed: false);
+        await _reader.WriteAsync(id);
+        Assert.Contains("Your objection was received", (await _reader.FinishAsync(id)).Html, StringComparison.Ordinal);
+        _cases.Decide(id, agreed: false);
+        Assert.Contains("you may go to the central office", await _reader.GetAsync($"/office/{id}"), StringComparison.Ordinal);
+        await _reader.WriteAsync(id, "repeat-objection");
+        await _reader.FinishAsync(id, "repeat-objection");
+
+        Assert.Equal(Stage.CentralReview, _cases.Store.Find(id)!.Stage);
+        Assert.DoesNotContain("Demo BranchExpert", await _reader.GetAsync($"/office/{id}"), StringComparison.Ordinal);
     }
 }

@@ -4,7 +4,6 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Tests.Desk;
-using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +13,7 @@ namespace Kepil.Tests.Office;
 public sealed class SampleCases
 {
     private readonly PagesHost _host;
-    private readonly TermsByDay _terms = new(TheLaw.Book);
+    private readonly TermsByDay _terms = new(LawBook.Open());
 
     private SampleCases(PagesHost host, ProceedingStore store) => (_host, Store) = (host, store);
 
@@ -54,10 +53,18 @@ public sealed class SampleCases
     public long Decided(bool agreed)
     {
         var id = Objected();
-        var state = Store.Find(id)!;
-        Do(id, new DecideCase(new(state.Stage.ReviewerOf(), state.Reviewer, state.ReviewerRegion), Now, state.Stage, agreed, "Бастапқы құжаттамада бұл қызмет туралы жазба жоқ.", [], 1));
+        Decide(id, agreed);
         return id;
     }
+
+    /// <summary>Whoever reviews a case decides on it.</summary>
+    public void Decide(long id, bool agreed)
+    {
+        var state = Store.Find(id)!;
+        Do(id, new DecideCase(ReviewerOf(id), Now, state.Stage, agreed, "Бастапқы құжаттамада бұл қызмет туралы жазба жоқ.", [], 1));
+    }
+
+    public Actor ReviewerOf(long id) => Store.Find(id) is { } state ? new(state.Stage.ReviewerOf(), state.Reviewer, state.ReviewerRegion) : throw new ArgumentException($"There is no case {id}.");
 
     /// <summary>A case with an objection under review.</summary>
     public long Objected()
@@ -67,9 +74,21 @@ public sealed class SampleCases
         return id;
     }
 
-    private DateTimeOffset Now => _host.Desk.Clock.GetUtcNow();
+    /// <summary>A death in hospital with a finding, with the branch of its region.</summary>
+    public long OpenDeath()
+    {
+        const long line = 900_001;
+        var show = new ShowFinding(
+            Actor.System, Now, 0, 900_001, line, SampleRecords.BigProvider, "1.1", CareForm.Drg, Detection.Potential, FoundBy.Algorithm, Death.Inpatient, false, Today.AddDays(-20), 100_000_00, 50_000_00,
+            Places.In("61"), Now, Now, "a1b2", Now);
+        Store.Open([new(show, SampleRecords.Month, "1.1-secret-rule", "", 1)], _terms.At(Now), "system");
+        using var db = Store.Context();
+        return db.Proceedings.Single(p => p.LineId == line).Id;
+    }
 
-    private void Do(long id, ProceedingCommand command)
+    public DateTimeOffset Now => _host.Desk.Clock.GetUtcNow();
+
+    public void Do(long id, ProceedingCommand command)
     {
         if (Store.Act(id, command, _terms.At(Now), "test").Refusal is { } refusal)
         {

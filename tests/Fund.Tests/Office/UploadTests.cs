@@ -2,8 +2,12 @@ using System.Globalization;
 using System.Text;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Office;
+using Kepil.Fund.Proceedings;
 using Kepil.Fund.Registers;
+using Kepil.Fund.Rules;
+using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Kepil.Tests.Office;
@@ -85,7 +89,7 @@ public sealed class UploadTests : IAsyncLifetime
         await File.WriteAllBytesAsync(Path.Combine(folder, "left.csv"), file, TestContext.Current.CancellationToken);
 
         using var stop = new CancellationTokenSource();
-        var running = new UploadWatch(new(_host.Folder, Tests.Law.TheLaw.Book, _host.Records, _host.Services.GetService(typeof(Kepil.Fund.Proceedings.ProceedingStore)) as Kepil.Fund.Proceedings.ProceedingStore ?? throw new InvalidOperationException(), _host.Desk, () => Kepil.Monitoring.RulePack.Load(Kepil.Monitoring.RulePack.FindFolder(), _ => null))).RunAsync(stop.Token);
+        var running = new UploadWatch(new(_host.Folder, TheLaw.Book, _host.Records, _host.Services.GetRequiredService<ProceedingStore>(), _host.Desk, _host.Services.GetRequiredService<TermsByDay>(), () => RuleCommands.Load(TheLaw.Book, new(2026, 11, 5)).Pack)).RunAsync(stop.Token);
         await FollowAsync($"/office/registers/{whole.Id}");
         await FollowAsync($"/office/registers/{gone.Id}");
         await stop.CancelAsync();

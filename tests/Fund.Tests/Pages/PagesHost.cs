@@ -8,8 +8,8 @@ using Kepil.Fund.Documents;
 using Kepil.Fund.Office;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Rules;
 using Kepil.Law;
-using Kepil.Monitoring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -57,13 +57,9 @@ public sealed partial class PagesHost : IAsyncDisposable
 
         var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);
         IntakeEndpoints.Map(app, folder, law);
-<<<<<<< HEAD
         ProceedingEndpoints.Map(app, folder, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         OutageEndpoints.Map(app, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
-=======
-        ProceedingEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
-        OfficeEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk, () => RulePack.Load(RulePack.FindFolder(), _ => null));
->>>>>>> ba04f1a (The provider's office: inbox, cases, objections with drafts and receipts, registers by hand)
+        OfficeEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk, () => RuleCommands.Load(law, DateOnly.FromDateTime(desk.Clock.GetUtcNow().DateTime)).Pack);
         app.Services.GetRequiredService<ReceiptDoor>().Tell();
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
         await app.StartAsync();

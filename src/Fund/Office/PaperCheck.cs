@@ -3,7 +3,7 @@ using Kepil.Fund.Pages;
 namespace Kepil.Fund.Office;
 
 /// <summary>What may go with an act: which kinds of files, how large and how many. Content decides, not the name.</summary>
-public static class Attachments
+public static class PaperCheck
 {
     /// <summary>Bytes of one file at most.</summary>
     public const int MostBytes = 15 << 20;

@@ -1,0 +1,182 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Kepil.Fund.Proceedings;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>The provider's office in a real browser: with scripts and without, on a phone, by keyboard; and what each of its pages keeps to.</summary>
+public sealed class OfficeTests(OfficeHost host)
+{
+    [Theory]
+    [MemberData(nameof(PageQualityTests.Readers), MemberType = typeof(PageQualityTests))]
+    public async Task Every_page_is_accessible(string language, string theme)
+    {
+        await using var reader = await host.ReaderAsync(language, theme);
+        var page = await reader.NewPageAsync();
+        var found = new List<string>();
+        var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
+        if (theme == "dark")
+        {
+            options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
+        }
+
+        foreach (var address in host.Addresses)
+        {
+            await page.GotoAsync(address);
+            var axe = await page.RunAxe(options);
+            found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData("kk")]
+    [InlineData("ru")]
+    [InlineData("en")]
+    public async Task No_page_is_wider_than_its_window_nor_heavy_nor_loud_in_the_console(string language)
+    {
+        await using var reader = await host.ReaderAsync(language);
+        var found = new List<string>();
+        foreach (var address in host.Addresses)
+        {
+            var page = await reader.NewPageAsync();
+            var finished = new List<IRequest>();
+            page.Console += (_, message) =>
+            {
+                if (message.Type is "error" or "warning")
+                {
+                    found.Add($"{address}: {message.Text}");
+                }
+            };
+            page.PageError += (_, error) => found.Add($"{address}: {error}");
+            page.RequestFinished += (_, request) => finished.Add(request);
+            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
+            var bytes = 0;
+            foreach (var request in finished)
+            {
+                var sizes = await request.SizesAsync();
+                bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
+            }
+
+            if (bytes > 130 * 1024)
+            {
+                found.Add($"{address}: {bytes} bytes on the wire");
+            }
+
+            foreach (var width in new[] { 320, 390, 1366, 1600 })
+            {
+                await page.SetViewportSizeAsync(width, 768);
+                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+                if (over > 0)
+                {
+                    found.Add($"{address} at {width}: {over} px too wide");
+                }
+            }
+
+            await page.CloseAsync();
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task On_a_phone_a_provider_objects_from_the_inbox_to_the_receipt_with_scripts_and_without(bool scripts)
+    {
+        await using var reader = await host.ReaderAsync("kk", width: 390, height: 844, scripts: scripts);
+        var page = await reader.NewPageAsync();
+        var id = Open();
+        await page.GotoAsync(FormattableString.Invariant($"/office?view=answer&q={id}"));
+        await page.GetByRole(AriaRole.Link, new() { Name = FormattableString.Invariant($"№ {id} іс") }).ClickAsync();
+        await Assertions.Expect(page.GetByText("24:00-ге дейін үнсіз қалсаңыз: расталады")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Қарсылық беру" }).ClickAsync();
+        await page.GetByText("Қызмет көрсетілген, ол бастапқы").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await page.GetByLabel("Дәлелді негіздемеңізді жазыңыз").FillAsync("Жазба 5 қазандағы картада, 3-бетте.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await page.GetByLabel("Файлды таңдаңыз").SetInputFilesAsync(new FilePayload { Name = "карта.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 card"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Файлды қосу" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("карта.pdf")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жіберу", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Қарсылық қабылданды.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Келген сәті")).ToBeVisibleAsync();
+        Assert.Equal("карта.pdf", Assert.Single(host.Cases.Store.History(id).OfType<ObjectionFiled>()).Papers.Single().Name);
+    }
+
+    [Fact]
+    public async Task What_is_typed_saves_itself_and_survives_a_closed_window_and_a_second_window_is_warned()
+    {
+        await using var reader = await host.ReaderAsync("kk");
+        var id = Open();
+        var address = FormattableString.Invariant($"/office/{id}/objection?step=why");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync(address);
+        var other = await reader.NewPageAsync();
+        await other.GotoAsync(address);
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Дәлелді негіздемеңізді жазыңыз" }).PressSequentiallyAsync("Жазба бар");
+        await Assertions.Expect(page.GetByText("-де сақталды")).ToBeVisibleAsync();
+        await page.CloseAsync();
+        await other.GetByRole(AriaRole.Textbox, new() { Name = "Дәлелді негіздемеңізді жазыңыз" }).PressSequentiallyAsync("Басқа мәтін");
+        await Assertions.Expect(other.GetByText("басқа терезеде")).ToBeVisibleAsync();
+
+        await other.GotoAsync(address);
+        await Assertions.Expect(other.GetByRole(AriaRole.Textbox, new() { Name = "Дәлелді негіздемеңізді жазыңыз" })).ToHaveValueAsync("Жазба бар");
+    }
+
+    [Fact]
+    public async Task By_keyboard_alone_several_cases_are_objected_to_at_once()
+    {
+        await using var reader = await host.ReaderAsync("kk");
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/office?view=answer&code=6.2");
+        var boxes = page.Locator("input[name=case]");
+        await boxes.Nth(0).FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await boxes.Nth(1).FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Таңдалғандарға қарсылық беру" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Ортақ дәлелді негіздеме" }).FocusAsync();
+        await page.Keyboard.TypeAsync("Стандарт сақталған.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Тексеруге өту" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Барлығын жіберу" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByText("Жіберілді: қабылданды – 2")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_register_is_checked_before_it_is_handed_in_with_scripts_and_without(bool scripts)
+    {
+        await using var reader = await host.ReaderAsync("kk", scripts: scripts);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/office/registers");
+        // Each of the two journeys brings a file of its own.
+        byte[] file = [.. OfficeHost.Register(), .. System.Text.Encoding.UTF8.GetBytes(scripts ? "\r\n" : "\r\n\r\n")];
+        await page.GetByLabel("Файл (XLSX, CSV, JSON)").SetInputFilesAsync(new FilePayload { Name = scripts ? "a.csv" : "b.csv", MimeType = "text/csv", Buffer = file });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жібермес бұрын тексеру" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Қабылданбаған жолдар" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "B4" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Шот-тізілімді тапсыру" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Қолхат" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    }
+
+    /// <summary>A case that waits for an objection and that no draft is about.</summary>
+    private long Open()
+    {
+        using var db = host.Cases.Store.Context();
+        return db.Proceedings.Where(p => p.ProviderId == Tests.Pages.SampleRecords.BigProvider && p.Stage == "awaiting_objection" && p.Code == "3.1" && p.AtRisk > 0).OrderBy(p => p.Id).AsEnumerable().Select(p => p.Id).First(id => Taken.TryAdd(id, true));
+    }
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<long, bool> Taken = new();
+}
