@@ -76,7 +76,7 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Өнім берушінің басшысы" }).ClickAsync();
 
         Assert.EndsWith("/office", page.Url, StringComparison.Ordinal);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Айлық көшірме" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Үзінді көшірме", Exact = true }).ClickAsync();
         Assert.EndsWith("/months/2026-10/providers/190140000018", page.Url, StringComparison.Ordinal);
         Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Қағидалар" }).CountAsync());
         await page.GotoAsync("/months/2026-10");

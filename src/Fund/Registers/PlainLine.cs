@@ -118,7 +118,7 @@ internal sealed class PlainLine
 
             provider = own;
         }
-        else if (!PlainCells.Organisation(cell, out provider))
+        else if (!PlainCells.Organisation(cell, out provider) || _context.OnlyProvider && provider != _context.ProviderId)
         {
             return false;
         }

@@ -40,13 +40,12 @@ public sealed class BulkTests : IAsyncLifetime
         var address = started.Path;
         var lacking = await _reader.SendAsync(address, address, ("go", "check"), ("reasons", " "));
         var summary = await _reader.SendAsync(address, address, ("go", "check"), ("reasons", "All visits stand in the cards."), ($"reason-{ids[1]}", "A visit of another day."), ($"out-{ids[2]}", "1"));
-        var sent = await _reader.SendAsync(address + "?step=check", address + "/send");
-        var again = await _reader.SendAsync(address, address + "/send");
+        var sent = await _reader.PressTwiceAsync(address + "?step=check", address + "/send");
 
         Assert.Contains("Some cases have no justification", lacking.Html, StringComparison.Ordinal);
         Assert.Contains("3 cases", summary.Html, StringComparison.Ordinal);
         Assert.Contains("A visit of another day.", summary.Html, StringComparison.Ordinal);
-        Assert.Equal(["Sent: 3 taken, 0 not taken", "Sent: 3 taken, 0 not taken"], new[] { sent, again }.Select(a => Regex.Match(a.Html, "id=\"sent\">([^<]*)").Groups[1].Value));
+        Assert.Equal(["Sent: 3 taken, 0 not taken", "Sent: 3 taken, 0 not taken"], sent.Select(a => Regex.Match(a.Html, "id=\"sent\">([^<]*)").Groups[1].Value));
         Assert.Equal(["All visits stand in the cards.", "A visit of another day.", "", "All visits stand in the cards."], ids.Select(id => _cases.Store.History(id).OfType<ObjectionFiled>().SingleOrDefault()?.Reasons ?? ""));
     }
 
