@@ -10,7 +10,13 @@ public static class LineFacts
     /// <param name="target">Name of the table to make.</param>
     /// <param name="loaded">Registers that are loaded; the facts of others are null, for what is not known accuses nobody.</param>
     /// <param name="acceptedOn">The day of acceptance: tariffs announced later are not yet known.</param>
-    public static void Find(DuckConnection connection, string target, IReadOnlySet<string> loaded, DateOnly acceptedOn)
+    public static void Find(DuckConnection connection, string target, IReadOnlySet<string> loaded, DateOnly acceptedOn) =>
+        connection.Execute($"CREATE TEMP TABLE {target} AS {Query(loaded, acceptedOn)}");
+
+    /// <summary>The query that gives all columns of <see cref="LineColumns.All"/> of the lines of the table or view staged_line.</summary>
+    /// <param name="loaded">Registers that are loaded; the facts of others are null, for what is not known accuses nobody.</param>
+    /// <param name="acceptedOn">The day of acceptance: tariffs announced later are not yet known.</param>
+    public static string Query(IReadOnlySet<string> loaded, DateOnly acceptedOn)
     {
         var day = acceptedOn.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         bool Has(string register) => loaded.Contains(register);
@@ -91,8 +97,7 @@ public static class LineFacts
             """;
         const string ownSex = $"CASE WHEN {ownNumber} THEN CASE WHEN {century} % 2 = 1 THEN 'm' ELSE 'f' END END";
         var billed = string.Join(", ", LineColumns.Billed.Select(c => $"b.{c.Name}"));
-        connection.Execute($"""
-            CREATE TEMP TABLE {target} AS
+        return $"""
             SELECT f.*,
                    CASE WHEN f.birth_date IS NOT NULL THEN date_part('year', f.started_on) - date_part('year', f.birth_date)
                         - CASE WHEN date_part('month', f.started_on) * 100 + date_part('day', f.started_on) < date_part('month', f.birth_date) * 100 + date_part('day', f.birth_date) THEN 1 ELSE 0 END
@@ -125,7 +130,7 @@ public static class LineFacts
               FROM staged_line AS b
               {string.Join("\n  ", joins)}
             ) AS f
-            """);
+            """;
     }
 
     /// <summary>The select list that puts the columns of a record into their stored order and types.</summary>

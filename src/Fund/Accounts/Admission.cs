@@ -75,103 +75,55 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
             fresh.Add((register, submission));
         }
 
-        // Two files of a batch may bill the same line: then the later corrects the earlier, and they are taken one by one.
-        var stage = folder.Stage();
-        try
+        if (fresh.Count > 0)
         {
-            using var whole = context.Database.BeginTransaction();
-            foreach (var part in Parts(fresh))
+            var stage = folder.Stage();
+            try
             {
-                AdmitPart(part, stage, context, results);
+                using var whole = context.Database.BeginTransaction();
+                AdmitFresh(fresh, stage, context, results);
+                whole.Commit();
             }
-
-            whole.Commit();
-        }
-        finally
-        {
-            Directory.Delete(stage, true);
+            finally
+            {
+                Directory.Delete(stage, true);
+            }
         }
 
         return [.. registers.Select(r => results[r])];
     }
 
-    /// <summary>Cuts a batch so that within a part no line is billed twice: a file comes after those whose lines it bills again.</summary>
-    private static IEnumerable<List<(StagedRegister Register, Submission Submission)>> Parts(List<(StagedRegister Register, Submission Submission)> fresh)
+    private void AdmitFresh(List<(StagedRegister Register, Submission Submission)> fresh, string stage, AccountsContext context, Dictionary<StagedRegister, Admitted> results)
     {
-        var step = new int[fresh.Count];
-        if (fresh.Count > 1)
-        {
-            using var database = DuckDatabase.Open();
-            using var connection = database.Connect();
-            connection.Execute("CREATE TEMP TABLE source (path text, place integer)");
-            for (var i = 0; i < fresh.Count; i++)
-            {
-                foreach (var path in fresh[i].Register.Staged)
-                {
-                    connection.Execute("INSERT INTO source VALUES ($1, $2)", path, i);
-                }
-            }
-
-            var pairs = connection.QueryAll($"""
-                WITH twice AS (SELECT provider_id, line_id, month FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}) GROUP BY provider_id, line_id, month HAVING COUNT(*) > 1),
-                     place AS (SELECT DISTINCT r.provider_id, r.line_id, r.month, s.place FROM read_parquet({RuleWorker.FileList(fresh.SelectMany(f => f.Register.Staged))}, filename = true) AS r
-                               JOIN twice AS t ON t.provider_id = r.provider_id AND t.line_id = r.line_id AND t.month = r.month JOIN source AS s ON s.path = r.filename)
-                SELECT DISTINCT a.place, b.place FROM place AS a JOIN place AS b ON a.provider_id = b.provider_id AND a.line_id = b.line_id AND a.month = b.month AND a.place < b.place ORDER BY 2, 1
-                """, r => (Earlier: r.Int(0), Later: r.Int(1)));
-            foreach (var (earlier, later) in pairs)
-            {
-                step[later] = Math.Max(step[later], step[earlier] + 1);
-            }
-        }
-
-        return fresh.Select((f, i) => (File: f, Step: step[i])).GroupBy(f => f.Step).OrderBy(g => g.Key).Select(g => g.Select(f => f.File).ToList());
-    }
-
-    private void AdmitPart(List<(StagedRegister Register, Submission Submission)> part, string stage, AccountsContext context, Dictionary<StagedRegister, Admitted> results)
-    {
-        using var database = DuckDatabase.Open(Path.Combine(stage, $"admission-{part[0].Submission.Id}.duckdb"), threads: 2, memoryMegabytes: 1800);
+        using var database = DuckDatabase.Open(Path.Combine(stage, "admission.duckdb"), threads: 2, memoryMegabytes: 1800);
         using var connection = database.Connect();
-        var billed = LineColumns.Billed.Where(c => c.Name != "service_id").ToList();
-        connection.Execute($"CREATE TEMP TABLE source (path text, submission_id bigint)");
-        foreach (var (register, submission) in part)
-        {
-            foreach (var path in register.Staged)
-            {
-                connection.Execute("INSERT INTO source VALUES ($1, $2)", path, submission.Id);
-            }
-        }
-
-        connection.Execute($"""
-            CREATE TEMP TABLE incoming AS
-            SELECT s.submission_id, r.row_number, {string.Join(", ", billed.Select(c => $"{Typed(c)} AS {c.Name}"))},
-                   CAST(NULL AS text) AS fate, CAST(NULL AS bigint) AS replaces
-            FROM read_parquet({RuleWorker.FileList(part.SelectMany(p => p.Register.Staged))}, filename = true) AS r
-            JOIN source AS s ON s.path = r.filename
-            """);
-        // The hash of a number depends on its width, so both sides are of the stored type.
-        static string Typed(LineColumn column) => $"CAST(r.{column.Name} AS {LineColumns.Sql(column.Type)})";
-
-        var months = new List<DateOnly>();
-        using (var found = connection.Query("SELECT DISTINCT month FROM incoming ORDER BY month"))
-        {
-            while (found.Read())
-            {
-                months.Add(found.Day(0));
-            }
-        }
-
+        Show(connection, fresh);
+        var months = connection.QueryAll("SELECT DISTINCT month FROM incoming ORDER BY month", r => r.Day(0)).ToList();
         var files = context.RecordFiles.Where(f => f.RetiredBy == null && months.Contains(f.Month)).ToList();
-        MeetStored(connection, context, files, months);
-        connection.Execute($"""
-            CREATE TEMP VIEW staged_line AS
-            SELECT submission_id * {RowsOfFile} + row_number AS service_id, {string.Join(", ", billed.Select(c => c.Name))}
-            FROM incoming WHERE fate IS NULL OR fate = 'corrected'
-            """);
-        var references = OpenReferences(connection, context);
-        LineFacts.Find(connection, "faced_line", references, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
-        var added = Shard(connection, stage, context, files, part[^1].Submission.Id);
-        Count(connection, part, results);
-        foreach (var (register, submission) in part)
+        var frozen = Frozen(context, months);
+        var met = LinesMet.Among(connection, [.. files.Select(f => folder.At(f.Path))], frozen);
+        connection.Execute($"CREATE TEMP VIEW staged_line AS SELECT i.* FROM incoming AS i {(met.LeftOut ? "ANTI JOIN (SELECT service_id FROM met WHERE fate IN ('unchanged', 'frozen')) AS o ON o.service_id = i.service_id" : "")}");
+        var facts = LineFacts.Query(OpenReferences(connection, context), DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        var added = Shard(connection, stage, facts, met);
+        if (met.Replaced.Count > 0)
+        {
+            added.AddRange(WriteAnew(connection, stage, files, met));
+        }
+
+        var last = fresh[^1].Submission.Id;
+        var next = (context.RecordFiles.Max(f => (long?)f.Id) ?? 0) + 1;
+        foreach (var file in added)
+        {
+            (file.Id, file.AddedBy) = (next++, last);
+        }
+
+        foreach (var file in files.Where(f => met.Replaced.ContainsKey(folder.At(f.Path))).Concat(added.Where(f => f.RetiredBy is not null)))
+        {
+            file.RetiredBy = last;
+        }
+
+        Count(connection, fresh, met, results);
+        foreach (var (register, submission) in fresh)
         {
             KeepFiles(register, submission);
             context.Submissions.Add(submission);
@@ -181,40 +133,31 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         context.SaveChanges();
     }
 
-    /// <summary>Tells of each incoming line whether the fund holds it, by provider, month and the provider's own id, for many count their lines anew each month: the same content changes nothing, another content is a correction, and a line with a finding is refused.</summary>
-    [Law("MON-321:24")]
-    private void MeetStored(DuckConnection connection, AccountsContext context, List<RecordFile> files, List<DateOnly> months)
+    /// <summary>Shows the sound rows of a batch as the view 'incoming': the billed columns, the number of each line telling its register and row.</summary>
+    private static void Show(DuckConnection connection, List<(StagedRegister Register, Submission Submission)> fresh)
     {
-        if (files.Count == 0)
-        {
-            return;
-        }
-
-        var billed = LineColumns.Billed.Where(c => c.Name != "service_id").ToList();
+        var staged = fresh.SelectMany(f => f.Register.Staged.Select(path => (path, f.Submission.Id))).ToList();
+        // The hash of a number depends on its width, so all lines are of the stored types.
+        var columns = LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => $"CAST({c.Name} AS {LineColumns.Sql(c.Type)}) AS {c.Name}");
         connection.Execute($"""
-            CREATE TEMP TABLE stored AS
-            SELECT k.service_id, k.provider_id, k.line_id, k.month, hash({string.Join(", ", billed.Select(c => "k." + c.Name))}) AS content
-            FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f.Path)))}) AS k
-            WHERE k.provider_id IN (SELECT DISTINCT provider_id FROM incoming)
-            """);
-        CreateFrozen(connection, context, months);
-        connection.Execute($"""
-            UPDATE incoming SET replaces = s.service_id,
-                   fate = CASE WHEN s.content = hash({string.Join(", ", billed.Select(c => "incoming." + c.Name))}) THEN 'unchanged' WHEN z.service_id IS NOT NULL THEN 'frozen' ELSE 'corrected' END
-            FROM stored AS s LEFT JOIN frozen AS z ON z.service_id = s.service_id
-            WHERE s.provider_id = incoming.provider_id AND s.line_id = incoming.line_id AND s.month = incoming.month
+            CREATE TEMP VIEW incoming AS
+            SELECT list_extract([{string.Join(", ", staged.Select(s => s.Id))}]::BIGINT[], CAST(file_index AS BIGINT) + 1) * {RowsOfFile} + row_number AS service_id, {string.Join(", ", columns)}
+            FROM read_parquet({RuleWorker.FileList(staged.Select(s => s.path))})
             """);
     }
 
     /// <summary>Makes the table 'frozen': lines with a finding of the newest run of these months.</summary>
     [Law("MON-321:24")]
-    internal void CreateFrozen(DuckConnection connection, AccountsContext context, IEnumerable<DateOnly> months)
+    internal void CreateFrozen(DuckConnection connection, AccountsContext context, IEnumerable<DateOnly> months) =>
+        connection.Execute($"CREATE TEMP TABLE frozen AS {Frozen(context, months)}");
+
+    /// <summary>The query that gives the numbers of those lines.</summary>
+    [Law("MON-321:24")]
+    private string Frozen(AccountsContext context, IEnumerable<DateOnly> months)
     {
         var runs = months.Select(m => context.Runs.Where(r => r.Month == m).OrderByDescending(r => r.Id).FirstOrDefault()).OfType<MonitoringRun>()
             .Select(r => folder.At(r.Path, "finding.parquet")).Where(File.Exists).ToList();
-        connection.Execute(runs.Count == 0
-            ? "CREATE TEMP TABLE frozen (service_id bigint)"
-            : $"CREATE TEMP TABLE frozen AS SELECT DISTINCT service_id FROM read_parquet({RuleWorker.FileList(runs)})");
+        return runs.Count == 0 ? "SELECT CAST(NULL AS bigint) AS service_id WHERE FALSE" : $"SELECT DISTINCT service_id FROM read_parquet({RuleWorker.FileList(runs)})";
     }
 
     /// <summary>Opens the registers that count under their names, beside the values of law.</summary>
@@ -231,86 +174,85 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         return loaded;
     }
 
-    /// <summary>Writes the new records by month and shard, and writes anew, without the corrected lines, the files that held them.</summary>
-    private List<RecordFile> Shard(DuckConnection connection, string stage, AccountsContext context, List<RecordFile> files, long by)
+    /// <summary>Writes the new records by month and shard, in one pass; versions of a line that a later file of the same batch corrects go into files of their own, retired at once.</summary>
+    private List<RecordFile> Shard(DuckConnection connection, string stage, string facts, LinesMet met)
     {
-        var next = (context.RecordFiles.Max(f => (long?)f.Id) ?? 0) + 1;
-        var added = new List<RecordFile>();
-        var groups = new List<(DateOnly Month, int Shard)>();
         // A handful of lines is not cut into shards: a history of many years would become thousands of tiny files.
-        using (var found = connection.Query($"""
-            SELECT DISTINCT f.month, CASE WHEN m.lines < {SmallMonth} THEN {Unsharded} ELSE {ShardOf} END
-            FROM faced_line AS f JOIN (SELECT month, COUNT(*) AS lines FROM faced_line GROUP BY month) AS m ON m.month = f.month ORDER BY 1, 2
-            """))
+        var small = connection.QueryAll($"SELECT month FROM staged_line GROUP BY month HAVING COUNT(*) < {SmallMonth} ORDER BY month", r => $"DATE '{r.Day(0):yyyy-MM-dd}'");
+        var shard = small.Count > 0 ? $"CASE WHEN f.month IN ({string.Join(", ", small)}) THEN {Unsharded} ELSE {ShardOf} END" : ShardOf;
+        var old = met.Superseded ? "f.service_id IN (SELECT service_id FROM met WHERE superseded AND incoming)" : "FALSE";
+        var cut = Path.Combine(stage, "cut");
+        connection.Execute($"""
+            COPY (SELECT {LineFacts.InOrder("f")}, f.month AS cut_month, {shard} AS cut_shard, {old} AS cut_old FROM ({facts}) AS f)
+            TO '{RuleWorker.Quoted(cut)}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (cut_month, cut_shard, cut_old))
+            """);
+        var parts = Directory.Exists(cut) ? Directory.GetFiles(cut, "*.parquet", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList() : [];
+        return [.. parts.Select(part =>
         {
-            while (found.Read())
+            var said = Path.GetRelativePath(cut, part).Split(Path.DirectorySeparatorChar).Where(p => p.Contains('=', StringComparison.Ordinal)).ToDictionary(p => p.Split('=')[0], p => p.Split('=')[1]);
+            var file = Keep(connection, part, DateOnly.ParseExact(said["cut_month"], "yyyy-MM-dd", CultureInfo.InvariantCulture), int.Parse(said["cut_shard"], CultureInfo.InvariantCulture));
+            file.RetiredBy = said["cut_old"] == "true" ? 0 : null;
+            return file;
+        })];
+    }
+
+    /// <summary>Writes anew, without the corrected lines, the files that held them.</summary>
+    private List<RecordFile> WriteAnew(DuckConnection connection, string stage, List<RecordFile> files, LinesMet met)
+    {
+        var added = new List<RecordFile>();
+        foreach (var file in files)
+        {
+            var path = folder.At(file.Path);
+            if (met.Replaced.TryGetValue(path, out var touched) && touched < file.Lines)
             {
-                groups.Add((found.Day(0), found.Int(1)));
-            }
-        }
-
-        foreach (var (month, shard) in groups)
-        {
-            Write($"SELECT {LineFacts.InOrder("f")} FROM faced_line AS f WHERE f.month = DATE '{month:yyyy-MM-dd}' {(shard == Unsharded ? "" : $"AND {ShardOf} = {shard}")}", month, shard);
-        }
-
-        if ((long)(connection.Scalar("SELECT COUNT(*) FROM incoming WHERE fate = 'corrected'") ?? 0L) > 0)
-        {
-            foreach (var file in files)
-            {
-                var path = RuleWorker.Quoted(folder.At(file.Path));
-                var touched = (long)(connection.Scalar($"SELECT COUNT(*) FROM read_parquet('{path}') WHERE service_id IN (SELECT replaces FROM incoming WHERE fate = 'corrected')") ?? 0L);
-                if (touched == 0)
-                {
-                    continue;
-                }
-
-                file.RetiredBy = by;
-                if (touched < file.Lines)
-                {
-                    Write($"SELECT f.* FROM read_parquet('{path}') AS f WHERE f.service_id NOT IN (SELECT replaces FROM incoming WHERE fate = 'corrected')", file.Month, file.Shard);
-                }
+                var part = Path.Combine(stage, "records.part");
+                connection.Execute($"COPY (SELECT f.* FROM read_parquet('{RuleWorker.Quoted(path)}') AS f WHERE f.service_id NOT IN (SELECT service_id FROM met WHERE superseded)) TO '{RuleWorker.Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
+                added.Add(Keep(connection, part, file.Month, file.Shard));
             }
         }
 
         return added;
-
-        void Write(string query, DateOnly month, int shard)
-        {
-            var part = Path.Combine(stage, "records.part");
-            var lines = connection.Execute($"COPY ({query}) TO '{RuleWorker.Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
-            var path = folder.Keep(part, Path.Combine("records", month.ToString("yyyy-MM", CultureInfo.InvariantCulture)), shard == Unsharded ? "all-" : $"{shard}-", ".parquet", out var hash);
-            added.Add(new RecordFile { Id = next++, Path = path, Hash = hash, Month = month, Shard = shard, Lines = lines, AddedBy = by });
-        }
     }
 
-    private static void Count(DuckConnection connection, List<(StagedRegister Register, Submission Submission)> part, Dictionary<StagedRegister, Admitted> results)
+    private RecordFile Keep(DuckConnection connection, string part, DateOnly month, int shard)
     {
-        var frozen = part.ToDictionary(p => p.Submission.Id, _ => new List<(int, string)>());
-        using (var refused = connection.Query("SELECT submission_id, row_number, line_id FROM incoming WHERE fate = 'frozen' ORDER BY 1, 2"))
+        var lines = Convert.ToInt64(connection.Scalar($"SELECT num_rows FROM parquet_file_metadata('{RuleWorker.Quoted(part)}')"), CultureInfo.InvariantCulture);
+        var path = folder.Keep(part, Path.Combine("records", month.ToString("yyyy-MM", CultureInfo.InvariantCulture)), shard == Unsharded ? "all-" : $"{shard}-", ".parquet", out var hash);
+        return new RecordFile { Path = path, Hash = hash, Month = month, Shard = shard, Lines = lines };
+    }
+
+    private static void Count(DuckConnection connection, List<(StagedRegister Register, Submission Submission)> fresh, LinesMet met, Dictionary<StagedRegister, Admitted> results)
+    {
+        var submissions = fresh.ToDictionary(f => f.Submission.Id, f => f.Submission);
+        var frozen = submissions.Keys.ToDictionary(id => id, _ => new List<(int, string)>());
+        foreach (var (id, billed) in connection.QueryAll($"SELECT service_id // {RowsOfFile}, CAST(SUM(amount) AS bigint) FROM incoming GROUP BY 1", r => (r.Long(0), r.Long(1))))
         {
-            while (refused.Read())
+            submissions[id].Billed = billed;
+        }
+
+        foreach (var line in met.Read(connection))
+        {
+            var (id, row) = Math.DivRem(line.Number, RowsOfFile);
+            var submission = submissions[id];
+            switch (line.Fate)
             {
-                frozen[refused.Long(0)].Add((refused.Int(1), refused.Text(2)));
+                case "unchanged":
+                    submission.Unchanged++;
+                    break;
+                case "corrected":
+                    submission.Corrected++;
+                    break;
+                default:
+                    submission.Frozen++;
+                    submission.Accepted--;
+                    submission.Rejected++;
+                    submission.Billed -= line.Amount;
+                    frozen[id].Add(((int)row, line.LineId));
+                    break;
             }
         }
 
-        using (var counts = connection.Query("""
-            SELECT submission_id, COUNT(*) FILTER (WHERE fate = 'unchanged'), COUNT(*) FILTER (WHERE fate = 'corrected'), COUNT(*) FILTER (WHERE fate = 'frozen'),
-                   CAST(COALESCE(SUM(amount) FILTER (WHERE fate IS NULL OR fate <> 'frozen'), 0) AS bigint)
-            FROM incoming GROUP BY submission_id
-            """))
-        {
-            while (counts.Read())
-            {
-                var submission = part.First(p => p.Submission.Id == counts.Long(0)).Submission;
-                (submission.Unchanged, submission.Corrected, submission.Frozen, submission.Billed) = (counts.Long(1), counts.Long(2), counts.Long(3), counts.Long(4));
-                submission.Accepted -= submission.Frozen;
-                submission.Rejected += submission.Frozen;
-            }
-        }
-
-        foreach (var (register, submission) in part)
+        foreach (var (register, submission) in fresh)
         {
             results[register] = new Admitted(submission, false, frozen[submission.Id]);
         }

@@ -41,6 +41,9 @@ internal sealed class CellMemo(CellReading read, string mark = "")
     private KnownCell? _last;
     private int _count;
 
+    /// <summary>No further cell would be kept.</summary>
+    public bool Full => _count == Most;
+
     /// <summary>What a cell means, or nothing when that has to be judged.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public KnownCell? Find(ReadOnlySpan<byte> cell)

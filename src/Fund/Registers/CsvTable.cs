@@ -261,10 +261,12 @@ public sealed class CsvTable : RegisterTable
                 counts[count] = counts.GetValueOrDefault(count) + 1;
             }
 
-            var score = counts.Where(c => c.Key > 0).Select(c => c.Key * c.Value).DefaultIfEmpty().Max();
-            if (score > bestScore)
+            foreach (var (cuts, times) in counts)
             {
-                (best, bestScore) = (candidate, score);
+                if (cuts * times > bestScore)
+                {
+                    (best, bestScore) = (candidate, cuts * times);
+                }
             }
         }
 

@@ -6,7 +6,7 @@ namespace Kepil.Fund.Registers;
 /// <summary>The codes of the register of diagnoses; with none loaded, any code of the right form is known.</summary>
 public sealed class DiagnosisCodes
 {
-    private static (IReadOnlyList<string> Files, DiagnosisCodes Codes) _last = ([], new DiagnosisCodes());
+    private static Loading _last = new([], new DiagnosisCodes());
 
     private readonly HashSet<ulong> _codes = [];
 
@@ -51,7 +51,7 @@ public sealed class DiagnosisCodes
         }
 
         var text = new StringBuilder("code\n");
-        foreach (var packed in Load(files)._codes)
+        foreach (var packed in Of(files)._codes)
         {
             for (var shift = 56; shift >= 0; shift -= 8)
             {
@@ -72,12 +72,13 @@ public sealed class DiagnosisCodes
     /// <summary>The codes of files, read again only when others are asked for.</summary>
     public static DiagnosisCodes Of(IReadOnlyList<string> files)
     {
-        if (!_last.Files.SequenceEqual(files))
+        var last = _last;
+        if (!last.Files.SequenceEqual(files))
         {
-            _last = (files, Load(files));
+            _last = last = new Loading([.. files], Load(files));
         }
 
-        return _last.Codes;
+        return last.Codes;
     }
 
     public bool Knows(ReadOnlySpan<byte> code) => !Loaded || _codes.Contains(Packed(code));
@@ -148,4 +149,6 @@ public sealed class DiagnosisCodes
             _codes.Add(Packed(code));
         }
     }
+
+    private sealed record Loading(IReadOnlyList<string> Files, DiagnosisCodes Codes);
 }

@@ -49,11 +49,14 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     private static readonly string[] Units = ["тенге", "теңге", "тг", "kzt", "tenge", "₸", "тиын", "шт"];
 
     /// <summary>Finds the heads; <paramref name="table"/> is null when the register's kind is to be recognised.</summary>
+    /// <param name="numbers">The numbers of the first rows.</param>
+    /// <param name="rows">The texts of their cells.</param>
     /// <returns>The heading and how many of the given rows it ends after.</returns>
-    public (RecognisedHead Head, int RowsUsed) Find(IReadOnlyList<(int Number, string[] Cells)> rows, string? table, string fileName)
+    /// <remarks>Lists of objects, not of tuples: code for these would be compiled anew in each reading process.</remarks>
+    public (RecognisedHead Head, int RowsUsed) Find(IReadOnlyList<int> numbers, IReadOnlyList<string[]> rows, string? table, string fileName)
     {
-        var candidates = new List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)>();
-        var compared = rows.Select(r => r.Cells.Select(c => c.Length > 200 ? c : Vocabulary.Compared(c)).ToArray()).ToList();
+        var candidates = new List<Candidate>();
+        var compared = rows.Select(r => Array.ConvertAll(r, c => c.Length > 200 ? c : Vocabulary.Compared(c))).ToList();
         var promising = Promising(rows, compared);
         var pairs = new PairedCell[]?[rows.Count];
         var tables = table is null ? (IEnumerable<string>)[Line, .. ReferenceTables.All.Select(t => t.Name)] : [table];
@@ -63,33 +66,47 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             {
                 if (promising[i].Alone)
                 {
-                    AddCandidate(candidates, name, rows[i].Number, rows[i].Cells, i + 1);
+                    AddCandidate(candidates, name, numbers[i], rows[i], i + 1);
                 }
 
                 if (promising[i].WithNext)
                 {
-                    AddCandidate(candidates, name, rows[i].Number, TwoRows(vocabulary.Heads(name), pairs[i] ??= Pair(rows[i].Cells, compared[i], rows[i + 1].Cells, compared[i + 1])), i + 2);
+                    AddCandidate(candidates, name, numbers[i], TwoRows(vocabulary.Heads(name), pairs[i] ??= Pair(rows[i], compared[i], rows[i + 1], compared[i + 1])), i + 2);
                 }
             }
         }
 
         // Of one table the first heading counts: a later one stands again on a printed page, and lines lie between.
-        var whole = candidates.Where(c => c.Missing.Count == 0).GroupBy(c => c.Head.Table).Select(g => g.MinBy(c => (c.Used, -c.Head.Row))).OrderByDescending(c => c.Score).ToList();
-        if (whole.Count > 0)
+        var whole = new List<Candidate>();
+        foreach (var candidate in candidates.Where(c => c.Missing.Count == 0))
         {
-            return (Unambiguous(whole, fileName), whole.First(w => w.Head.Table == Unambiguous(whole, fileName).Table).Used);
+            var other = whole.FindIndex(w => w.Head.Table == candidate.Head.Table);
+            if (other < 0)
+            {
+                whole.Add(candidate);
+            }
+            else if (candidate.Used < whole[other].Used || (candidate.Used == whole[other].Used && candidate.Head.Row > whole[other].Head.Row))
+            {
+                whole[other] = candidate;
+            }
         }
 
-        var nearest = candidates.Where(c => c.Head.Table == (table ?? Line)).OrderByDescending(c => c.Score).FirstOrDefault();
-        throw nearest.Score < 3
+        if (whole.Count > 0)
+        {
+            var found = Unambiguous(whole, whole.Max(w => w.Score), fileName);
+            return (found, whole.First(w => w.Head.Table == found.Table).Used);
+        }
+
+        var nearest = candidates.Where(c => c.Head.Table == (table ?? Line)).MaxBy(c => c.Score);
+        throw nearest is null || nearest.Score < 3
             ? new RegisterRefusedException("head_not_found", ("rows", Math.Max(rows.Count, 1).ToString(CultureInfo.InvariantCulture)))
             : new RegisterRefusedException("columns_missing", ("row", nearest.Head.Row.ToString(CultureInfo.InvariantCulture)), ("columns", string.Join(", ", nearest.Missing)));
     }
 
     /// <summary>Which rows may hold two known heads at all, alone or with the next row: most rows are lines and need not be compared with every table.</summary>
-    private (bool Alone, bool WithNext)[] Promising(IReadOnlyList<(int Number, string[] Cells)> rows, List<string[]> compared)
+    private Promise[] Promising(IReadOnlyList<string[]> rows, List<string[]> compared)
     {
-        var promising = new (bool Alone, bool WithNext)[rows.Count];
+        var promising = new Promise[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
             promising[i].Alone = Known(i);
@@ -103,7 +120,7 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             var known = 0;
             for (var i = 0; i < compared[row].Length; i++)
             {
-                known += MayBeHead(rows[row].Cells[i], compared[row][i]) ? 1 : 0;
+                known += MayBeHead(rows[row][i], compared[row][i]) ? 1 : 0;
             }
 
             return known > 1;
@@ -115,13 +132,13 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             var (known, over, overMayBe) = (0, "", false);
             for (var i = 0; i < Math.Max(compared[row].Length, compared[row + 1].Length); i++)
             {
-                if (i < compared[row].Length && rows[row].Cells[i].Length > 0)
+                if (i < compared[row].Length && rows[row][i].Length > 0)
                 {
-                    (over, overMayBe) = (compared[row][i], MayBeHead(rows[row].Cells[i], compared[row][i]));
+                    (over, overMayBe) = (compared[row][i], MayBeHead(rows[row][i], compared[row][i]));
                 }
 
                 var below = i < compared[row + 1].Length ? compared[row + 1][i] : "";
-                known += overMayBe || vocabulary.IsHead(over + below) || (i < compared[row + 1].Length && MayBeHead(rows[row + 1].Cells[i], below)) ? 1 : 0;
+                known += overMayBe || vocabulary.IsHead(over + below) || (i < compared[row + 1].Length && MayBeHead(rows[row + 1][i], below)) ? 1 : 0;
             }
 
             return known > 1;
@@ -134,11 +151,11 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
 
     /// <summary>Whether heads known beforehand are those of a table.</summary>
     public RecognisedHead Take(IReadOnlyList<string> heads, string? table, string fileName) =>
-        Find([(0, [.. heads])], table, fileName).Head;
+        Find([0], [[.. heads]], table, fileName).Head;
 
-    private RecognisedHead Unambiguous(List<(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing)> whole, string fileName)
+    private RecognisedHead Unambiguous(List<Candidate> whole, int score, string fileName)
     {
-        var best = whole.Where(w => w.Score == whole[0].Score).Select(w => w.Head).DistinctBy(h => h.Table).ToList();
+        var best = whole.Where(w => w.Score == score).Select(w => w.Head).ToList();
         if (best.Count > 1)
         {
             var file = Vocabulary.Compared(Path.GetFileNameWithoutExtension(fileName));
@@ -151,16 +168,24 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             throw new RegisterRefusedException("kind_unclear", ("kinds", string.Join(", ", best.Select(h => h.Table))));
         }
 
-        var repeated = best[0].Codes.Select((code, i) => (code, i)).Where(c => c.code is not null).GroupBy(c => c.code).FirstOrDefault(g => g.Count() > 1);
-        return repeated is null
-            ? best[0]
-            : throw new RegisterRefusedException(
-                "head_repeated",
-                ("row", best[0].Row.ToString(CultureInfo.InvariantCulture)),
-                ("columns", string.Join(", ", repeated.Select(c => $"{RegisterTable.ColumnLetters(c.i)} «{best[0].Heads[c.i]}»"))));
+        var seen = new HashSet<string>();
+        foreach (var code in best[0].Codes)
+        {
+            if (code is not null && !seen.Add(code))
+            {
+                throw Repeated(best[0], best[0].Codes.First(c => c is not null && best[0].Codes.Count(other => other == c) > 1)!);
+            }
+        }
+
+        return best[0];
     }
 
-    private void AddCandidate(List<(RecognisedHead, int, int, IReadOnlyList<string>)> candidates, string table, int number, string[] cells, int used)
+    private static RegisterRefusedException Repeated(RecognisedHead head, string code) => new(
+        "head_repeated",
+        ("row", head.Row.ToString(CultureInfo.InvariantCulture)),
+        ("columns", string.Join(", ", Enumerable.Range(0, head.Codes.Count).Where(i => head.Codes[i] == code).Select(i => $"{RegisterTable.ColumnLetters(i)} «{head.Heads[i]}»"))));
+
+    private void AddCandidate(List<Candidate> candidates, string table, int number, string[] cells, int used)
     {
         var known = vocabulary.Heads(table);
         var codes = new string?[cells.Length];
@@ -173,7 +198,7 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
 
         if (score >= 2)
         {
-            candidates.Add((new RecognisedHead(table, number, cells, codes), used, score, Missing(table, codes)));
+            candidates.Add(new Candidate(new RecognisedHead(table, number, cells, codes), used, score, Missing(table, codes)));
         }
     }
 
@@ -256,5 +281,9 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             : (p.BelowMayBe && Code(known, p.Below) is not null) || p.Above.Length == 0 || !p.AboveMayBe || Code(known, p.Above) is null ? p.Below
             : p.Above);
 
-    private readonly record struct PairedCell(string Above, string Below, string Both, bool AboveMayBe, bool BelowMayBe, bool BothMayBe);
+    private sealed record Candidate(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing);
+
+    private record struct Promise(bool Alone, bool WithNext);
+
+    private sealed record PairedCell(string Above, string Below, string Both, bool AboveMayBe, bool BelowMayBe, bool BothMayBe);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Kepil.Fund.Registers;
 
 /// <summary>The process that reads files: it takes a job, reads each file and may die without the server.</summary>
@@ -17,7 +15,8 @@ public static class ParseCommand
             return 2;
         }
 
-        var job = JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.ParseJob)!;
+        var (job, vocabulary) = JobFile.Read(path);
+        Vocabulary.Use(vocabulary);
         foreach (var file in job.Files)
         {
             ProcessorTime.Allow(Seconds(file.Path, job.SmallFileSeconds));
@@ -43,9 +42,12 @@ public static class ParseCommand
     private static void WriteOutcome(string folder, RegisterOutcome outcome)
     {
         // The name appears only when the content is whole.
-        Directory.CreateDirectory(folder);
         var part = OutcomeFile(folder) + ".part";
-        File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(outcome, RegisterJson.Default.RegisterOutcome));
+        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1))
+        {
+            JobFile.Write(file, outcome);
+        }
+
         File.Move(part, OutcomeFile(folder), overwrite: true);
     }
 }

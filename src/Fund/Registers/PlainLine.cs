@@ -23,10 +23,20 @@ internal sealed class PlainLine
     private readonly KnownCell _ownForm;
     private int _ofMonth = int.MinValue, _earliest, _next;
 
+    [ThreadStatic]
+    private static (Vocabulary Vocabulary, DiagnosisCodes Diagnoses, Dictionary<string, CellMemo> Memos)? _kept;
+
     public PlainLine(RecognisedHead head, LineContext context, DiagnosisCodes diagnoses, Vocabulary vocabulary, StagedTable staged, SeenLines seen)
     {
         (_staged, _seen, _context, _heads) = (staged, seen, context, head.Heads.Count);
         _today = context.Today.DayNumber - DuckResult.Epoch;
+        // What a word or a code means depends on nothing that a file says, so the next file knows it too.
+        if (_kept is not { } kept || kept.Vocabulary != vocabulary || kept.Diagnoses != diagnoses)
+        {
+            _kept = kept = (vocabulary, diagnoses, []);
+        }
+
+        var memos = kept.Memos;
         (_lineId, _provider, _month, _stated) = (At("line_id"), At("provider_id"), At("month"), At("stated_id"));
         (_started, _ended, _minute, _quantity) = (At("started_on"), At("ended_on"), At("started_minute"), At("quantity"));
         (_price, _amount, _paid, _doctor, _bedDays) = (At("price"), At("amount"), At("patient_paid"), At("doctor_id"), At("bed_days"));
@@ -35,28 +45,47 @@ internal sealed class PlainLine
         (_setting, _newborn) = (Word("setting", "setting"), Word("newborn", "flag", "t"));
         (_service, _drg, _operation, _medicine) = (Code("service_code", 20), Code("drg_code", 20), Code("operation_code", 20), Code("medicine_code", 40));
         (_diagnosis, _referral, _autopsy) = (Diagnosis("diagnosis"), Diagnosis("diagnosis_referral"), Diagnosis("diagnosis_autopsy"));
-        _contract = At("contract", new CellMemo(cell => cell.Length <= 64 ? cell.ToArray() : null));
+        _contract = Known("contract", () => new CellMemo(cell => cell.Length <= 64 ? cell.ToArray() : null));
         _number = staged.Column("row_number");
         _ownContract = Own(context.Contract);
         _ownPackage = Own(context.Package);
         _ownForm = Own(context.CareForm, "blood"u8)!;
         (_guaranteed, _insurance) = (Own(LineContext.Guaranteed), Own(LineContext.Insurance));
-        int[] read = [.. new[]
-        {
+        Field[] fields =
+        [
             _lineId, _provider, _month, _package, _form, _contract, _stated, _service, _started, _ended, _minute, _quantity, _price, _amount, _paid, _diagnosis,
             _referral, _autopsy, _doctor, _outcome, _urgency, _bedDays, _drg, _operation, _referredOn, _referrer, _setting, _medicine, _newborn, _recordedOn,
-        }.Select(f => f.At)];
-        _ignored = [.. Enumerable.Range(0, _heads).Except(read)];
-
-        Field At(string code, CellMemo? memo = null) => new(head.Of(code), staged.Column(code), memo);
-        Field Word(string code, string list, string mark = "")
+        ];
+        var read = new bool[_heads];
+        foreach (var field in fields)
         {
-            var words = new WordList(list, vocabulary.Words(list));
-            return At(code, new CellMemo(cell => words.Find(cell), mark));
+            if (field.At >= 0)
+            {
+                read[field.At] = true;
+            }
         }
 
-        Field Code(string code, int longest) => At(code, new CellMemo(cell => RowJudgement.CodeOf(cell, new byte[64], longest, out _).ToArray()));
-        Field Diagnosis(string code) => At(code, new CellMemo(cell => DiagnosisCodes.TryRead(cell, new byte[64], out var found) && diagnoses.Knows(found) ? found.ToArray() : null));
+        var ignored = new List<int>();
+        for (var i = 0; i < _heads; i++)
+        {
+            if (!read[i])
+            {
+                ignored.Add(i);
+            }
+        }
+
+        _ignored = [.. ignored];
+
+        Field At(string code, CellMemo? memo = null) => new(head.Of(code), staged.Column(code), memo);
+        Field Word(string code, string list, string mark = "") => Known(code, () =>
+        {
+            var words = new WordList(list, vocabulary.Words(list));
+            return new CellMemo(cell => words.Find(cell), mark);
+        });
+
+        Field Code(string code, int longest) => Known(code, () => new CellMemo(cell => RowJudgement.CodeOf(cell, new byte[64], longest, out _).ToArray()));
+        Field Diagnosis(string code) => Known(code, () => new CellMemo(cell => DiagnosisCodes.TryRead(cell, new byte[64], out var found) && diagnoses.Knows(found) ? found.ToArray() : null));
+        Field Known(string code, Func<CellMemo> make) => At(code, memos.TryGetValue(code, out var memo) && !memo.Full ? memo : memos[code] = make());
         static KnownCell? Own(byte[]? meaning, ReadOnlySpan<byte> mark = default) => meaning is null ? null : new KnownCell(meaning, meaning, mark.Length > 0 && meaning.AsSpan().StartsWith(mark));
     }
 

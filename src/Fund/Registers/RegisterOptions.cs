@@ -182,5 +182,5 @@ public sealed record ParseFile(string Path, string Name, string Folder);
 [JsonSourceGenerationOptions(WriteIndented = false, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Rejection))]
 [JsonSerializable(typeof(RegisterOutcome))]
-[JsonSerializable(typeof(ParseJob))]
+[JsonSerializable(typeof(RegisterOptions))]
 internal sealed partial class RegisterJson : JsonSerializerContext;

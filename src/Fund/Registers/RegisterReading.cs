@@ -75,11 +75,12 @@ public static class RegisterReading
                 table = new JsonTable(path);
                 break;
             default:
-                var coding = TextBytes.Detect(path);
+                var (coding, sha256) = TextBytes.Examine(path);
                 var csv = new CsvTable(path, coding);
                 table = csv;
                 facts = facts with
                 {
+                    Sha256 = sha256,
                     Encoding = coding switch { TextCoding.Utf8 => "utf-8", TextCoding.Windows1251 => "windows-1251", TextCoding.Utf16LittleEndian => "utf-16le", _ => "utf-16be" },
                     Separator = ((char)csv.Separator).ToString(),
                 };
@@ -98,7 +99,7 @@ public static class RegisterReading
             facts = new RegisterRows(table, mapping, options, Vocabulary.Own).Read(facts, folder);
         }
 
-        return facts with { Sha256 = Hash(path) };
+        return facts.Sha256.Length > 0 ? facts : facts with { Sha256 = Hash(path) };
     }
 
     /// <summary>The one visible sheet in which the heads of a register stand.</summary>
@@ -116,7 +117,8 @@ public static class RegisterReading
             using var table = new XlsxTable(parts, i);
             try
             {
-                new HeadRecognition(Vocabulary.Own).Find([.. RegisterRows.First(table).Select(r => (r.Number, r.Texts()))], options.Table, name);
+                var rows = RegisterRows.First(table);
+                new HeadRecognition(Vocabulary.Own).Find([.. rows.Select(r => r.Number)], [.. rows.Select(r => r.Texts())], options.Table, name);
                 found.Add(i);
             }
             catch (RegisterRefusedException e) when (e.Refusal.Reason is "head_not_found" or "columns_missing" or "kind_unclear" or "head_repeated")

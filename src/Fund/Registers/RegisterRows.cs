@@ -46,13 +46,18 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         else
         {
             waiting = First(table);
-            var texts = waiting.Select(r => (r.Number, r.Texts())).ToList();
-            var (head, used) = recognition.Find(texts, options.Table, facts.File);
-            _head = head;
-            var above = texts.Take(used).TakeWhile(t => t.Number < head.Row).ToList();
-            title = TitleFacts.Read(above.Select(t => t.Item2), vocabulary);
-            _skipped["title"] = above.Count;
-            _skipped["head"] = used - above.Count;
+            var numbers = waiting.ConvertAll(r => r.Number);
+            var texts = waiting.ConvertAll(r => r.Texts());
+            (_head, var used) = recognition.Find(numbers, texts, options.Table, facts.File);
+            var above = 0;
+            while (above < used && numbers[above] < _head.Row)
+            {
+                above++;
+            }
+
+            title = TitleFacts.Read(texts.GetRange(0, above), vocabulary);
+            _skipped["title"] = above;
+            _skipped["head"] = used - above;
             waiting.RemoveRange(0, used);
         }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,6 +26,8 @@ public sealed class RejectionLog : IDisposable
 {
     private readonly string _path;
     private FileStream? _file;
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private Utf8JsonWriter? _json;
     private int _lastRow = -1;
 
     /// <param name="path">The file that the first rejection makes; without rejections there is none.</param>
@@ -42,13 +45,22 @@ public sealed class RejectionLog : IDisposable
         _lastRow = rejection.Row;
         Count++;
         _file ??= new FileStream(_path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        JsonSerializer.Serialize(_file, rejection, RegisterJson.Default.Rejection);
+        _json ??= new Utf8JsonWriter(_line);
+        JobFile.Write(_json, rejection);
+        _json.Flush();
+        _file.Write(_line.WrittenSpan);
         _file.WriteByte((byte)'\n');
+        _line.ResetWrittenCount();
+        _json.Reset();
     }
 
     public bool Has(int row) => _lastRow == row;
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _json?.Dispose();
+        _file?.Dispose();
+    }
 
     /// <summary>The rejections of a log, in the order of the rows; none when there is no file.</summary>
     public static IEnumerable<Rejection> Read(string path)

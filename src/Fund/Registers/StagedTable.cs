@@ -10,6 +10,8 @@ public sealed class StagedTable : IDisposable
 {
     private const int PartRows = 122_880;
 
+    private static int _parts;
+
     private readonly string _folder;
     private readonly string _name;
     private readonly StagedColumn[] _columns;
@@ -30,8 +32,8 @@ public sealed class StagedTable : IDisposable
     /// <summary>Rows of the present part.</summary>
     internal int Rows { get; private set; }
 
-    /// <summary>The number of the present part, from 0.</summary>
-    internal int Part => _files.Count;
+    /// <summary>The number of the present part, which no other part of this process has.</summary>
+    internal int Part { get; private set; } = Interlocked.Increment(ref _parts);
 
     /// <summary>Columns whose texts differ from row to row and so have no dictionary.</summary>
     internal int Unlike { get; private set; }
@@ -145,7 +147,7 @@ public sealed class StagedTable : IDisposable
         var file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_name}-{_files.Count + 1:D4}.parquet"));
         ParquetFile.Write(file, _columns, Rows);
         _files.Add(file);
-        (Rows, Unlike) = (0, 0);
+        (Rows, Unlike, Part) = (0, 0, Interlocked.Increment(ref _parts));
         foreach (var column in _columns)
         {
             column.Clear();

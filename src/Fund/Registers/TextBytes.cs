@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 
@@ -63,47 +64,41 @@ public sealed class TextBytes : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>The coding of a file, found by its mark, by zero bytes, or by whether all of it is good UTF-8.</summary>
-    public static TextCoding Detect(string path)
+    public static TextCoding Detect(string path) => Examine(path).Coding;
+
+    /// <summary>The coding of a file and, from the same reading, its SHA-256 in small hexadecimal digits.</summary>
+    public static (TextCoding Coding, string Sha256) Examine(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
         try
         {
-            return Detect(file, buffer);
+            TextCoding? coding = null;
+            var held = 0;
+            var at = 0L;
+            for (var read = RandomAccess.Read(file, buffer, at); read > 0; read = RandomAccess.Read(file, buffer.AsSpan(held), at))
+            {
+                hash.AppendData(buffer, held, read);
+                var length = held + read;
+                held = 0;
+                if (coding is null)
+                {
+                    coding = at == 0 ? Wide(buffer.AsSpan(0, length)) : null;
+                    var whole = length - Unfinished(buffer.AsSpan(0, length));
+                    coding ??= Utf8.IsValid(buffer.AsSpan(0, whole)) ? (TextCoding?)null : TextCoding.Windows1251;
+                    held = coding is null ? length - whole : 0;
+                    buffer.AsSpan(whole, held).CopyTo(buffer);
+                }
+
+                at += read;
+            }
+
+            return (coding ?? (held == 0 ? TextCoding.Utf8 : TextCoding.Windows1251), Convert.ToHexStringLower(hash.GetHashAndReset()));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static TextCoding Detect(FileStream file, byte[] buffer)
-    {
-        var held = 0;
-        var first = true;
-        while (true)
-        {
-            var read = file.Read(buffer, held, buffer.Length - held);
-            if (read == 0)
-            {
-                return held == 0 ? TextCoding.Utf8 : TextCoding.Windows1251;
-            }
-
-            var length = held + read;
-            if (first && Wide(buffer.AsSpan(0, length)) is { } wide)
-            {
-                return wide;
-            }
-
-            first = false;
-            var whole = length - Unfinished(buffer.AsSpan(0, length));
-            if (!Utf8.IsValid(buffer.AsSpan(0, whole)))
-            {
-                return TextCoding.Windows1251;
-            }
-
-            held = length - whole;
-            buffer.AsSpan(whole, held).CopyTo(buffer);
         }
     }
 

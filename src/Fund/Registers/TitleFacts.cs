@@ -70,10 +70,12 @@ public sealed partial record TitleFacts
         {
             var compared = Vocabulary.Compared(word);
             // Kazakh adds endings to the name of the month: қазанға, қазанына.
-            var month = months.FirstOrDefault(m => m.Key.Length > 2 && (compared == m.Key || (m.Key.Length >= 4 && !char.IsAscii(m.Key[0]) && compared.StartsWith(m.Key, StringComparison.Ordinal) && compared.Length <= m.Key.Length + 5)));
-            if (month.Value is not null)
+            foreach (var (name, month) in months)
             {
-                return Month1(year.Groups["y"].Value, month.Value);
+                if (name.Length > 2 && (compared == name || (name.Length >= 4 && !char.IsAscii(name[0]) && compared.StartsWith(name, StringComparison.Ordinal) && compared.Length <= name.Length + 5)))
+                {
+                    return Month1(year.Groups["y"].Value, month);
+                }
             }
         }
 

@@ -8,17 +8,25 @@ namespace Kepil.Fund.Registers;
 public sealed class Vocabulary
 {
     private static readonly Lazy<Vocabulary> Loaded = new(() => Load(Folder()));
+    private static Vocabulary? _given;
 
     private readonly Dictionary<string, Dictionary<string, string>> _heads;
     private readonly Dictionary<string, Dictionary<string, string>> _words;
 
     private readonly HashSet<string> _any;
 
-    private Vocabulary(Dictionary<string, Dictionary<string, string>> heads, Dictionary<string, Dictionary<string, string>> words) =>
+    internal Vocabulary(Dictionary<string, Dictionary<string, string>> heads, Dictionary<string, Dictionary<string, string>> words) =>
         (_heads, _words, _any) = (heads, words, [.. heads.Values.SelectMany(h => h.Keys)]);
 
     /// <summary>The vocabulary of this installation.</summary>
-    public static Vocabulary Own => Loaded.Value;
+    public static Vocabulary Own => _given ?? Loaded.Value;
+
+    internal IReadOnlyDictionary<string, Dictionary<string, string>> AllHeads => _heads;
+
+    internal IReadOnlyDictionary<string, Dictionary<string, string>> AllWords => _words;
+
+    /// <summary>Makes a vocabulary that somebody else has read the one of this process.</summary>
+    internal static void Use(Vocabulary vocabulary) => _given = vocabulary;
 
     /// <summary>The folder of mappings: named in KEPIL_MAPPINGS, else beside the program or above it.</summary>
     public static string Folder()
