@@ -144,7 +144,7 @@ internal sealed class Provider
         ("медициналық пойызы", "Медицинский поезд"), ("диагностикалық орталығы", "Диагностический центр"),
     ];
 
-    private static readonly string[] Proper =
+    internal static readonly string[] Proper =
         ["Арай", "Шапағат", "Береке", "Мерей", "Самал", "Жайлау", "Көктем", "Дархан", "Бастау", "Жұлдыз", "Аққу", "Тұмар", "Қайнар", "Шұғыла", "Сарыарқа", "Бәйтерек", "Ақбұлақ", "Жадыра", "Керуен", "Отау"];
 
     /// <summary>The rooms of one specialty: who works there and how many quarters of each day are taken.</summary>

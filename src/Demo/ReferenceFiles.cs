@@ -20,6 +20,9 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
         ["person_merge"] = [("old_id", DuckType.BigInt), ("person_id", DuckType.BigInt)],
         ["attachment"] = [("person_id", DuckType.BigInt), ("provider_id", DuckType.BigInt), ("from_day", DuckType.Date), ("to_day", DuckType.Date), ("by_application", DuckType.Boolean)],
         ["insured_period"] = [("person_id", DuckType.BigInt), ("from_day", DuckType.Date), ("to_day", DuckType.Date)],
+        ["kin"] = [("person_id", DuckType.BigInt), ("parent_id", DuckType.BigInt), ("kin", DuckType.Text)],
+        ["payer"] = [("payer_id", DuckType.BigInt), ("kind", DuckType.Text), ("name_kk", DuckType.Text), ("name_ru", DuckType.Text)],
+        ["paid_for"] = [("person_id", DuckType.BigInt), ("payer_id", DuckType.BigInt), ("category", DuckType.Text), ("from_day", DuckType.Date), ("to_day", DuckType.Date), ("income", DuckType.BigInt)],
         ["absence"] = [("person_id", DuckType.BigInt), ("from_day", DuckType.Date), ("to_day", DuckType.Date)],
         ["provider"] = [("provider_id", DuckType.BigInt), ("region", DuckType.Text), ("district", DuckType.Text), ("palliative", DuckType.Boolean), ("name_kk", DuckType.Text), ("name_ru", DuckType.Text)],
         ["licence"] = [("provider_id", DuckType.BigInt), ("care_form", DuckType.Text), ("from_day", DuckType.Date), ("to_day", DuckType.Date)],
@@ -65,15 +68,36 @@ internal sealed class ReferenceFiles(DemoSize size, string folder)
         using var insured = Register(reference, "insured_period", database);
         using var absences = Register(reference, "absence", database);
         using var merges = Register(reference, "person_merge");
+        using var kin = Register(reference, "kin", database);
+        using var payers = Register(reference, "payer", database);
+        using var paid = Register(reference, "paid_for", database);
+        payers.Id(Payers.State).Text("state").Text("Республикалық бюджет").Text("Республиканский бюджет").End();
         foreach (var area in areas.Select(a => a.Area))
         {
+            var people = new List<Person>(area.LastPerson - area.FirstPerson + 1);
+            var payersOf = new Payers(area.Number, area.LastPerson - area.FirstPerson + 1, Dice.Mix(size.Seed, (ulong)area.Number + 31));
             for (var i = area.FirstPerson; i <= area.LastPerson; i++)
             {
                 var person = area.At(i);
                 if (!person.Missing)
                 {
                     One(area, person, persons, attachments, insured, absences);
+                    people.Add(person);
+                    foreach (var time in payersOf.Of(person))
+                    {
+                        paid.Id(person.Id).Id(time.Payer).Text(time.Category).Day(time.From).Day(Math.Min(Open, time.To)).Tenge(time.Income).End();
+                    }
                 }
+            }
+
+            foreach (var (id, kk, ru) in payersOf.Employers)
+            {
+                payers.Id(id).Text("employer").Text(kk).Text(ru).End();
+            }
+
+            foreach (var (child, parent, mother) in new Families(people, size.Month.DayNumber, Dice.Mix(size.Seed, (ulong)area.Number + 17)).Children)
+            {
+                kin.Id(child).Id(parent).Text(mother ? "mother" : "father").End();
             }
 
             foreach (var (old, current) in area.Merged)

@@ -57,6 +57,19 @@ internal sealed class RegisterOut : IDisposable
         return this;
     }
 
+    /// <summary>Tiyn, or an empty cell.</summary>
+    public RegisterOut Tenge(long? tiyn)
+    {
+        if (tiyn is { } sum)
+        {
+            return Money(sum);
+        }
+
+        Cell();
+        _rows?.AddNull();
+        return this;
+    }
+
     /// <summary>A number of a person or an organisation, twelve digits in text.</summary>
     public RegisterOut Id(long value)
     {

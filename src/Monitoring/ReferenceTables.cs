@@ -25,6 +25,13 @@ public static class ReferenceTables
             new("from_day", DuckType.Date, Required: true), new("to_day", DuckType.Date, Required: true), new("by_application", DuckType.Boolean),
         ]),
         new("insured_period", [new("person_id", DuckType.BigInt, Required: true), new("from_day", DuckType.Date, Required: true), new("to_day", DuckType.Date, Required: true)]),
+        new("kin", [new("person_id", DuckType.BigInt, Required: true), new("parent_id", DuckType.BigInt, Required: true), new("kin", DuckType.Text, Required: true)]),
+        new("payer", [new("payer_id", DuckType.BigInt, Required: true), new("kind", DuckType.Text, Required: true), new("name_kk", DuckType.Text), new("name_ru", DuckType.Text)]),
+        new("paid_for",
+        [
+            new("person_id", DuckType.BigInt, Required: true), new("payer_id", DuckType.BigInt, Required: true), new("category", DuckType.Text, Required: true),
+            new("from_day", DuckType.Date, Required: true), new("to_day", DuckType.Date, Required: true), new("income", DuckType.BigInt),
+        ]),
         new("absence", [new("person_id", DuckType.BigInt, Required: true), new("from_day", DuckType.Date, Required: true), new("to_day", DuckType.Date, Required: true)]),
         new("provider",
         [

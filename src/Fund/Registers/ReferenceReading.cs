@@ -10,7 +10,7 @@ namespace Kepil.Fund.Registers;
 public sealed class ReferenceReading : IDisposable
 {
     private static readonly DateOnly Open = new(9999, 12, 31);
-    private static readonly HashSet<string> Persons = ["person_id", "old_id", "doctor_id"];
+    private static readonly HashSet<string> Persons = ["person_id", "old_id", "doctor_id", "parent_id"];
 
     private readonly ReferenceTable _table;
     private readonly RowJudgement _judge;
@@ -108,10 +108,17 @@ public sealed class ReferenceReading : IDisposable
                 return Text(_judge.Word(at, _packages));
             case "service_code" or "drg_code" or "medicine_code":
                 return Text(_judge.Code(at, _buffer, 40));
-            case "price" or "amount":
+            case "price" or "amount" or "income":
                 return _judge.Money(at);
             case "weight_e4" when _head.Heads[at] != "weight_e4":
                 return Weight(at);
+        }
+
+        if (column.Name == "payer_id")
+        {
+            // The fifth digit from the front tells an organisation (4 to 6) from a day of birth; lost leading zeros leave the end in place.
+            var number = _judge.Cell(at);
+            return number.Length >= 8 && number[^8] >= (byte)'4' ? _judge.Organisation(at, column.Required, _foreign) : _judge.Person(at, column.Required, _foreign);
         }
 
         if (Persons.Contains(column.Name))
