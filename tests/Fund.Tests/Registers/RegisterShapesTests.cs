@@ -140,8 +140,8 @@ public sealed class RegisterShapesTests
         var columns = ReferenceTables.Named(table).Columns;
         var cells = columns.Select(c => c.Name switch
         {
-            "person_id" or "old_id" or "doctor_id" => "620106422885",
-            "provider_id" => "210440297469",
+            "person_id" or "old_id" or "doctor_id" or "parent_id" => "620106422885",
+            "provider_id" or "payer_id" => "210440297469",
             "sex" => "ж",
             "package" => "ОСМС",
             "care_form" => "drg",
