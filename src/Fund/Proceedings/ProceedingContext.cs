@@ -71,6 +71,14 @@ public sealed class ProceedingMark
     public required string Value { get; set; }
 }
 
+/// <summary>How many reviews lie with an employee.</summary>
+public sealed class ReviewLoad
+{
+    public long Reviewer { get; set; }
+
+    public long Open { get; set; }
+}
+
 /// <summary>Proceedings in the database of the accounts, on SQLite or PostgreSQL.</summary>
 public sealed class ProceedingContext(DbContextOptions<ProceedingContext> options) : DbContext(options)
 {
@@ -90,6 +98,8 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
 
     public DbSet<OutageCase> OutageCases => Set<OutageCase>();
 
+    public DbSet<ReviewLoad> Loads => Set<ReviewLoad>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<ProceedingRow>(e =>
@@ -105,6 +115,7 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
         model.Entity<OutageEntry>().ToTable("outage").HasKey(o => o.Id);
         model.Entity<OutageDecision>().ToTable("outage_decision").HasKey(d => d.OutageId);
         model.Entity<OutageCase>().ToTable("outage_case").HasKey(c => new { c.OutageId, c.Kind, c.CaseId, c.Term, c.Start });
+        model.Entity<ReviewLoad>().ToTable("review_load").HasKey(l => l.Reviewer);
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.ValueGenerated = ValueGenerated.Never;

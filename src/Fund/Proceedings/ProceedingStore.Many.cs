@@ -55,6 +55,7 @@ public sealed partial class ProceedingStore
             Insert(db, "proceeding", ProceedingRow.Columns, rows);
             Insert(db, "proceeding_event", EventColumns, events);
             journal.Append(db, who, "FindingsShown", FormattableString.Invariant($"proceeding:{rows[0].Id}-{next}"), new { count = rows.Count, month = rows[0].Month });
+            NoteLoads(db, rows.ConvertAll(r => ((long?)null, r.Reviewer)));
         }
 
         return (rows.Count, findings.Count - rows.Count - refused.Count, (IReadOnlyList<Refusal>)refused);
@@ -90,7 +91,7 @@ public sealed partial class ProceedingStore
     {
         return Within(db =>
         {
-            var waiting = db.Proceedings.FromSql($"SELECT * FROM proceeding WHERE next_at IS NOT NULL AND reviewer IS NULL AND stage IN ('branch_queue', 'review_queue', 'look_queue', 'repeat_queue', 're_review_queue', 'central_queue') ORDER BY next_at, id LIMIT {most}").AsNoTracking().ToList();
+            var waiting = db.Proceedings.FromSql($"SELECT * FROM proceeding WHERE reviewer IS NULL AND stage IN ('branch_queue', 'review_queue', 'look_queue', 'repeat_queue', 're_review_queue', 'central_queue') ORDER BY next_at, id LIMIT {most}").AsNoTracking().ToList();
             return Lead(db, waiting, at, terms, "ReviewersAssigned", (_, people) => new AssignReviewer(Actor.System, at, people(), Seed()));
         });
     }
@@ -116,9 +117,11 @@ public sealed partial class ProceedingStore
         var rows = new List<ProceedingRow>();
         var events = new List<ProceedingEventRow>();
         var extended = new List<(long Id, TermExtended Event)>();
+        var loads = new List<(long? Before, long? After)>();
         var people = new StaffAtWork(() => staff(LocalDay.Of(at), Loads(db)));
         foreach (var row in found)
         {
+            var before = row.Reviewer;
             var state = row.ToProceeding();
             if (commandOf(state, () => people.Now) is not { } command || Procedure.Decide(state, command, terms) is not { Events.Count: > 0 } ruling)
             {
@@ -130,6 +133,7 @@ public sealed partial class ProceedingStore
             events.AddRange(happened.Select((e, i) => ProceedingEventRow.Of(row.Id, row.Events + i + 1, e)));
             extended.AddRange(happened.OfType<TermExtended>().Select(e => (row.Id, e)));
             rows.Add(row.With(then));
+            loads.Add((before, row.Reviewer));
         }
 
         if (rows.Count > 0)
@@ -142,6 +146,7 @@ public sealed partial class ProceedingStore
             }
 
             journal.Append(db, "system", act, FormattableString.Invariant($"proceeding:{rows[0].Id}"), new { at = at.ToUnixTimeMilliseconds(), proceedings = rows.ConvertAll(r => r.Id) });
+            NoteLoads(db, loads);
         }
 
         return rows.Count;
@@ -189,40 +194,23 @@ public sealed partial class ProceedingStore
         var added = events.GroupBy(e => e.ProceedingId).ToDictionary(g => g.Key, g => g.Count());
         var columns = ProceedingRow.Moving;
         var sql = $"UPDATE proceeding SET {string.Join(", ", columns.Select((c, i) => $"{c.Column} = @p{i}"))} WHERE id = @p{columns.Count} AND events = @p{columns.Count + 1}";
-        object?[] Values(ProceedingRow row) => [.. columns.Select(c => c.Value(row)), row.Id, row.Events - added[row.Id]];
         var written = 0;
         if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
         {
-            for (var i = columns.Count + 1; i >= 0; i--)
-            {
-                sql = sql.Replace("@p" + i, "$" + (i + 1), StringComparison.Ordinal);
-            }
-
-            using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-            foreach (var row in rows)
-            {
-                var command = new NpgsqlBatchCommand(sql);
-                foreach (var (value, i) in Values(row).Select((v, i) => (v, i)))
-                {
-                    command.Parameters.Add(value is null
-                        ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = columns[i].Column is "reviewer" or "next_at" or "objection_received_at" ? NpgsqlDbType.Bigint : NpgsqlDbType.Text }
-                        : new NpgsqlParameter { Value = value });
-                }
-
-                batch.BatchCommands.Add(command);
-            }
-
-            written = batch.ExecuteNonQuery();
+            written = UpdateAtOnce(postgres, rows, added);
         }
         else
         {
             using var update = Prepared(db, sql, columns.Count + 2);
             foreach (var row in rows)
             {
-                foreach (var (value, i) in Values(row).Select((v, i) => (v, i)))
+                for (var i = 0; i < columns.Count; i++)
                 {
-                    update.Parameters[i].Value = value ?? DBNull.Value;
+                    update.Parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
                 }
+
+                update.Parameters[columns.Count].Value = row.Id;
+                update.Parameters[columns.Count + 1].Value = row.Events - added[row.Id];
 
                 written += update.ExecuteNonQuery();
             }
@@ -232,6 +220,33 @@ public sealed partial class ProceedingStore
         {
             throw new DbUpdateConcurrencyException("A proceeding was changed by somebody else at the same moment.");
         }
+    }
+
+    /// <summary>One statement for all rows: each column comes as an array.</summary>
+    private static int UpdateAtOnce(NpgsqlConnection connection, IReadOnlyList<ProceedingRow> rows, Dictionary<long, int> added)
+    {
+        var columns = ProceedingRow.Moving;
+        var given = columns.Select((c, i) => $"${i + 1}").Append($"${columns.Count + 1}").Append($"${columns.Count + 2}");
+        var names = columns.Select(c => c.Column).Append("key").Append("was");
+        using var command = new NpgsqlCommand($"""
+            UPDATE proceeding AS p SET {string.Join(", ", columns.Select(c => $"{c.Column} = v.{c.Column}"))}
+            FROM unnest({string.Join(", ", given)}) AS v({string.Join(", ", names)}) WHERE p.id = v.key AND p.events = v.was
+            """, connection);
+        foreach (var (column, value) in columns)
+        {
+            var values = rows.Select(value).ToList();
+            command.Parameters.Add(new NpgsqlParameter
+            {
+                // Of columns that may be empty only these hold numbers.
+                Value = values[0] is int ? values.ConvertAll(v => (int)v!).ToArray()
+                    : values[0] is long || column is "reviewer" or "next_at" or "objection_received_at" ? values.ConvertAll(v => (long?)v).ToArray()
+                    : values.ConvertAll(v => (string?)v).ToArray(),
+            });
+        }
+
+        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(r => r.Id).ToArray() });
+        command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(r => r.Events - added[r.Id]).ToArray() });
+        return command.ExecuteNonQuery();
     }
 
     private static DbCommand Prepared(ProceedingContext db, string sql, int parameters)

@@ -23,6 +23,12 @@ public sealed partial class ProceedingStore
     /// <exception cref="DoorClosedException">The door was taken down; the sender has to send it again.</exception>
     public ReceiptOutcome Receive(long id, ReceivedAct received, ProceedingCommand command, Terms terms, string who, Func<Proceeding, Refusal?> guard, Func<long, Proceeding, Refusal?, string> answer) => Within(db =>
     {
+        if (source.IsPostgres)
+        {
+            // As everybody does: first the case, then the end of the journal.
+            db.Database.ExecuteSql($"SELECT 1 FROM proceeding WHERE id = {id} FOR UPDATE");
+        }
+
         journal.Hold(db);
         if (db.Receipts.AsNoTracking().FirstOrDefault(r => r.ProviderId == received.ProviderId && r.SenderKey == received.SenderKey) is { } known)
         {

@@ -1,9 +1,11 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Law;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Kepil.Fund.Proceedings;
@@ -97,13 +99,14 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
             return ruling;
         }
 
-        var before = row.Events;
+        var (before, reviewer) = (row.Events, row.Reviewer);
         var (state, events) = Follow(row.ToProceeding(), ruling.Events, command.At, terms, () => staff(LocalDay.Of(command.At), Loads(db)));
         row.With(state);
         db.Events.AddRange(events.Select((e, i) => ProceedingEventRow.Of(id, before + i + 1, e)));
         db.SaveChanges();
         NoteOutages(db, id, events);
         journal.Append(db, who, ruling.Events[^1].GetType().Name, FormattableString.Invariant($"proceeding:{id}"), new { stage = row.Stage, events = events.Count });
+        NoteLoads(db, [(reviewer, row.Reviewer)]);
         return ruling;
     }
 
@@ -122,8 +125,20 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     }
 
     /// <summary>Reviews that lie with each employee.</summary>
-    private static Dictionary<long, int> Loads(ProceedingContext db) =>
-        db.Proceedings.AsNoTracking().Where(p => p.Reviewer != null).GroupBy(p => p.Reviewer!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionary(g => g.Key, g => g.Count);
+    private static Dictionary<long, int> Loads(ProceedingContext db) => db.Loads.AsNoTracking().ToDictionary(l => l.Reviewer, l => (int)l.Open);
+
+    /// <summary>Counts reviews that came to an employee and left him.</summary>
+    /// <remarks>Whoever counts holds the end of the journal, so that no two wait for each other's counts.</remarks>
+    private static void NoteLoads(ProceedingContext db, IReadOnlyCollection<(long? Before, long? After)> changes)
+    {
+        var less = changes.Where(c => c.Before != c.After && c.Before is not null).Select(c => (Reviewer: c.Before!.Value, By: -1));
+        var more = changes.Where(c => c.Before != c.After && c.After is not null).Select(c => (Reviewer: c.After!.Value, By: 1));
+        foreach (var change in less.Concat(more).GroupBy(c => c.Reviewer).OrderBy(g => g.Key))
+        {
+            var (reviewer, by) = (change.Key, change.Sum(c => c.By));
+            db.Database.ExecuteSql($"INSERT INTO review_load (reviewer, open) VALUES ({reviewer}, {by}) ON CONFLICT (reviewer) DO UPDATE SET open = review_load.open + excluded.open");
+        }
+    }
 
     private static void Put(ProceedingContext db, string name, string value)
     {
@@ -153,6 +168,8 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         for (var attempt = 1; ; attempt++)
         {
             using var db = Context();
+            // An act that fails is done anew as a whole.
+            db.Database.AutoSavepointsEnabled = false;
             // SQLite lets one writer in from the first word; on PostgreSQL the number of events tells who came first.
             using var transaction = db.Database.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
             try
@@ -176,6 +193,17 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     internal static DbContextOptions<ProceedingContext> OptionsOf(DeskSource source)
     {
         var builder = new DbContextOptionsBuilder<ProceedingContext>();
-        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection).AddInterceptors(new RoomyCache())).Options;
+    }
+
+    /// <summary>What one transaction changes is kept in memory until it ends, not written out page by page.</summary>
+    private sealed class RoomyCache : DbConnectionInterceptor
+    {
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA cache_size = -65536";
+            command.ExecuteNonQuery();
+        }
     }
 }

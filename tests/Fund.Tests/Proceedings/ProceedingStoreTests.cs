@@ -88,4 +88,35 @@ public sealed class ProceedingStoreTests
 
         Assert.All(Staff.Where(e => !e.Central && e.Region != "75"), e => Assert.Equal(6, trial.Store.QueueOf(e.Id, 100).Count));
     }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public void What_is_counted_for_each_reviewer_is_what_lies_with_him(bool postgres)
+    {
+        using var trial = new TrialStore(postgres);
+        trial.Open(20);
+        trial.Open(6, "11.0", from: 21);
+        Assert.Equal(6, Counted().Values.Sum());
+        Enumerable.Range(1, 12).AsParallel().WithDegreeOfParallelism(4).ForAll(id => trial.Another().Act(id, new FileObjection(Provider, trial.Now, trial.Now, "the record", []), trial.Terms, "key:1"));
+        Assert.Equal(18, Counted().Values.Sum());
+        foreach (var id in Enumerable.Range(1, 4))
+        {
+            var state = trial.Store.Find(id)!;
+            Assert.False(trial.Store.Act(id, new DecideCase(new(Party.BranchReviewer, state.Reviewer, state.ReviewerRegion), trial.Now, state.Stage, id % 2 == 0, "by the protocol", []), trial.Terms, "user:9").IsRefused);
+        }
+
+        Assert.False(trial.Store.Act(5, new TakeBackReview(Head, trial.Now, "he is ill", Deputy), trial.Terms, "user:800").IsRefused);
+        Assert.Equal(14, Counted().Values.Sum());
+        trial.MoveTo("2025-10-15");
+        Assert.NotEqual(0, trial.Watch().Run().Closed);
+        Assert.NotEmpty(Counted());
+
+        Dictionary<long, long> Counted()
+        {
+            using var db = trial.Store.Context();
+            var counted = db.Loads.Where(l => l.Open != 0).ToDictionary(l => l.Reviewer, l => l.Open);
+            Assert.Equal(db.Proceedings.Where(p => p.Reviewer != null).GroupBy(p => p.Reviewer!.Value).Select(g => new { g.Key, Count = g.LongCount() }).ToDictionary(g => g.Key, g => g.Count), counted);
+            return counted;
+        }
+    }
 }
