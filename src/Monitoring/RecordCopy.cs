@@ -45,6 +45,12 @@ public static class RecordCopy
         connection.Execute("CHECKPOINT");
     }
 
+    /// <summary>The table of a month's copy, once the copy is open.</summary>
+    internal static string TableOf(MonthRecords month) => $"copy_{month.Month:yyyyMM}.record";
+
+    /// <summary>The condition that leaves out rows that were replaced since; nothing where there are none.</summary>
+    internal static string Standing(MonthRecords month, string before) => month.Withdrawn.Count == 0 ? "" : $"{before}file_id NOT IN ({string.Join(", ", month.Withdrawn)})";
+
     /// <summary>Opens the copy of a month, if it has one, and makes the view of all its records.</summary>
     /// <returns>The name of the view.</returns>
     public static string Show(DuckConnection connection, MonthRecords month)
@@ -54,7 +60,7 @@ public static class RecordCopy
         if (month.Copy is { } copy)
         {
             connection.Execute($"ATTACH '{RuleWorker.Quoted(copy)}' AS copy_{month.Month:yyyyMM} (READ_ONLY)");
-            sources.Add($"SELECT * EXCLUDE (file_id) FROM copy_{month.Month:yyyyMM}.record{(month.Withdrawn.Count == 0 ? "" : $" WHERE file_id NOT IN ({string.Join(", ", month.Withdrawn)})")}");
+            sources.Add($"SELECT * EXCLUDE (file_id) FROM {TableOf(month)}{Standing(month, " WHERE ")}");
         }
 
         if (month.Files.Count > 0)

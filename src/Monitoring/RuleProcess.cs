@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Kepil.Monitoring;
@@ -19,21 +20,22 @@ public static class RuleProcess
     /// <param name="limit">Time that one rule may take.</param>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
     /// <param name="lay">Lays out the monitored file while the worker starts; null when it lies there.</param>
+    /// <param name="ready">A worker that waits in the folder of the job's output; null: one is started.</param>
     /// <param name="cancel">Ends the worker.</param>
-    public static async Task<RulesOutcome> RunAsync(RuleJob job, TimeSpan limit, Action<int, int, string>? told = null, Action? lay = null, CancellationToken cancel = default)
+    public static async Task<RulesOutcome> RunAsync(RuleJob job, TimeSpan limit, Action<int, int, string>? told = null, Action? lay = null, WaitingWorker? ready = null, CancellationToken cancel = default)
     {
         var outcomes = new List<RuleOutcome>();
         var waiting = job.Rules.ToList();
         var peak = 0L;
-        Directory.CreateDirectory(job.Output);
         while (waiting.Count > 0)
         {
-            var jobFile = Path.Combine(job.Output, "job.json");
-            (job with { Rules = waiting }).Write(jobFile);
-            var before = waiting.Count;
-            peak = Math.Max(peak, await OneWorkerAsync(jobFile, job, limit, outcomes, waiting, told, lay, cancel));
-            lay = null;
-            if (waiting.Count == before)
+            var before = (waiting.Count, job.Lanes);
+            var seconds = (int)((limit.TotalSeconds * waiting.Count + Beginning.TotalSeconds) * job.Threads);
+            using var worker = ready ?? WaitingWorker.Start(job.Output, job.MemoryMegabytes, seconds);
+            (job with { Rules = waiting }).Write();
+            peak = Math.Max(peak, await OneWorkerAsync(worker.Process, limit, outcomes, waiting, told, lay, () => job = job with { Lanes = 1 }, cancel));
+            (lay, ready) = (null, null);
+            if ((waiting.Count, job.Lanes) == before)
             {
                 throw new InvalidOperationException("The worker of the rules ended before it began a rule.");
             }
@@ -43,28 +45,20 @@ public static class RuleProcess
     }
 
     private static async Task<long> OneWorkerAsync(
-        string jobFile, RuleJob job, TimeSpan limit, List<RuleOutcome> outcomes, List<RuleTask> waiting, Action<int, int, string>? told, Action? lay, CancellationToken cancel)
+        Process process, TimeSpan limit, List<RuleOutcome> outcomes, List<RuleTask> waiting, Action<int, int, string>? told, Action? lay, Action alone, CancellationToken cancel)
     {
-        using var process = ConfinedProcess.Start(["run-rules", jobFile], job.Output, job.MemoryMegabytes + 6144, (int)((limit.TotalSeconds * waiting.Count + Beginning.TotalSeconds) * job.Threads));
         var errors = process.StandardError.ReadToEndAsync(cancel);
+        await TellAsync(process, "job", cancel);
         lay?.Invoke();
-        try
-        {
-            await process.StandardInput.WriteLineAsync("go");
-            await process.StandardInput.FlushAsync(cancel);
-        }
-        catch (IOException)
-        {
-            // It is dead already; what it said is read below.
-        }
-
-        var running = "";
+        await TellAsync(process, "go", cancel);
+        var running = new Dictionary<string, long>();
         var peak = 0L;
         var overdue = false;
         while (true)
         {
             using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            wait.CancelAfter(running.Length > 0 || limit > Beginning ? limit : Beginning);
+            var oldest = running.Count > 0 ? Stopwatch.GetElapsedTime(running.Values.Min()) : TimeSpan.Zero;
+            wait.CancelAfter(running.Count == 0 && limit < Beginning ? Beginning : oldest < limit ? limit - oldest : TimeSpan.Zero);
             string? line;
             try
             {
@@ -87,8 +81,8 @@ public static class RuleProcess
             switch (words[0])
             {
                 case "start":
-                    running = words[1];
-                    told?.Invoke(outcomes.Count, outcomes.Count + waiting.Count, running);
+                    running[words[1]] = Stopwatch.GetTimestamp();
+                    told?.Invoke(outcomes.Count, outcomes.Count + waiting.Count, words[1]);
                     break;
                 case "done":
                     var figures = words[2].Split(' ');
@@ -97,6 +91,9 @@ public static class RuleProcess
                 case "failed":
                     End(new RuleOutcome(words[1], 0, 0, words.Length > 2 ? words[2] : "?"));
                     break;
+                case "later":
+                    running.Remove(words[1]);
+                    break;
                 case "peak":
                     peak = long.Parse(words[1], CultureInfo.InvariantCulture);
                     break;
@@ -104,9 +101,18 @@ public static class RuleProcess
         }
 
         await process.WaitForExitAsync(cancel);
-        if (running.Length > 0)
+        if (overdue && running.Count > 0)
         {
-            End(new RuleOutcome(running, 0, 0, overdue ? $"stopped after {limit.TotalSeconds:0} s" : $"its worker ended with code {process.ExitCode}"));
+            End(new RuleOutcome(running.MinBy(r => r.Value).Key, 0, 0, $"stopped after {limit.TotalSeconds:0} s"));
+        }
+        else if (running.Count == 1)
+        {
+            End(new RuleOutcome(running.Keys.Single(), 0, 0, $"its worker ended with code {process.ExitCode}"));
+        }
+        else if (running.Count > 1)
+        {
+            // Which of them it was shows when each runs alone.
+            alone();
         }
         else if (waiting.Count > 0)
         {
@@ -119,7 +125,20 @@ public static class RuleProcess
         {
             outcomes.Add(outcome);
             waiting.RemoveAll(r => r.Id == outcome.RuleId);
-            running = "";
+            running.Remove(outcome.RuleId);
+        }
+    }
+
+    private static async Task TellAsync(Process process, string word, CancellationToken cancel)
+    {
+        try
+        {
+            await process.StandardInput.WriteLineAsync(word.AsMemory(), cancel);
+            await process.StandardInput.FlushAsync(cancel);
+        }
+        catch (IOException)
+        {
+            // It is dead already; what it said is read from its outputs.
         }
     }
 }

@@ -8,10 +8,22 @@ namespace Kepil.Monitoring;
 /// <remarks>The parent has taken its network and the right to write elsewhere; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
 public static class RuleWorker
 {
-    /// <summary>Runs the rules of a job file and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "peak kilobytes".</summary>
-    public static int Run(string jobFile)
+    /// <summary>Runs the rules of the job in a folder, once it is told that the job lies there, and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "later ID" for one that is run again, "peak kilobytes".</summary>
+    public static int Run(string folder)
     {
-        var job = RuleJob.Read(jobFile);
+        using (var first = DuckDatabase.Open(threads: 1, memoryMegabytes: 64))
+        using (var connection = first.Connect())
+        {
+            // Whoever comes with a job finds the library loaded.
+            connection.Execute("SELECT 1");
+        }
+
+        if (Console.In.ReadLine() is null)
+        {
+            return 0;
+        }
+
+        var job = RuleJob.Read(folder);
         var drawer = Drawer(job);
         using var database = DuckDatabase.Open(threads: job.Threads, memoryMegabytes: job.MemoryMegabytes, settings: new Dictionary<string, string>
         {
@@ -23,17 +35,19 @@ public static class RuleWorker
         }
 
         Say("ready");
-        foreach (var rule in job.Rules)
+        if (job.NearOnly)
+        {
+            NearRules.Run(database, job);
+        }
+
+        foreach (var rule in job.NearOnly ? [] : job.Rules)
         {
             Say($"start {rule.Id}");
             var watch = Stopwatch.StartNew();
             try
             {
                 using var connection = database.Connect();
-                if (!job.NearOnly)
-                {
-                    connection.Execute($"CREATE TEMP VIEW known_service AS {string.Join(" UNION ALL ", job.Known.Where(m => m.Month >= rule.KnownFrom).Select(m => $"SELECT * FROM records_{m.Month:yyyyMM}"))}");
-                }
+                connection.Execute($"CREATE TEMP VIEW known_service AS {string.Join(" UNION ALL ", job.Known.Where(m => m.Month >= rule.KnownFrom).Select(m => $"SELECT * FROM records_{m.Month:yyyyMM}"))}");
 
                 // Between brackets nothing but a query is taken; so it is enough that the text does not close them.
                 if (!connection.IsSingleStatement(rule.HitQuery))
@@ -42,7 +56,7 @@ public static class RuleWorker
                 }
 
                 var part = Path.Combine(drawer, "hits.part");
-                var hits = Find(connection, rule, part, job.NearOnly);
+                var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
                 if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
                 {
                     throw new DuckDbException($"The rule finds one line {times} times; {FindingSums.HitsOfRule} times are allowed.");
@@ -65,21 +79,6 @@ public static class RuleWorker
         return 0;
     }
 
-    /// <summary>Runs a rule and writes what it finds, if anything, as Parquet.</summary>
-    private static long Find(DuckConnection connection, RuleTask rule, string path, bool few)
-    {
-        var to = $"TO '{Quoted(path)}' (FORMAT parquet, COMPRESSION zstd)";
-        if (!few)
-        {
-            return connection.Execute($"COPY (\n{rule.HitQuery}\n) {to}");
-        }
-
-        // Of a single register most rules find nothing: then not even a file is begun.
-        connection.Execute($"CREATE TEMP TABLE found AS (\n{rule.HitQuery}\n)");
-        var hits = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM found"), CultureInfo.InvariantCulture);
-        return hits == 0 ? 0 : connection.Execute($"COPY found {to}");
-    }
-
     /// <summary>Makes the views, then shuts files, network and settings.</summary>
     public static void Prepare(DuckConnection connection, RuleJob job)
     {
@@ -97,20 +96,20 @@ public static class RuleWorker
             }
         }
 
-        var known = job.Known.Select(m => RecordCopy.Show(connection, m)).ToList();
+        foreach (var month in job.Known)
+        {
+            RecordCopy.Show(connection, month);
+        }
+
+        if (job.NearOnly)
+        {
+            NearRules.LayNear(connection, job);
+        }
+
         Console.In.ReadLine();
         if (job.NearOnly)
         {
-            connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM read_parquet({FileList(job.Monitored.Files)})");
-            // The first register of a fund has no history to stand beside.
-            var history = known.Count == 0 ? "" : $"""
-                UNION ALL BY NAME
-                SELECT k.* FROM ({string.Join(" UNION ALL ", known.Select(n => $"SELECT * FROM {n}"))}) AS k
-                LEFT JOIN (SELECT provider_id, line_id, month FROM monitored_service) AS o ON o.provider_id = k.provider_id AND o.line_id = k.line_id AND o.month = k.month
-                WHERE o.line_id IS NULL AND (k.person_id IN (SELECT person_id FROM monitored_service) OR k.provider_id IN (SELECT provider_id FROM monitored_service)
-                   OR k.doctor_id IN (SELECT doctor_id FROM monitored_service WHERE doctor_id IS NOT NULL))
-                """;
-            connection.Execute($"CREATE TABLE known_service AS SELECT * FROM monitored_service\n{history}");
+            NearRules.Lay(connection, job);
         }
         else
         {
@@ -150,7 +149,7 @@ public static class RuleWorker
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    private static void Say(string line)
+    internal static void Say(string line)
     {
         Console.Out.WriteLine(line);
         Console.Out.Flush();

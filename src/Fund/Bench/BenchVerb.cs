@@ -26,6 +26,7 @@ public static class BenchVerb
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
         var command = new Command("bench", "Measures intake and monitoring.") { lines, postgres, rows, folder };
         command.Subcommands.Add(CaseBench.Command());
+        command.Subcommands.Add(CheckBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));
@@ -192,8 +193,10 @@ public static class BenchVerb
             connection.Execute($"COPY (SELECT {string.Join(", ", LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => c.Name))}, CAST(ROW_NUMBER() OVER () AS integer) AS row_number FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f)))}) WHERE provider_id = {provider.Id}) TO '{RuleWorker.Quoted(staged)}' (FORMAT parquet)");
         }
 
+        using var standby = new RuleStandby(folder, again: true);
+        await new DryRun(folder, law, TimeProvider.System, standby).RunAsync([staged], pack);
         var watch = Stopwatch.StartNew();
-        var foreseen = await new DryRun(folder, law, TimeProvider.System).RunAsync([staged], pack);
+        var foreseen = await new DryRun(folder, law, TimeProvider.System, standby).RunAsync([staged], pack);
         Print(string.Create(CultureInfo.InvariantCulture, $"dry run of one provider's {provider.Lines:#,0} lines, {foreseen.Count} findings"), watch.Elapsed.TotalSeconds, "s");
     }
 

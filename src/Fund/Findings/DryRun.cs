@@ -11,7 +11,8 @@ namespace Kepil.Fund.Findings;
 public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Wording Reason);
 
 /// <summary>Checks sound rows of registers by all rules, with the history of their patients, and keeps nothing.</summary>
-public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
+/// <param name="standby">Has a worker of the rules ready; null: one is started when it is needed.</param>
+public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, RuleStandby? standby = null)
 {
     /// <param name="staged">Parquet of the sound rows.</param>
     /// <param name="pack">The rules.</param>
@@ -20,6 +21,9 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
     public async Task<IReadOnlyList<Foreseen>> RunAsync(IReadOnlyList<string> staged, RulePack pack, CancellationToken cancel = default)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        using var own = standby is null ? new RuleStandby(folder) : null;
+        var workers = standby ?? own!;
+        var worker = workers.Take();
         var stage = folder.Stage();
         try
         {
@@ -32,14 +36,30 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
             var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
             var known = month is { } last ? monitoring.Known(MonthMonitoring.Files(context, last, rules)) : [];
-            var (registers, lists) = monitoring.WriteTables(context, pack, stage, today);
-            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], Path.Combine(stage, "hits"), 2, 800, true);
-            // The worker starts and opens what it needs while the facts of the lines are looked up here.
-            var outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () => FindFacts(connection, registers, line, today), cancel);
-            return Price(connection, pack, outcome, stage, line, month ?? today, today);
+            var registers = monitoring.Registers(context);
+            var lists = workers.ListsOf(pack, law, today, registers.Keys.ToHashSet());
+            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], worker.Folder, 2, RuleStandby.MemoryMegabytes, true, staged, 2);
+            // The worker opens what it needs while the facts of the lines are looked up here, and judges while the prices are laid out.
+            var prices = Task.CompletedTask;
+            RulesOutcome outcome;
+            try
+            {
+                outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () =>
+                {
+                    FindFacts(connection, registers, lists, line, today);
+                    prices = Task.Run(() => LayPrices(connection, month ?? today, today), cancel);
+                }, worker, cancel);
+            }
+            finally
+            {
+                await prices;
+            }
+
+            return Price(connection, pack, outcome, worker.Folder);
         }
         finally
         {
+            workers.Renew(worker);
             Directory.Delete(stage, true);
         }
     }
@@ -51,28 +71,33 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time)
         return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
     }
 
-    private void FindFacts(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string line, DateOnly today)
+    private static void FindFacts(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string lists, string line, DateOnly today)
     {
         foreach (var (register, path) in registers)
         {
             connection.Execute($"CREATE TEMP VIEW {register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
         }
 
-        RuleTables.CreateLists(connection, [], LegalTables.Of(law, today));
+        connection.Execute($"ATTACH '{RuleWorker.Quoted(lists)}' AS lists (READ_ONLY)");
+        connection.Execute("CREATE TEMP VIEW legal_value AS SELECT * FROM lists.legal_value");
         LineFacts.Find(connection, "faced_line", registers.Keys.ToHashSet(), today);
         connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet)");
     }
 
-    private List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string stage, string line, DateOnly month, DateOnly today)
+    private void LayPrices(DuckConnection connection, DateOnly month, DateOnly today)
+    {
+        connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM faced_line");
+        SanctionTable.Create(connection, SanctionTable.For(law, month, today));
+    }
+
+    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string hits)
     {
         if (outcome.Rules.All(o => o.Hits == 0))
         {
             return [];
         }
 
-        connection.Execute($"CREATE TEMP TABLE hit AS {HitFiles.Query(Path.Combine(stage, "hits"), outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line")}");
-        connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM read_parquet('{RuleWorker.Quoted(line)}')");
-        SanctionTable.Create(connection, SanctionTable.For(law, month, today));
+        DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line");
         return [.. connection.QueryAll($"""
             SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence
             FROM ({FindingSums.Findings(0)}) AS f JOIN staged_line AS l ON l.service_id = f.service_id

@@ -153,11 +153,14 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
     /// <summary>Registers where they lie, and one file with lists, law and an empty table for each register that is not loaded.</summary>
     internal (IReadOnlyDictionary<string, string> Registers, string Lists) WriteTables(AccountsContext context, RulePack pack, string stage, DateOnly knownOn)
     {
-        var registers = context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => folder.At(r.Path));
+        var registers = Registers(context);
         var lists = Path.Combine(stage, "lists.duckdb");
         RuleTables.Write(lists, pack.Lists, LegalTables.Of(law, knownOn), registers.Keys.ToHashSet());
         return (registers, lists);
     }
+
+    internal IReadOnlyDictionary<string, string> Registers(AccountsContext context) =>
+        context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => folder.At(r.Path));
 
     private sealed record Priced(long Lines, long Billed, long AtRisk, long Debt, long Potential, long General, string Digest, Dictionary<string, long> NotApplicable);
 

@@ -22,6 +22,8 @@ public static class CheckVerb
             return 2;
         }
 
+        // The worker of the rules starts while the files are read.
+        using var standby = new RuleStandby(folder);
         var stage = folder.Stage();
         try
         {
@@ -41,7 +43,7 @@ public static class CheckVerb
             if (staged.Count > 0)
             {
                 var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
-                Print(await new DryRun(folder, law, TimeProvider.System).RunAsync(staged, pack), law, told);
+                Print(await new DryRun(folder, law, TimeProvider.System, standby).RunAsync(staged, pack), law, told);
             }
 
             return outcomes.All(o => o.Refusal is null) ? 0 : 1;

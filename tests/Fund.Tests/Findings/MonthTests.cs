@@ -192,6 +192,30 @@ public sealed class MonthTests
     }
 
     [Fact]
+    public async Task A_register_is_checked_with_the_stored_lines_of_its_patients_as_if_it_had_come_in()
+    {
+        using var fund = Laid();
+        using var pack = Pack();
+        // Beyond five hundred lines a month has a working copy; what comes after it lies beside.
+        fund.Admit("others.csv", [.. Lines().Select(l => l with { LineId = "O" + l.LineId, ProviderId = 100 + (l.ProviderId + 1) % 3, ServiceCode = "B01.001.000" })]);
+        await Monitor(fund, pack);
+        fund.Admit("late.csv", [.. Lines().Take(20).Select((l, i) => l with { LineId = "T" + l.LineId, ServiceCode = $"C01.00{i % 4}.000" })]);
+        var register = fund.Staged("november.csv", [.. Lines().Take(60).Select((l, i) => l with { LineId = "N" + l.LineId, ServiceCode = i % 3 == 0 ? $"C01.00{i % 4}.000" : l.ServiceCode, Amount = l.Amount + 2_800_000 })]);
+
+        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+
+        Assert.NotEmpty(Directory.GetFiles(fund.Folder.At("copies"), "2026-10-*.duckdb"));
+        fund.Admit(register);
+        await Monitor(fund, pack);
+        using var records = new FundRecords(fund.Folder);
+        var found = records.Query("SELECT k.line_id || ' ' || f.code || ' ' || f.kind || ' ' || CAST(f.sum AS text) FROM finding AS f JOIN known_service AS k ON k.service_id = f.service_id WHERE k.line_id LIKE 'N%'", r => r.Text(0));
+        Assert.Contains(found, f => f.Contains(" 5.1 ", StringComparison.Ordinal));
+        Assert.Equal(
+            found.Order(StringComparer.Ordinal),
+            foreseen.Select(f => $"{f.LineId} {f.Code} {(f.Kind == FindingKind.Potential ? "potential" : "general")} {f.Sum}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_rule_judges_only_lines_of_months_in_which_it_is_in_force()
     {
         using var fund = Laid(files: 0);

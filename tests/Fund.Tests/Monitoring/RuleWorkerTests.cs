@@ -27,8 +27,19 @@ public sealed class RuleWorkerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    [Fact]
-    public async Task No_query_reads_writes_or_changes_what_is_not_its_own()
+    public static TheoryData<string, string> Bombs { get; } = new()
+    {
+        { "a join that never ends", "SELECT a.service_id, a.person_id, '' AS evidence FROM known_service AS a, known_service AS b, known_service AS c, known_service AS d, known_service AS e WHERE a.amount + b.amount + c.amount + d.amount + e.amount < 0" },
+        { "a long text", "SELECT service_id, person_id, repeat(repeat('x', 2000000000), 100) AS evidence FROM monitored_service" },
+        { "a long list", "SELECT service_id, person_id, CAST(len(range(1, 100000000000)) AS text) AS evidence FROM monitored_service" },
+        { "recursion without end", "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT n AS service_id, n AS person_id, '' AS evidence FROM t" },
+        { "a sort of everything", "SELECT a.service_id, a.person_id, repeat('y', 1000) AS evidence FROM known_service AS a, known_service AS b, known_service AS c, known_service AS d ORDER BY hash(a.service_id + b.service_id * c.service_id * d.service_id)" },
+    };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task No_query_reads_writes_or_changes_what_is_not_its_own(bool near)
     {
         var hostile = Hostile().Select((q, i) => (q.Name, q.Sql, Id: $"h{i:00}")).ToList();
         Assert.True(hostile.Count >= 60, $"{hostile.Count} ways");
@@ -40,32 +51,28 @@ public sealed class RuleWorkerTests : IDisposable
         }
 
         var before = Picture();
-        var outcome = await RuleProcess.RunAsync(Job(tasks), TimeSpan.FromSeconds(60), cancel: TestContext.Current.CancellationToken);
+        var outcome = await RuleProcess.RunAsync(near ? Near(Job(tasks)) : Job(tasks), TimeSpan.FromSeconds(60), cancel: TestContext.Current.CancellationToken);
 
         var byId = outcome.Rules.ToDictionary(o => o.RuleId);
         Assert.Equal(before, Picture());
         Assert.Null(byId["honest-first"].Failure);
-        var expected = Hits("honest-first");
+        var expected = Hits("honest-first", near);
         Assert.Equal(200, expected.Count);
         foreach (var (name, sql, id) in hostile)
         {
-            var hits = byId[id].Failure is null ? Hits(id) : [];
+            var hits = byId[id].Failure is null ? Hits(id, near) : [];
             Assert.True(hits.All(h => !h.Contains(Canary, StringComparison.Ordinal)), $"{name} read what is not its own: {hits.FirstOrDefault()}");
             Assert.True(byId[id].Failure is not null || name.StartsWith("harmless", StringComparison.Ordinal), $"{name} was carried out: {hits.FirstOrDefault()}");
             Assert.True(byId["honest-" + id].Failure is null, $"after {name}: {byId["honest-" + id].Failure}");
-            Assert.True(expected.SequenceEqual(Hits("honest-" + id)), $"after {name} the same rule finds something else");
+            Assert.True(expected.SequenceEqual(Hits("honest-" + id, near)), $"after {name} the same rule finds something else");
         }
 
-        Assert.All(Directory.GetFiles(At("out")).Select(Path.GetFileName), f => Assert.True(f == "job.json" || tasks.Any(t => f == t.Id + ".parquet"), f));
+        Assert.All(Directory.GetFiles(At("out")).Select(Path.GetFileName), f => Assert.True(f == "job.json" || tasks.Any(t => f == t.Id + (near ? ".hits" : ".parquet")), f));
         Assert.False(File.Exists("/tmp/kepil-escape.csv"));
     }
 
     [Theory]
-    [InlineData("a join that never ends", "SELECT a.service_id, a.person_id, '' AS evidence FROM known_service AS a, known_service AS b, known_service AS c, known_service AS d, known_service AS e WHERE a.amount + b.amount + c.amount + d.amount + e.amount < 0")]
-    [InlineData("a long text", "SELECT service_id, person_id, repeat(repeat('x', 2000000000), 100) AS evidence FROM monitored_service")]
-    [InlineData("a long list", "SELECT service_id, person_id, CAST(len(range(1, 100000000000)) AS text) AS evidence FROM monitored_service")]
-    [InlineData("recursion without end", "WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t) SELECT n AS service_id, n AS person_id, '' AS evidence FROM t")]
-    [InlineData("a sort of everything", "SELECT a.service_id, a.person_id, repeat('y', 1000) AS evidence FROM known_service AS a, known_service AS b, known_service AS c, known_service AS d ORDER BY hash(a.service_id + b.service_id * c.service_id * d.service_id)")]
+    [MemberData(nameof(Bombs))]
     public async Task A_bomb_costs_itself_and_the_next_rule_still_runs(string bomb, string sql)
     {
         var outcome = await RuleProcess.RunAsync(Job([Work("a-bomb", sql), Work("honest", Honest)], 128), TimeSpan.FromSeconds(6), cancel: TestContext.Current.CancellationToken);
@@ -75,6 +82,31 @@ public sealed class RuleWorkerTests : IDisposable
         Assert.Null(outcome.Rules[1].Failure);
         Assert.Equal(200, outcome.Rules[1].Hits);
         Assert.False(File.Exists(At("out/a-bomb.parquet")));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bombs))]
+    public async Task A_bomb_beside_others_costs_itself_alone(string bomb, string sql)
+    {
+        var others = Enumerable.Range(0, 12).Select(i => Work($"honest-{i:00}", Honest));
+        var outcome = await RuleProcess.RunAsync(Near(Job([Work("a-bomb", sql), .. others], 128)), TimeSpan.FromSeconds(6), cancel: TestContext.Current.CancellationToken);
+
+        Assert.Equal(13, outcome.Rules.Count);
+        Assert.True(outcome.Rules[0].Failure is not null, bomb);
+        Assert.All(outcome.Rules.Skip(1), o => Assert.Null(o.Failure));
+        Assert.All(outcome.Rules.Skip(1), o => Assert.Equal(200, o.Hits));
+    }
+
+    [Fact]
+    public async Task A_worker_that_waits_does_the_job_that_is_laid_into_its_folder()
+    {
+        using var ready = WaitingWorker.Start(At("out"), 256, 60);
+        Assert.True(ready.IsAlive);
+
+        var outcome = await RuleProcess.RunAsync(Near(Job([Work("honest", Honest)])), TimeSpan.FromSeconds(60), ready: ready, cancel: TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, Assert.Single(outcome.Rules).Hits);
+        Assert.Equal(200, Hits("honest", true).Count);
     }
 
     [Fact]
@@ -161,6 +193,7 @@ public sealed class RuleWorkerTests : IDisposable
         {
             yield return ("second statement: " + name, Ends(statement));
             yield return ("bracket and statement: " + name, Breaks(statement));
+            yield return ("bracket of a dry run and statement: " + name, $"SELECT 1) AS found; {statement}; SELECT * FROM (SELECT 1");
             yield return ("statement alone: " + name, statement);
         }
 
@@ -181,8 +214,26 @@ public sealed class RuleWorkerTests : IDisposable
     private RuleJob Job(IReadOnlyList<RuleTask> rules, int memory = 256) =>
         new(MonthRecords.Of(PricedMonth.Month, At("monitored.parquet")), [MonthRecords.Of(PricedMonth.Month.AddMonths(-1), At("known.parquet")), MonthRecords.Of(PricedMonth.Month, At("monitored.parquet"))], new Dictionary<string, string> { ["person"] = At("person.parquet") }, null, rules, At("out"), 1, memory, false);
 
-    private List<string> Hits(string rule)
+    /// <summary>The same job as a dry run, two rules at once.</summary>
+    private static RuleJob Near(RuleJob job) => job with { NearOnly = true, Lanes = 2 };
+
+    private List<string> Hits(string rule, bool near)
     {
+        if (near)
+        {
+            var found = new List<string>();
+            if (File.Exists(At("out", rule + ".hits")))
+            {
+                using var file = new BinaryReader(File.OpenRead(At("out", rule + ".hits")));
+                while (file.BaseStream.Position < file.BaseStream.Length)
+                {
+                    found.Add($"{file.ReadInt64()}|{file.ReadInt64()}|{file.ReadString()}");
+                }
+            }
+
+            return [.. found.Order(StringComparer.Ordinal)];
+        }
+
         using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 128);
         using var connection = database.Connect();
         using var rows = connection.Query($"SELECT concat_ws('|', service_id, person_id, evidence) FROM read_parquet('{At("out", rule + ".parquet")}') ORDER BY ALL");
