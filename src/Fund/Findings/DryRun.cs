@@ -73,9 +73,17 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
 
     private static void FindFacts(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string lists, string line, DateOnly today)
     {
+        // Of the large registers only these persons, so that the joins that follow are small ones.
+        var merged = registers.TryGetValue("person_merge", out var merges);
+        connection.Execute($"""
+            CREATE TEMP TABLE near_person AS SELECT DISTINCT {(merged ? "COALESCE(m.person_id, s.stated_id)" : "s.stated_id")} AS person_id
+            FROM staged_line AS s{(merged ? $" LEFT JOIN read_parquet('{RuleWorker.Quoted(merges!)}') AS m ON m.old_id = s.stated_id" : "")}
+            """);
         foreach (var (register, path) in registers)
         {
-            connection.Execute($"CREATE TEMP VIEW {register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
+            var rows = $"SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')";
+            var ofPersons = register != "person_merge" && ReferenceTables.Named(register).Columns.Any(c => c.Name == "person_id");
+            connection.Execute(ofPersons ? $"CREATE TEMP TABLE {register} AS {rows} WHERE person_id IN (SELECT person_id FROM near_person)" : $"CREATE TEMP VIEW {register} AS {rows}");
         }
 
         connection.Execute($"ATTACH '{RuleWorker.Quoted(lists)}' AS lists (READ_ONLY)");
