@@ -98,7 +98,7 @@ public sealed class RuleStandby : IDisposable
             }
 
             _ready = null;
-            if (_shelf is not null)
+            if (Directory.Exists(_shelf))
             {
                 Directory.Delete(_shelf, true);
             }

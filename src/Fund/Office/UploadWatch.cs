@@ -24,6 +24,7 @@ public sealed class UploadWatch(ProviderOffice office)
     private const int Shown = 10;
 
     private readonly Channel<long> _waiting = Channel.CreateUnbounded<long>();
+    private RuleStandby? _standby;
 
     /// <summary>Goes on with what was at work when the last process ended, then with whatever comes, until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -51,6 +52,10 @@ public sealed class UploadWatch(ProviderOffice office)
         catch (OperationCanceledException)
         {
             // The pages are being closed; what is at work goes on at the next start.
+        }
+        finally
+        {
+            _standby?.Dispose();
         }
     }
 
@@ -94,6 +99,8 @@ public sealed class UploadWatch(ProviderOffice office)
         try
         {
             office.Own.Change(upload.Id, ["reading", "foreseeing"], u => (u.State, u.Done) = ("reading", 10));
+            // The first check starts a worker while its file is read; those that follow find one.
+            _standby ??= new RuleStandby(office.Folder, again: true);
             var outcome = (await RegisterIntake.ReadAsync([file], stage, OptionsOf(upload, intake), null, stop))[0];
             if (outcome.Refusal is { } refusal)
             {
@@ -110,7 +117,7 @@ public sealed class UploadWatch(ProviderOffice office)
             {
                 try
                 {
-                    foreseen = await new DryRun(office.Folder, office.Law, office.Clock).RunAsync(facts.Staged, office.Pack(), stop);
+                    foreseen = await new DryRun(office.Folder, office.Law, office.Clock, _standby).RunAsync(facts.Staged, office.Pack(), stop);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
