@@ -82,7 +82,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         foreach (var (register, path) in registers)
         {
             var rows = $"SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')";
-            var ofPersons = register != "person_merge" && ReferenceTables.Named(register).Columns.Any(c => c.Name == "person_id");
+            var ofPersons = register is "person" or "attachment" or "insured_period" or "absence";
             connection.Execute(ofPersons ? $"CREATE TEMP TABLE {register} AS {rows} WHERE person_id IN (SELECT person_id FROM near_person)" : $"CREATE TEMP VIEW {register} AS {rows}");
         }
 
