@@ -40,6 +40,7 @@ public static class Program
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Rules());
         root.Subcommands.Add(Journal());
+        root.Subcommands.Add(ResetFactors());
         root.Subcommands.Add(Bench.BenchVerb.Command());
         var asked = root.Parse(args.Length == 0 ? ["--help"] : args);
         return Faults.Tell(
@@ -193,6 +194,13 @@ public static class Program
         trial.SetAction((p, _) => RulesVerb.TrialAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(all) ? [] : p.GetValue(ids) ?? [], p.GetValue(months), p.GetValue(note), Told.In(p.GetValue(Language))));
         rules.Subcommands.Add(trial);
         return rules;
+    }
+
+    private static Command ResetFactors()
+    {
+        var command = new Command("reset-factors", "Takes all second factors away after the keys that seal them were lost.");
+        command.SetAction(p => StartChecks.ResetFactors(ProceedingVerbs.DeskOf(Faults.Folder(p.GetValue(Data))), Told.In(p.GetValue(Language))));
+        return command;
     }
 
     private static Command Journal()

@@ -4,6 +4,8 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Inbox;
+using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
@@ -69,6 +71,7 @@ public static class FundWeb
             compression.Providers.Add<GzipCompressionProvider>();
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.AddSingleton(records);
         services.AddSingleton(new FindingStore(records));
         services.AddSingleton(law);
         services.AddSingleton(new RuleShelf(rules));
@@ -78,7 +81,10 @@ public static class FundWeb
         services.AddSingleton(OutageStore.Of(desk));
         services.AddSingleton(s => new TermsByDay(law, s.GetRequiredService<OutageStore>().Confirmed));
         services.AddSingleton<ReceiptDoor>();
-        services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>()));
+        services.AddSingleton(new InboxStore(desk));
+        services.AddSingleton(new DataOpenings(desk));
+        services.AddSingleton(s => new Brakes(s.GetRequiredService<ProceedingStore>(), records, law, desk.Clock, s.GetRequiredService<TermsByDay>().At));
+        services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>(), s.GetRequiredService<DataOpenings>()));
         services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
         services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string));
         services.AddScoped(s => new PageAddress(Reader(s).Request.Path, Reader(s).Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))));
@@ -103,6 +109,10 @@ public static class FundWeb
         StaffEndpoints.Map(app);
         FindingEndpoints.Map(app);
         LawEndpoints.Map(app);
+        BoardEndpoints.Map(app);
+        InboxEndpoints.Map(app);
+        AccessEndpoints.Map(app);
+        JournalEndpoints.Map(app);
         return app;
     }
 

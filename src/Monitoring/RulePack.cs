@@ -112,10 +112,7 @@ public sealed partial class RulePack
 
         var words = CodeWords.None;
         Try(() => words = CodeWords.Read(Path.Combine(folder, "words.csv")));
-        var trialsFile = Path.Combine(folder, "trials.yaml");
-        var trials = File.Exists(trialsFile)
-            ? new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<List<TrialEntry>>(File.ReadAllText(trialsFile)) ?? []
-            : [];
+        var trials = ReadTrials(folder);
         using var blank = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
         using var connection = blank.Connect();
         RuleTables.CreateBlank(connection, lists);
@@ -154,6 +151,13 @@ public sealed partial class RulePack
                 refused.Add(e);
             }
         }
+    }
+
+    /// <summary>The trials that are noted in a pack.</summary>
+    public static IReadOnlyList<TrialEntry> ReadTrials(string folder)
+    {
+        var file = Path.Combine(folder, "trials.yaml");
+        return File.Exists(file) ? new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<List<TrialEntry>>(File.ReadAllText(file)) ?? [] : [];
     }
 
     private static LoadedRule Check(RuleFile rule, DuckConnection connection, List<RuleList> lists, Func<string, bool?> mayBePotential)

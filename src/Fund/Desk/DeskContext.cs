@@ -16,6 +16,8 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
 
     public DbSet<ProviderKey> Keys => Set<ProviderKey>();
 
+    public DbSet<DataOpening> Openings => Set<DataOpening>();
+
     public DbSet<DeskMark> Marks => Set<DeskMark>();
 
     protected override void OnModelCreating(ModelBuilder model)
@@ -28,6 +30,7 @@ public sealed class DeskContext(DbContextOptions<DeskContext> options) : DbConte
         model.Entity<Absence>().ToTable("desk_absence").HasKey(a => a.Id);
         model.Entity<ConflictOfInterest>().ToTable("desk_conflict").HasKey(c => new { c.UserId, c.ProviderId });
         model.Entity<ProviderKey>().ToTable("desk_key").HasKey(k => k.Id);
+        model.Entity<DataOpening>().ToTable("desk_opening").HasKey(o => o.Id);
         model.Entity<DeskMark>().ToTable("desk_mark").HasKey(m => m.Name);
 
         // Days are ISO text and moments are milliseconds in both databases, so that one migration serves both and they sort alike.

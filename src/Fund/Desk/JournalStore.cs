@@ -71,18 +71,32 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     }
 
     /// <summary>The newest events, the last one first.</summary>
-    public IReadOnlyList<JournalEvent> Newest(int count, long before = long.MaxValue)
+    public IReadOnlyList<JournalEvent> Newest(int count, long before = long.MaxValue) => Events($"seq < @p0 ORDER BY seq DESC LIMIT {count}", [before]);
+
+    /// <summary>The newest events of some acts, the last one first.</summary>
+    public IReadOnlyList<JournalEvent> OfActs(IReadOnlyList<string> acts, int count) =>
+        Events($"act IN ({string.Join(", ", acts.Select((_, i) => "@p" + i))}) ORDER BY seq DESC LIMIT {count}", [.. acts]);
+
+    /// <summary>The newest events that are looked for, the last one first.</summary>
+    public IReadOnlyList<JournalEvent> Find(JournalSearch search, int count, long before = long.MaxValue)
+    {
+        var (sql, values) = search.Condition(1);
+        return Events($"seq < @p0 AND {sql} ORDER BY seq DESC LIMIT {count}", [before, .. values]);
+    }
+
+    /// <summary>All acts that stand in the journal.</summary>
+    public IReadOnlyList<string> Acts()
     {
         using var connection = open();
-        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE seq < @p0 ORDER BY seq DESC LIMIT {count}", before);
+        using var command = Command(connection, null, "SELECT DISTINCT act FROM journal ORDER BY act");
         using var reader = command.ExecuteReader();
-        var events = new List<JournalEvent>();
+        var acts = new List<string>();
         while (reader.Read())
         {
-            events.Add(EventOf(reader));
+            acts.Add(reader.GetString(0));
         }
 
-        return events;
+        return acts;
     }
 
     /// <summary>Drops the details of events before a moment; the chain goes on to verify, for it holds their hashes.</summary>
@@ -100,6 +114,20 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     }
 
     public JournalVerdict Verify(IReadOnlyCollection<JournalHead> known) => JournalChain.Verify(Read(), known);
+
+    private List<JournalEvent> Events(string condition, object?[] values)
+    {
+        using var connection = open();
+        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE {condition}", values);
+        using var reader = command.ExecuteReader();
+        var events = new List<JournalEvent>();
+        while (reader.Read())
+        {
+            events.Add(EventOf(reader));
+        }
+
+        return events;
+    }
 
     private static void Hold(DbConnection connection, DbTransaction transaction)
     {

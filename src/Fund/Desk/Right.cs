@@ -54,6 +54,36 @@ public enum Right
     /// <summary>Checking and handing in account-registers at the pages.</summary>
     HandInRegister,
 
+    /// <summary>The head's board: load, deadlines and how decisions fare.</summary>
+    SeeBoard,
+
+    /// <summary>Taking a review from its reviewer, and confirming it as the second person.</summary>
+    HandOver,
+
+    /// <summary>Letting silence confirm many cases at once after a standstill.</summary>
+    ReleaseSilence,
+
+    /// <summary>Letting a rule be shown that withholds a large share of a month's bill.</summary>
+    ReleaseRule,
+
+    /// <summary>The own inbox: what one was told, by which ways, and the own calendar.</summary>
+    ReadInbox,
+
+    /// <summary>Opening a person's data outside one's cases, with a reason and for some hours.</summary>
+    OpenData,
+
+    /// <summary>Seeing such openings: the own ones, those that one reviews, and for the auditor all.</summary>
+    SeeOpenings,
+
+    /// <summary>Saying whether such an opening was justified.</summary>
+    ReviewOpening,
+
+    /// <summary>Proposing changes of lists, trying rules, comparing editions.</summary>
+    ChangeLists,
+
+    /// <summary>Approving another's change of a list.</summary>
+    ApproveLists,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

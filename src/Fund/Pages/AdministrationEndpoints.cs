@@ -8,11 +8,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Kepil.Fund.Pages;
 
-/// <summary>Accounts and keys in the hands of the administrator, and the journal in those of the auditor.</summary>
+/// <summary>Accounts and keys in the hands of the administrator.</summary>
 public static class AdministrationEndpoints
 {
-    private const int EventsOnAPage = 100;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/users", (DeskStore desk) => UserList(desk, null, null)).Needs(Right.ManageUsers);
@@ -21,7 +19,6 @@ public static class AdministrationEndpoints
         routes.MapGet("/keys", (DeskStore desk) => KeyList(desk, null, null)).Needs(Right.ManageKeys);
         routes.MapPost("/keys", AddKey).Needs(Right.ManageKeys);
         routes.MapPost("/keys/{key:long}/revoke", RevokeKey).Needs(Right.ManageKeys);
-        routes.MapGet("/journal", Journal).Needs(Right.ReadJournal);
     }
 
     private static IResult Add([FromForm] string? full, [FromForm] string? name, [FromForm] string? role, [FromForm] string? region, [FromForm] string? provider, DeskStore desk, UserManager<DeskUser> users, LawBook law, Visitor visitor)
@@ -113,13 +110,6 @@ public static class AdministrationEndpoints
         desk.RevokeKey(visitor.Actor, key);
         return Results.Redirect("/keys");
     }
-
-    private static RazorComponentResult<JournalPage> Journal(long? before, DeskStore desk) => new(new Dictionary<string, object?>
-    {
-        [nameof(JournalPage.Events)] = desk.Journal.Newest(EventsOnAPage, before ?? long.MaxValue),
-        [nameof(JournalPage.Head)] = desk.Journal.Head(),
-        [nameof(JournalPage.Names)] = desk.Users().ToDictionary(u => u.Actor, u => u.SignInName),
-    });
 
     /// <summary>A password for one sign-in, in signs that are not taken for one another.</summary>
     private static string NewPassword() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);

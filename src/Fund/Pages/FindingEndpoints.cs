@@ -100,7 +100,7 @@ public static class FindingEndpoints
         var rows = store.Findings(asked, provider, filter, 0, MostRows);
         var sheet = FindingSheet.Of(statement, filter, view == "confirmed", rows, law.Classification.On(asked), language, clock.GetUtcNow());
         var name = $"kepil-{month}-{PageLanguage.Identity(provider)}.{kind}";
-        var (bytes, type) = kind == "xlsx" ? (sheet.ToXlsx(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") : (sheet.ToCsv(), "text/csv; charset=utf-8");
+        var (bytes, type) = kind == "xlsx" ? (sheet.ToXlsx(), FindingSheet.XlsxType) : (sheet.ToCsv(), "text/csv; charset=utf-8");
         return Results.File(bytes, type, name);
     }
 

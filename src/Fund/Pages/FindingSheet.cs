@@ -16,14 +16,19 @@ public sealed class FindingSheet
     private readonly List<(string Name, string Value)> _about;
     private readonly PageLanguage _language;
     private readonly double[] _widths;
+    private readonly string _title;
+
+    /// <summary>What a browser is told of an XLSX file.</summary>
+    public const string XlsxType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /// <param name="head">Heads of the columns.</param>
     /// <param name="rows">Text, long, <see cref="Money"/>, DateOnly or nothing in each cell.</param>
     /// <param name="about">What the second sheet tells: filter, time and user.</param>
     /// <param name="widths">Of the columns, in signs.</param>
-    public FindingSheet(List<string> head, List<object?[]> rows, List<(string Name, string Value)> about, double[] widths, PageLanguage language)
+    /// <param name="title">Name of the first sheet; that of findings without it.</param>
+    public FindingSheet(List<string> head, List<object?[]> rows, List<(string Name, string Value)> about, double[] widths, PageLanguage language, string? title = null)
     {
-        (_head, _rows, _about, _widths, _language) = (head, rows, about, widths, language);
+        (_head, _rows, _about, _widths, _language, _title) = (head, rows, about, widths, language, title ?? language["Sheet.Findings"]);
     }
 
     public static FindingSheet Of(
@@ -83,7 +88,7 @@ public sealed class FindingSheet
             var about = book.AddNewPart<WorksheetPart>();
             Write(about, [.. _about.Select(a => new object?[] { a.Name, a.Value })], [28, 60]);
             book.Workbook = new Workbook(new Sheets(
-                new Sheet { Id = book.GetIdOfPart(findings), SheetId = 1, Name = _language["Sheet.Findings"] },
+                new Sheet { Id = book.GetIdOfPart(findings), SheetId = 1, Name = _title },
                 new Sheet { Id = book.GetIdOfPart(about), SheetId = 2, Name = _language["Sheet.About"] }));
         }
 

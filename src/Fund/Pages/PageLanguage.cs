@@ -96,6 +96,9 @@ public sealed class PageLanguage
     /// <summary>A share of a whole as a percentage with one decimal.</summary>
     public string Share(long part, long whole) => whole == 0 ? "–" : Percent(((decimal)part * 1000 / whole / 10).ToString("N1", Culture));
 
+    /// <summary>An interval of shares from 0 to 1 as whole percents.</summary>
+    public string Range(decimal low, decimal high) => Percent((low * 100).ToString("N0", Culture) + "–" + (high * 100).ToString("N0", Culture));
+
     /// <summary>A cell of the classification as a reader of the language expects it: the abbreviations of norms are words too.</summary>
     public string Cell(Cell cell) => cell switch
     {

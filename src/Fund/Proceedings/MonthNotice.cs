@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Kepil.Fund.Accounts;
@@ -8,9 +7,6 @@ using Kepil.Monitoring;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Proceedings;
-
-/// <summary>A rule that would withhold a large share of a month's bill.</summary>
-public sealed record LargeRule(string RuleId, long Lines, long AtRisk, long Billed);
 
 /// <summary>What showing a month's findings came to.</summary>
 /// <param name="Known">Findings whose proceeding was there already.</param>
@@ -43,7 +39,7 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
             ?? throw new InvalidOperationException($"{month:yyyy-MM} was not monitored yet.");
         var at = clock.GetUtcNow();
         var known = terms(at);
-        if (Large(month, run.Billed, known) is { Count: > 0 } large)
+        if (Brakes.Large(records, store, month, run.Billed, known.Policies) is { Count: > 0 } large)
         {
             if (consent is null)
             {
@@ -52,7 +48,7 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
 
             foreach (var rule in large)
             {
-                store.Consent(NameOf(month, rule.RuleId), consent, "LargeRuleConsented", rule);
+                store.Consent(Brakes.NameOf(month, rule.RuleId), consent, "LargeRuleConsented", rule);
             }
         }
 
@@ -94,24 +90,6 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
         SHA256.HashData(Encoding.UTF8.GetBytes(rule + "\n" + evidence), hash);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
-
-    /// <summary>Rules over their share of the bill to which nobody consented yet.</summary>
-    private List<LargeRule> Large(DateOnly month, long billed, Terms known)
-    {
-        var percent = int.Parse(known.Policies["rule_share_percent"], CultureInfo.InvariantCulture);
-        return
-        [
-            .. records.Query(
-                    """
-                    SELECT f.rule_id, COUNT(*), CAST(SUM(l.at_risk) AS bigint) FROM finding AS f
-                    JOIN line_sum AS l ON l.service_id = f.service_id AND l.month = f.month WHERE f.month = $1 AND f.counts GROUP BY f.rule_id ORDER BY 3 DESC, 1
-                    """,
-                    r => new LargeRule(r.Text(0), r.Long(1), r.Long(2), billed), month)
-                .Where(r => (Int128)r.AtRisk * 100 > (Int128)billed * percent && store.Mark(NameOf(month, r.RuleId)) is null),
-        ];
-    }
-
-    private static string NameOf(DateOnly month, string rule) => $"large_rule {month:yyyy-MM} {rule}";
 
     private List<OpenedFinding> Findings(DateOnly month, long after, DateTimeOffset detected, DateTimeOffset at, Dictionary<long, Places> places) =>
     [

@@ -100,6 +100,8 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
 
     public DbSet<ReviewLoad> Loads => Set<ReviewLoad>();
 
+    public DbSet<Handover> Handovers => Set<Handover>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<ProceedingRow>(e =>
@@ -111,6 +113,7 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
         model.Entity<ProceedingEventRow>().ToTable("proceeding_event").HasKey(e => new { e.ProceedingId, e.Number });
         model.Entity<ProceedingReceipt>().ToTable("proceeding_receipt").HasKey(r => r.Id);
         model.Entity<ProceedingDoor>().ToTable("proceeding_door").HasKey(d => d.Id);
+        model.Entity<Handover>().ToTable("proceeding_handover").HasKey(h => h.Id);
         model.Entity<ProceedingMark>().ToTable("proceeding_mark").HasKey(m => m.Name);
         model.Entity<OutageEntry>().ToTable("outage").HasKey(o => o.Id);
         model.Entity<OutageDecision>().ToTable("outage_decision").HasKey(d => d.OutageId);

@@ -26,6 +26,8 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         return new(DeskSource.Of(context), desk.Journal, new ReviewStaff(desk).On);
     }
 
+    public JournalStore Journal => journal;
+
     public ProceedingContext Context() => new(_options);
 
     /// <summary>Lets somebody act; the queue that may follow is emptied at once.</summary>

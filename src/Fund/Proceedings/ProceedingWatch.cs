@@ -32,7 +32,13 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
         var receipts = store.HandledUpTo(at);
         store.CountOutages(at, known);
         store.ClearReviews(at, known, Part);
-        var held = Held(at, known, consent, out var open);
+        var waits = Held(store, at, known.Policies);
+        if (waits is not null && consent is not null)
+        {
+            store.Consent("mass_confirmation", consent, "MassConfirmationConsented", new { over = waits.Over, open = waits.Open, seen = waits.Seen, at });
+        }
+
+        var (held, open) = consent is null && waits is not null ? (waits.Over, waits.Open) : (0, waits?.Open ?? 0);
         var closed = 0;
         int round;
         do
@@ -58,29 +64,17 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
     }
 
     /// <summary>After a standstill or a jump of the clock, silence that would confirm a large share at once waits for a person.</summary>
-    private long Held(DateTimeOffset at, Terms known, string? consent, out long open)
+    internal static HeldSilence? Held(ProceedingStore store, DateTimeOffset at, PoliciesOnDay policies)
     {
-        open = 0;
-        var hours = int.Parse(known.Policies["watch_gap_hours"], CultureInfo.InvariantCulture);
+        var hours = int.Parse(policies["watch_gap_hours"], CultureInfo.InvariantCulture);
         var seen = store.Mark(Seen) is { } text ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(text, CultureInfo.InvariantCulture)) : (DateTimeOffset?)null;
         if (seen is null || (at - seen.Value).Duration() <= TimeSpan.FromHours(hours) || !store.HasSilent(at))
         {
-            return 0;
+            return null;
         }
 
-        (open, var over) = store.Silent(at);
-        var percent = int.Parse(known.Policies["mass_confirm_percent"], CultureInfo.InvariantCulture);
-        if (over * 100 <= open * percent)
-        {
-            return 0;
-        }
-
-        if (consent is null)
-        {
-            return over;
-        }
-
-        store.Consent("mass_confirmation", consent, "MassConfirmationConsented", new { over, open, seen, at });
-        return 0;
+        var (open, over) = store.Silent(at);
+        var percent = int.Parse(policies["mass_confirm_percent"], CultureInfo.InvariantCulture);
+        return over * 100 <= open * percent ? null : new(over, open, seen.Value);
     }
 }

@@ -45,6 +45,11 @@ public sealed record Refusal(string Reason, Wording Text)
         $"на нынешней стадии дела ({stage}) это действие невозможно",
         $"the act is not possible at the present stage of the case ({stage})"));
 
+    public static readonly Refusal HandoverWaits = new("handover_waits", new(
+        "бұл істі қайта бөлу сұралған, ол екінші адамның растауын күтіп тұр",
+        "о передаче этого дела уже просят, она ждёт подтверждения второго человека",
+        "handing this case over was asked for already; it waits for the second person"));
+
     public static readonly Refusal Closed = new("closed", new(
         "іс бойынша түпкілікті шешім қабылданған, ол өзгертілмейді",
         "по делу принято окончательное решение, оно не меняется",

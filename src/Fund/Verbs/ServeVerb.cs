@@ -2,7 +2,9 @@ using System.Net;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.Inbox;
 using Kepil.Fund.Office;
+using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
@@ -30,13 +32,20 @@ public static class ServeVerb
                 $"urls: '{urls}' is no address. Write it like this: http://127.0.0.1:5080."));
         }
 
+        var post = Post();
         var desk = ProceedingVerbs.DeskOf(folder);
         CheckDemo(folder, desk, demo, addresses!);
+        if (!demo)
+        {
+            StartChecks.Check(desk, folder.At("keys"), Environment.Version);
+        }
+
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         using var records = RecordsSetting.Open(folder);
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
+        MethodEndpoints.Map(app, folder, law, pack.Folder);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
         ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
@@ -70,10 +79,19 @@ public static class ServeVerb
                 $"The first administrator: {urls.TrimEnd('/')}/first-start, one-time code {code}");
         }
 
+        var inbox = app.Services.GetRequiredService<InboxStore>();
+        await using var notes = new InboxRounds(
+            new InboxRound(inbox, store, desk, app.Services.GetRequiredService<TermsByDay>().At, (now, users) => OpeningNotes.Of(app.Services.GetRequiredService<DataOpenings>().Unreviewed(), now, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
         using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, app.Services.GetRequiredService<TermsByDay>().At, door), door, desk.Clock, Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
     }
+
+    /// <summary>The way of letters that the setting KEPIL_SMTP names; nothing without it.</summary>
+    private static MailPost? Post() => Environment.GetEnvironmentVariable(MailPost.Setting) is not { Length: > 0 } text ? null : MailPost.Read(text) ?? throw new WrongQuestionException(new(
+        $"{MailPost.Setting}: мекенжай түсініксіз. Былай жазыңыз: smtp://kisi:kupiyasoz@host:587?from=kepil@example.kz&tls=true.",
+        $"{MailPost.Setting}: адрес непонятен. Напишите так: smtp://user:password@host:587?from=kepil@example.kz&tls=true.",
+        $"{MailPost.Setting}: the address is not understood. Write it like this: smtp://user:password@host:587?from=kepil@example.kz&tls=true."));
 
     /// <summary>Invented users open pages of invented data alone, and only on this machine.</summary>
     private static void CheckDemo(FundFolder folder, DeskStore desk, bool demo, IReadOnlyList<Uri> addresses)

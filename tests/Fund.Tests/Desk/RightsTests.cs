@@ -171,6 +171,8 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal)
             .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
             .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
+            .Replace("{part}", "loads", StringComparison.Ordinal).Replace("{handover:long}", "1", StringComparison.Ordinal).Replace("{opening:long}", "1", StringComparison.Ordinal).Replace("{rule}", "none", StringComparison.Ordinal)
+            .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{upload:long}", opened.Upload(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -6,10 +6,12 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Office;
+using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -62,6 +64,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         OfficeEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk, () => RuleCommands.Load(law, DateOnly.FromDateTime(desk.Clock.GetUtcNow().DateTime)).Pack);
         app.Services.GetRequiredService<ReceiptDoor>().Tell();
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
+        MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk);
     }
@@ -84,6 +87,22 @@ public sealed partial class PagesHost : IAsyncDisposable
         var token = Token().Match(await reader.GetStringAsync(page)).Groups[1].Value;
         using var form = new FormUrlEncodedContent([.. fields.Select(f => KeyValuePair.Create(f.Name, f.Value)), KeyValuePair.Create("__RequestVerificationToken", token)]);
         return await reader.PostAsync(new Uri(action, UriKind.Relative), form);
+    }
+
+    /// <summary>A pack of its own, whose lists a test may change.</summary>
+    public string PackFolder => Path.Combine(_folder.Path, "pack");
+
+    private static string Pack(FundFolder folder)
+    {
+        var pack = Path.Combine(folder.Path, "pack");
+        foreach (var file in Directory.GetFiles(RulePack.FindFolder(), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(pack, Path.GetRelativePath(RulePack.FindFolder(), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return pack;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Kepil.Fund.Inbox;
+
+/// <summary>Notes, settings and letters in the database of the accounts, on SQLite or PostgreSQL.</summary>
+public sealed class InboxContext(DbContextOptions<InboxContext> options) : DbContext(options)
+{
+    public DbSet<InboxNote> Notes => Set<InboxNote>();
+
+    public DbSet<InboxSetting> Settings => Set<InboxSetting>();
+
+    public DbSet<InboxLetter> Letters => Set<InboxLetter>();
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.Entity<InboxNote>(e =>
+        {
+            e.ToTable("inbox_note").HasKey(n => n.Id);
+            e.Property(n => n.Kind).HasConversion<string>();
+        });
+        model.Entity<InboxSetting>().ToTable("inbox_setting").HasKey(s => s.UserId);
+        model.Entity<InboxLetter>().ToTable("inbox_letter").HasKey(l => new { l.UserId, l.Day });
+        foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            property.ValueGenerated = ValueGenerated.Never;
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+    }
+}

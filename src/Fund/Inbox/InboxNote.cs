@@ -1,0 +1,103 @@
+namespace Kepil.Fund.Inbox;
+
+/// <summary>What somebody is told of.</summary>
+public enum NoteKind
+{
+    /// <summary>A review came to the reader.</summary>
+    ReviewArrived,
+
+    /// <summary>Findings or decisions wait for an act of the reader's provider.</summary>
+    AnswerAwaited,
+
+    /// <summary>Two working days are left.</summary>
+    TwoDaysLeft,
+
+    /// <summary>One working day is left.</summary>
+    OneDayLeft,
+
+    /// <summary>The term ends today.</summary>
+    LastDay,
+
+    /// <summary>A review was not finished in time.</summary>
+    ReviewOverdue,
+
+    /// <summary>Nobody could be named for a case.</summary>
+    NobodyFree,
+
+    /// <summary>A handover waits for a second person.</summary>
+    HandoverWaits,
+
+    /// <summary>Final decisions that confirm findings on the reader's provider.</summary>
+    Confirmed,
+
+    /// <summary>Final decisions that reject findings on the reader's provider.</summary>
+    Rejected,
+
+    /// <summary>Somebody opened a person's data outside his cases.</summary>
+    DataOpened,
+
+    /// <summary>Such an opening was not reviewed in time.</summary>
+    OpeningUnreviewed,
+}
+
+/// <summary>Something that a user is told once.</summary>
+public sealed class InboxNote
+{
+    public long Id { get; set; }
+
+    public long UserId { get; set; }
+
+    /// <summary>By which the same thing is known again.</summary>
+    public required string Key { get; set; }
+
+    public NoteKind Kind { get; set; }
+
+    /// <summary>The case, the handover or the opening; the first one where there are several.</summary>
+    public long CaseId { get; set; }
+
+    public long FindingId { get; set; }
+
+    public long ProviderId { get; set; }
+
+    /// <summary>First day of the month that was billed.</summary>
+    public string Month { get; set; } = "";
+
+    /// <summary>How many cases the note is about.</summary>
+    public long Count { get; set; } = 1;
+
+    /// <summary>When the term is over.</summary>
+    public long? DueAt { get; set; }
+
+    public long MadeAt { get; set; }
+
+    public long? ReadAt { get; set; }
+}
+
+/// <summary>How a user wants to be told.</summary>
+public sealed class InboxSetting
+{
+    public long UserId { get; set; }
+
+    public string? Mail { get; set; }
+
+    /// <summary>Whether he gets a letter each day.</summary>
+    public bool Digest { get; set; }
+
+    /// <summary>kk, ru or en.</summary>
+    public string Language { get; set; } = "kk";
+
+    /// <summary>Hash of the secret in the address of his calendar.</summary>
+    public string? CalendarHash { get; set; }
+}
+
+/// <summary>The letter of a day to a user.</summary>
+public sealed class InboxLetter
+{
+    public long UserId { get; set; }
+
+    public required string Day { get; set; }
+
+    public long BegunAt { get; set; }
+
+    public long? SentAt { get; set; }
+}

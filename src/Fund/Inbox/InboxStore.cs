@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+using Kepil.Fund.Desk;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kepil.Fund.Inbox;
+
+/// <summary>What users were told and have read, and how they want to be told.</summary>
+public sealed class InboxStore
+{
+    private readonly DbContextOptions<InboxContext> _options;
+    private readonly DeskStore _desk;
+
+    public InboxStore(DeskStore desk)
+    {
+        using var context = desk.Context();
+        var source = DeskSource.Of(context);
+        var builder = new DbContextOptionsBuilder<InboxContext>();
+        _options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        _desk = desk;
+    }
+
+    public InboxContext Context() => new(_options);
+
+    /// <summary>The newest notes of a user, unread ones first.</summary>
+    public IReadOnlyList<InboxNote> Of(long user, int most)
+    {
+        using var db = Context();
+        return db.Notes.AsNoTracking().Where(n => n.UserId == user).OrderBy(n => n.ReadAt != null).ThenByDescending(n => n.MadeAt).ThenByDescending(n => n.Id).Take(most).ToList();
+    }
+
+    public int Unread(long user)
+    {
+        using var db = Context();
+        return db.Notes.Count(n => n.UserId == user && n.ReadAt == null);
+    }
+
+    /// <summary>Adds what is not there yet. A note about several cases is unread again when there are more of them. Says how many are new.</summary>
+    public int Add(IReadOnlyCollection<InboxNote> notes)
+    {
+        if (notes.Count == 0)
+        {
+            return 0;
+        }
+
+        using var db = Context();
+        using var transaction = db.Database.BeginTransaction();
+        var added = 0;
+        foreach (var n in notes)
+        {
+            added += db.Database.ExecuteSql($"""
+                INSERT INTO inbox_note (id, user_id, key, kind, case_id, finding_id, provider_id, month, count, due_at, made_at)
+                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_note), {n.UserId}, {n.Key}, {n.Kind.ToString()}, {n.CaseId}, {n.FindingId}, {n.ProviderId}, {n.Month}, {n.Count}, {n.DueAt}, {n.MadeAt})
+                ON CONFLICT (user_id, key) DO UPDATE SET count = excluded.count, made_at = excluded.made_at, read_at = NULL WHERE inbox_note.count < excluded.count
+                """);
+        }
+
+        transaction.Commit();
+        return added;
+    }
+
+    /// <summary>Marks one note of a user as read, or all of them.</summary>
+    public void Read(long user, long? note)
+    {
+        var now = _desk.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        using var db = Context();
+        db.Notes.Where(n => n.UserId == user && n.ReadAt == null && (note == null || n.Id == note)).ExecuteUpdate(set => set.SetProperty(n => n.ReadAt, now));
+    }
+
+    public InboxSetting Setting(long user)
+    {
+        using var db = Context();
+        return db.Settings.AsNoTracking().FirstOrDefault(s => s.UserId == user) ?? new InboxSetting { UserId = user };
+    }
+
+    /// <summary>Changes how a user is told.</summary>
+    public void Change(long user, Action<InboxSetting> change)
+    {
+        using var db = Context();
+        var setting = db.Settings.FirstOrDefault(s => s.UserId == user);
+        if (setting is null)
+        {
+            setting = new InboxSetting { UserId = user };
+            db.Settings.Add(setting);
+        }
+
+        change(setting);
+        db.SaveChanges();
+    }
+
+    /// <summary>A new secret address of a user's calendar; the one before it is no longer good.</summary>
+    public string NewCalendar(long user)
+    {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Change(user, s => s.CalendarHash = Hash(secret));
+        return secret;
+    }
+
+    /// <summary>Whose calendar it is; nobody's when the secret is wrong or was renewed, or the user is off.</summary>
+    public (DeskUser User, InboxSetting Setting)? FindCalendar(string secret)
+    {
+        var hash = Hash(secret);
+        using var db = Context();
+        return db.Settings.AsNoTracking().FirstOrDefault(s => s.CalendarHash == hash) is { } setting && _desk.Find(setting.UserId) is { OffAt: null } user ? (user, setting) : null;
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
+
+namespace Kepil.Fund.Inbox;
+
+/// <summary>The sentence of a note in three languages: on the page, in a letter and in the calendar the same.</summary>
+public static class NoteText
+{
+    public static Wording Of(InboxNote note)
+    {
+        var (id, n) = (note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
+        var due = note.DueAt is { } at ? LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at).AddTicks(-1)).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) : "–";
+        var several = n > 1;
+        var (kk, ru, en) = several ? ($"{n} іс", $"дела: {n}", $"{n} cases") : ($"№ {id} іс", $"дело № {id}", $"case No. {id}");
+        return note.Kind switch
+        {
+            NoteKind.ReviewArrived => new($"№ {id} іс қарауға келіп түсті, мерзімі {due}", $"Поступило на рассмотрение дело № {id}, срок {due}", $"Case No. {id} came for review, due {due}"),
+            NoteKind.AnswerAwaited => new($"Сіздің жауабыңызды күтеді: {kk}; мерзімі {due}. Үнсіз қалсаңыз, расталады", $"Ждёт вашего ответа: {ru}; срок {due}. Молчание подтвердит", $"Waits for your answer: {en}; due {due}. Silence confirms"),
+            NoteKind.TwoDaysLeft => new($"Екі жұмыс күні қалды: {kk}, мерзімі {due}", $"Осталось два рабочих дня: {ru}, срок {due}", $"Two working days left: {en}, due {due}"),
+            NoteKind.OneDayLeft => new($"Бір жұмыс күні қалды: {kk}, мерзімі {due}", $"Остался один рабочий день: {ru}, срок {due}", $"One working day left: {en}, due {due}"),
+            NoteKind.LastDay => new($"Бүгін – соңғы күн: {kk}, мерзімі {due} сағат 24:00-ге дейін", $"Сегодня последний день: {ru}, срок {due} до 24:00", $"Today is the last day: {en}, due {due} until 24:00"),
+            NoteKind.ReviewOverdue => new($"№ {id} істі қарау мерзімі өтті", $"Срок рассмотрения дела № {id} истёк", $"The term of reviewing case No. {id} is over"),
+            NoteKind.NobodyFree => new($"№ {id} іске қараушы табылмады", $"Для дела № {id} не нашлось рассматривающего", $"Nobody could be named for case No. {id}"),
+            NoteKind.HandoverWaits => new($"№ {id} істі қайта бөлу екінші адамның растауын күтеді", $"Передача дела № {id} ждёт подтверждения второго человека", $"Handing over case No. {id} waits for a second person"),
+            NoteKind.Confirmed => new($"Түпкілікті расталды: {kk}", $"Окончательно подтверждено: {ru}", $"Finally confirmed: {en}"),
+            NoteKind.Rejected => new($"Түпкілікті қабылданбады, толық төленеді: {kk}", $"Окончательно отклонено, оплачивается полностью: {ru}", $"Finally rejected, paid in full: {en}"),
+            NoteKind.DataOpened => new($"Адамның деректері істен тыс ашылды (№ {id}); {due} дейін тексеріңіз", $"Данные человека открыты вне дел (№ {id}); проверьте до {due}", $"A person's data were opened outside cases (No. {id}); review until {due}"),
+            _ => new($"Деректердің істен тыс ашылуы (№ {id}) мерзімінде тексерілмеді", $"Открытие данных вне дел (№ {id}) не проверено в срок", $"An opening of data outside cases (No. {id}) was not reviewed in time"),
+        };
+    }
+}

@@ -1,0 +1,182 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
+using Kepil.Fund.Rules;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kepil.Fund.Oversight;
+
+/// <summary>The methodologist's pages: a rule with its cases and trials, lists with four eyes, choices of reading, the calendar, a new edition of the classification.</summary>
+public static class MethodEndpoints
+{
+    private const int Most = 50;
+
+    /// <summary>Bytes of an edition's file.</summary>
+    private const long MostBytes = 4_000_000;
+
+    /// <param name="pack">The folder of the pack whose lists may be changed.</param>
+    public static void Map(IEndpointRouteBuilder routes, FundFolder folder, LawBook law, string pack)
+    {
+        var services = routes.ServiceProvider;
+        var changes = new ListChanges(services.GetRequiredService<DeskStore>(), pack);
+        routes.MapGet("/rules/{rule}", (string rule, RuleShelf shelf, ProceedingStore store) => Rule(rule, shelf, changes, store, pack, null, null)).Needs(Right.SeeRules);
+        routes.MapPost("/rules/{rule}/trial", (string rule, RuleShelf shelf, ProceedingStore store, Visitor visitor, DeskStore desk) => TrialAsync(rule, shelf, changes, store, folder, law, pack, visitor, desk)).Needs(Right.ChangeLists);
+        routes.MapGet("/lists", (DeskStore desk) => Lists(changes, desk)).Needs(Right.SeeRules);
+        routes.MapGet("/lists/{name}", (string name, DeskStore desk) => List(name, changes, desk, null, null, null)).Needs(Right.SeeRules);
+        routes.MapPost("/lists/{name}", (string name, [FromForm] string? text, [FromForm] string? reason, DeskStore desk, Visitor visitor) => Propose(name, text, reason, changes, desk, visitor)).Needs(Right.ChangeLists);
+        routes.MapGet("/lists/changes/{change:long}", (long change, DeskStore desk) => Change(change, changes, desk, null)).Needs(Right.SeeRules);
+        routes.MapPost("/lists/changes/{change:long}", (long change, [FromForm] string? answer, [FromForm] string? note, DeskStore desk, Visitor visitor) => Answer(change, answer, note, changes, desk, visitor)).Needs(Right.ApproveLists);
+        routes.MapGet("/law/policies", (TimeProvider clock) => new RazorComponentResult<PoliciesPage>(new Dictionary<string, object?>
+        {
+            [nameof(PoliciesPage.Policies)] = law.Policies.All.ToList(),
+            [nameof(PoliciesPage.Today)] = LocalDay.Of(clock.GetUtcNow()),
+        })).Needs(Right.Open);
+        routes.MapGet("/law/calendar", (int? year, TimeProvider clock) => new RazorComponentResult<DaysPage>(new Dictionary<string, object?>
+        {
+            [nameof(DaysPage.Calendar)] = law.Calendar,
+            [nameof(DaysPage.Year)] = Math.Clamp(year ?? LocalDay.Of(clock.GetUtcNow()).Year, law.Calendar.First.Year, law.Calendar.Last.Year),
+        })).Needs(Right.Open);
+        routes.MapGet("/editions", () => new RazorComponentResult<EditionPage>(new Dictionary<string, object?>())).Needs(Right.ChangeLists);
+        routes.MapPost("/editions", (IFormFile? page, IFormFile? table, RuleShelf shelf, Visitor visitor, DeskStore desk) => CompareAsync(page, table, law, shelf, visitor, desk)).Needs(Right.ChangeLists);
+    }
+
+    private static IResult Rule(string id, RuleShelf shelf, ListChanges changes, ProceedingStore store, string pack, TrialMonth? tried, string? wrong)
+    {
+        if (shelf.Find(id) is not { } rule)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        return new RazorComponentResult<RulePage>(new Dictionary<string, object?>
+        {
+            [nameof(RulePage.Rule)] = rule,
+            [nameof(RulePage.Noted)] = RuleCommands.Trials(pack).FirstOrDefault(t => t.Rule == id),
+            [nameof(RulePage.Tried)] = tried,
+            [nameof(RulePage.Cases)] = CasesOf(rule),
+            [nameof(RulePage.Lists)] = changes.Names.Where(l => changes.RulesOf(l).Contains(id)).ToList(),
+            [nameof(RulePage.Others)] = shelf.All.Where(r => r.File.Code == rule.File.Code && r.Id != id).ToList(),
+            [nameof(RulePage.Ledger)] = store.Board(null, null).ByRule().FirstOrDefault(o => o.Key == id),
+            [nameof(RulePage.Wrong)] = wrong,
+        })
+        { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static async Task<IResult> TrialAsync(
+        string id, RuleShelf shelf, ListChanges changes, ProceedingStore store, FundFolder folder, LawBook law, string pack, Visitor visitor, DeskStore desk)
+    {
+        var trial = new RuleTrial(folder, law, desk.Clock);
+        var read = RuleCommands.LoadForTrial(law, LocalDay.Of(desk.Clock.GetUtcNow()), pack).Pack;
+        if (shelf.Find(id) is null || read.Rules.FirstOrDefault(r => r.Id == id) is not { } rule)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        if (trial.Months(1) is not [var month])
+        {
+            return Rule(id, shelf, changes, store, pack, null, "Rule.Trial.NoMonth");
+        }
+
+        desk.Journal.Append(visitor.Actor, "RuleTried", "rule/" + id, new { month });
+        var outcome = await trial.RunAsync(month, read, [rule]);
+        return Rule(id, shelf, changes, store, pack, outcome[id], null);
+    }
+
+    private static IReadOnlyList<RuleCase> CasesOf(LoadedRule rule)
+    {
+        var file = Path.ChangeExtension(rule.File.Path, ".cases.md");
+        return File.Exists(file) ? CaseFile.Read(file).Cases : [];
+    }
+
+    private static RazorComponentResult<ListsPage> Lists(ListChanges changes, DeskStore desk) => new(new Dictionary<string, object?>
+    {
+        [nameof(ListsPage.Lists)] = changes.Names.Select(l => (l, Math.Max(0, changes.Text(l)!.Count(c => c == '\n') - 1L), (long)changes.RulesOf(l).Count)).ToList(),
+        [nameof(ListsPage.Changes)] = changes.Newest(Most),
+        [nameof(ListsPage.Names)] = Names(desk),
+    });
+
+    private static IResult List(string name, ListChanges changes, DeskStore desk, string? proposed, string? reason, Wording? wrong) => changes.Text(name) is not { } text ? MessageEndpoints.NotFound() : new RazorComponentResult<ListOfPackPage>(new Dictionary<string, object?>
+    {
+        [nameof(ListOfPackPage.Name)] = name,
+        [nameof(ListOfPackPage.Text)] = text,
+        [nameof(ListOfPackPage.Rules)] = changes.RulesOf(name),
+        [nameof(ListOfPackPage.Changes)] = changes.Newest(Most, name),
+        [nameof(ListOfPackPage.Names)] = Names(desk),
+        [nameof(ListOfPackPage.Proposed)] = proposed,
+        [nameof(ListOfPackPage.Reason)] = reason,
+        [nameof(ListOfPackPage.Wrong)] = wrong,
+    })
+    { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+
+    private static IResult Propose(string name, string? text, string? reason, ListChanges changes, DeskStore desk, Visitor visitor) =>
+        changes.Propose(name, text ?? "", reason ?? "", visitor.User!, out var id) is { } wrong
+            ? List(name, changes, desk, text, reason, wrong)
+            : Results.Redirect(FormattableString.Invariant($"/lists/changes/{id}"));
+
+    private static IResult Change(long id, ListChanges changes, DeskStore desk, Wording? wrong)
+    {
+        if (changes.Find(id) is not { } change)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var (removed, added) = ListChanges.Difference(change.Before, change.After);
+        return new RazorComponentResult<ListChangePage>(new Dictionary<string, object?>
+        {
+            [nameof(ListChangePage.Change)] = change,
+            [nameof(ListChangePage.Removed)] = removed,
+            [nameof(ListChangePage.Added)] = added,
+            [nameof(ListChangePage.Rules)] = changes.RulesOf(change.List),
+            [nameof(ListChangePage.Names)] = Names(desk),
+            [nameof(ListChangePage.Wrong)] = wrong,
+        })
+        { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+    }
+
+    private static IResult Answer(long id, string? answer, string? note, ListChanges changes, DeskStore desk, Visitor visitor) =>
+        answer is not ("approved" or "refused") ? MessageEndpoints.NotFound()
+        : changes.Answer(id, answer == "approved", note ?? "", visitor.User!) is { } wrong ? Change(id, changes, desk, wrong)
+        : Results.Redirect(FormattableString.Invariant($"/lists/changes/{id}"));
+
+    private static async Task<IResult> CompareAsync(IFormFile? page, IFormFile? table, LawBook law, RuleShelf shelf, Visitor visitor, DeskStore desk)
+    {
+        RazorComponentResult<EditionPage> Wrong(string why) => new(new Dictionary<string, object?> { [nameof(EditionPage.Wrong)] = why }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        if (page is not { Length: > 0 and <= MostBytes } || table is not { Length: > 0 and <= MostBytes })
+        {
+            return Wrong(".yaml, .csv ≤ 4 MB");
+        }
+
+        ClassificationEdition fresh;
+        try
+        {
+            fresh = EditionDifference.Read(await TextAsync(page), await TextAsync(table));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return Wrong(e.Message);
+        }
+
+        var old = law.Classification.On(LocalDay.Of(desk.Clock.GetUtcNow()));
+        var differences = EditionDifference.Between(old, fresh);
+        desk.Journal.Append(visitor.Actor, "EditionCompared", "classification", new { fresh.InForceFrom, differences = differences.Count });
+        var codes = differences.Select(d => d.Code).ToHashSet();
+        return new RazorComponentResult<EditionPage>(new Dictionary<string, object?>
+        {
+            [nameof(EditionPage.Old)] = old,
+            [nameof(EditionPage.Fresh)] = fresh,
+            [nameof(EditionPage.Differences)] = differences,
+            [nameof(EditionPage.Touched)] = shelf.All.Where(r => codes.Contains(r.File.Code)).Select(r => (r, CasesOf(r).Count)).ToList(),
+        });
+    }
+
+    private static async Task<string> TextAsync(IFormFile file)
+    {
+        using var reader = new StreamReader(file.OpenReadStream());
+        return await reader.ReadToEndAsync();
+    }
+
+    private static Dictionary<long, string> Names(DeskStore desk) => desk.Users().ToDictionary(u => u.Id, u => u.FullName);
+}

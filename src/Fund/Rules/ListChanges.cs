@@ -1,0 +1,195 @@
+using System.Text.RegularExpressions;
+using Kepil.Fund.Desk;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kepil.Fund.Rules;
+
+/// <summary>The lists of an installation's pack in the hands of two persons: one proposes, another approves, and only then the file is written.</summary>
+/// <param name="pack">The folder of the pack.</param>
+public sealed class ListChanges(DeskStore desk, string pack)
+{
+    /// <summary>Signs of a list; the pack's own are far below.</summary>
+    private const int MostSigns = 2_000_000;
+
+    private readonly DbContextOptions<ListChangeContext> _options = OptionsOf(desk);
+    private readonly Lock _writing = new();
+
+    /// <summary>Names of the lists.</summary>
+    public IReadOnlyList<string> Names => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.csv").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)] : [];
+
+    private string Folder => Path.Combine(pack, "lists");
+
+    public ListChangeContext Context() => new(_options);
+
+    /// <summary>The list as it stands in the pack; nothing when there is no such list.</summary>
+    public string? Text(string list) => Names.Contains(list) ? File.ReadAllText(FileOf(list)).ReplaceLineEndings("\n") : null;
+
+    /// <summary>Rules that read the list: they are tried again before they judge once it has changed.</summary>
+    public IReadOnlyList<string> RulesOf(string list) =>
+    [
+        .. Directory.GetFiles(pack, "*.sql", SearchOption.AllDirectories).Where(f => Regex.IsMatch(File.ReadAllText(f), $@"\blist_{Regex.Escape(list)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
+            .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Lines that one text has and the other has not, in their order.</summary>
+    public static (IReadOnlyList<string> Removed, IReadOnlyList<string> Added) Difference(string before, string after)
+    {
+        var (old, now) = (Lines(before), Lines(after));
+        return ([.. Without(old, now)], [.. Without(now, old)]);
+    }
+
+    public ListChange? Find(long id)
+    {
+        using var db = Context();
+        return db.Changes.AsNoTracking().FirstOrDefault(c => c.Id == id);
+    }
+
+    /// <summary>The newest changes, those that wait first.</summary>
+    public IReadOnlyList<ListChange> Newest(int count, string? list = null)
+    {
+        using var db = Context();
+        return db.Changes.AsNoTracking().Where(c => list == null || c.List == list).OrderBy(c => c.Answer != null).ThenByDescending(c => c.Id).Take(count).ToList();
+    }
+
+    /// <summary>Proposes another content. Says why it cannot be.</summary>
+    public Wording? Propose(string list, string after, string reason, DeskUser by, out long id)
+    {
+        id = 0;
+        after = after.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
+        if (Text(list) is not { } before)
+        {
+            return new("мұндай тізім жоқ", "такого списка нет", "there is no such list");
+        }
+
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            return new("өзгерістің себебін жазыңыз", "укажите причину изменения", "write why it is changed");
+        }
+
+        if (after.Length > MostSigns || after == before)
+        {
+            return new("өзгеріс жоқ немесе мәтін тым үлкен", "изменений нет или текст слишком велик", "nothing is changed, or the text is too large");
+        }
+
+        if (Unfit(list, before, after) is { } unfit)
+        {
+            return unfit;
+        }
+
+        using var db = Context();
+        using var transaction = db.Database.BeginTransaction();
+        desk.Journal.Hold(db);
+        if (db.Changes.Any(c => c.List == list && c.Answer == null))
+        {
+            return new("бұл тізімнің өзгерісі екінші адамды күтіп тұр", "изменение этого списка уже ждёт второго человека", "a change of this list waits for the second person already");
+        }
+
+        id = (db.Changes.Max(c => (long?)c.Id) ?? 0) + 1;
+        db.Changes.Add(new() { Id = id, List = list, Before = before, After = after, Reason = reason.Trim(), AskedBy = by.Id, AskedAt = desk.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        db.SaveChanges();
+        desk.Journal.Append(db, by.Actor, "ListChangeProposed", "list/" + list, new { change = id });
+        transaction.Commit();
+        return null;
+    }
+
+    /// <summary>The second person approves, and the file is written; or refuses. Says why it cannot be.</summary>
+    public Wording? Answer(long id, bool approved, string note, DeskUser by)
+    {
+        lock (_writing)
+        {
+            using var db = Context();
+            using var transaction = db.Database.BeginTransaction();
+            desk.Journal.Hold(db);
+            var change = db.Changes.FirstOrDefault(c => c.Id == id);
+            if (change is not { Answer: null })
+            {
+                return new("бұл өзгеріс бойынша шешім қабылданған", "по этому изменению решение принято", "this change was decided on already");
+            }
+
+            if (change.AskedBy == by.Id)
+            {
+                return new("ұсынған адам өзі бекітпейді", "предложивший сам не утверждает", "whoever proposed it does not approve it");
+            }
+
+            if (!approved && string.IsNullOrWhiteSpace(note))
+            {
+                return new("бас тартудың себебін жазыңыз", "укажите причину отказа", "write why it is refused");
+            }
+
+            if (approved && Text(change.List) != change.Before)
+            {
+                return new("тізім осы арада өзгерген: бас тартып, қайта ұсыныңыз", "список за это время изменился: откажите и предложите заново", "the list has changed meanwhile: refuse, and propose it anew");
+            }
+
+            (change.AnsweredBy, change.AnsweredAt, change.Answer, change.Note) = (by.Id, desk.Clock.GetUtcNow().ToUnixTimeMilliseconds(), approved ? "approved" : "refused", note.Trim());
+            db.SaveChanges();
+            desk.Journal.Append(db, by.Actor, approved ? "ListChangeApproved" : "ListChangeRefused", "list/" + change.List, new { change = id });
+            if (approved)
+            {
+                // Written before the transaction ends: a file that cannot be written leaves the change waiting.
+                var file = FileOf(change.List);
+                File.WriteAllText(file + ".part", change.After);
+                File.Move(file + ".part", file, true);
+            }
+
+            transaction.Commit();
+            return null;
+        }
+    }
+
+    /// <summary>Whether the new text is a list with the same columns.</summary>
+    private static Wording? Unfit(string list, string before, string after)
+    {
+        var stage = Directory.CreateTempSubdirectory("kepil-list-");
+        try
+        {
+            RuleList Read(string text)
+            {
+                var file = Path.Combine(stage.FullName, list + ".csv");
+                File.WriteAllText(file, text);
+                return RuleList.Read(file);
+            }
+
+            return Read(after).Columns.SequenceEqual(Read(before).Columns) ? null
+                : new("тақырып жолы өзгермеуі керек: оны қағидалар оқиды", "строка заголовков не меняется: её читают правила", "the head must not change: rules read it");
+        }
+        catch (RuleRefusedException e)
+        {
+            return new($"тізім оқылмады: {e.Reason}", $"список не читается: {e.Reason}", $"the list is not readable: {e.Reason}");
+        }
+        finally
+        {
+            stage.Delete(true);
+        }
+    }
+
+    private string FileOf(string list) => Path.Combine(Folder, list + ".csv");
+
+    private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<string> Without(string[] lines, string[] others)
+    {
+        var left = others.GroupBy(l => l).ToDictionary(g => g.Key, g => g.Count());
+        foreach (var line in lines)
+        {
+            if (left.TryGetValue(line, out var count) && count > 0)
+            {
+                left[line] = count - 1;
+            }
+            else
+            {
+                yield return line;
+            }
+        }
+    }
+
+    private static DbContextOptions<ListChangeContext> OptionsOf(DeskStore desk)
+    {
+        using var context = desk.Context();
+        var source = DeskSource.Of(context);
+        var builder = new DbContextOptionsBuilder<ListChangeContext>();
+        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+    }
+}
