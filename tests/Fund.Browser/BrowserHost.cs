@@ -68,17 +68,20 @@ public sealed class BrowserHost : IAsyncLifetime
     }
 
     /// <summary>Signs in beside the pages, so that nothing of them is in the browser's store yet.</summary>
-    public static async Task SignInAsync(IBrowserContext context, Role role)
+    public static Task SignInAsync(IBrowserContext context, Role role) => SignInAsync(context, (long)role + 1);
+
+    /// <summary>The same for one of several users of a role.</summary>
+    public static async Task SignInAsync(IBrowserContext context, long user)
     {
         var page = await (await context.APIRequest.GetAsync("/demo-sign-in")).TextAsync();
         var form = context.APIRequest.CreateFormData();
-        form.Set("user", ((int)role + 1).ToString(CultureInfo.InvariantCulture));
+        form.Set("user", user.ToString(CultureInfo.InvariantCulture));
         form.Set("to", "/account");
         form.Set("__RequestVerificationToken", Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value);
         var answer = await context.APIRequest.PostAsync("/demo-sign-in", new() { Form = form });
         if (!answer.Ok)
         {
-            throw new InvalidOperationException($"{role} could not sign in: {answer.Status}");
+            throw new InvalidOperationException($"user {user} could not sign in: {answer.Status}");
         }
     }
 

@@ -7,17 +7,17 @@ public readonly record struct Rate(long Part, long Whole)
     private const decimal Square = 3.8416m;
 
     /// <summary>Lower end, from 0 to 1.</summary>
-    public decimal Low => Whole == 0 ? 0 : Math.Max(0, Middle - Half);
+    public decimal Low => Whole == 0 ? 0 : Math.Max(0, Middle - Margin);
 
     /// <summary>Upper end, from 0 to 1.</summary>
-    public decimal High => Whole == 0 ? 1 : Math.Min(1, Middle + Half);
+    public decimal High => Whole == 0 ? 1 : Math.Min(1, Middle + Margin);
 
     /// <summary>The share itself, from 0 to 1.</summary>
     public decimal Share => Whole == 0 ? 0 : (decimal)Part / Whole;
 
     private decimal Middle => (Share + (Square / (2m * Whole))) / (1 + (Square / Whole));
 
-    private decimal Half => Root(Square * ((Share * (1 - Share) / Whole) + (Square / (4m * Whole * Whole)))) / (1 + (Square / Whole));
+    private decimal Margin => Root(Square * ((Share * (1 - Share) / Whole) + (Square / (4m * Whole * Whole)))) / (1 + (Square / Whole));
 
     public static Rate operator +(Rate one, Rate other) => new(one.Part + other.Part, one.Whole + other.Whole);
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Inbox;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
@@ -72,11 +73,47 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
             {
                 Act(acted, day);
             }
+
+            if (LocalDay.Of(end).DayNumber - day.DayNumber is 9 or 5 or 1)
+            {
+                OpenData(records, day);
+            }
         }
 
         clock.Set(end);
         watch.Run("Demo");
+        Oversee(end);
         return _acts;
+    }
+
+    /// <summary>An expert opens a person's data outside his cases; the first time his head has reviewed it.</summary>
+    private void OpenData(Monitoring.IRecords records, DateOnly day)
+    {
+        MoveTo(day, 16);
+        var users = desk.Users();
+        var openings = new DataOpenings(desk);
+        var done = openings.Newest(10).Count;
+        var person = records.Query($"SELECT DISTINCT person_id FROM finding ORDER BY person_id LIMIT {done + 1}", r => r.Long(0))[^1];
+        var due = LocalDay.At(law.Calendar.AddWorkingDays(day, DataOpenings.ReviewDays).AddDays(1), TimeOnly.MinValue);
+        var opening = openings.Open(users.First(u => u.Role == Role.BranchExpert), person, "Прокуратураның сұрауына жауап дайындау үшін.", DataOpenings.MostHours, due);
+        if (done == 0)
+        {
+            openings.Review(opening.Id, users.First(u => u.Role == Role.BranchHead), true, "Сұрау істе бар.");
+        }
+    }
+
+    /// <summary>What those have before them who watch over the work: a handover that waits, and notes.</summary>
+    private void Oversee(DateTimeOffset end)
+    {
+        var openings = new DataOpenings(desk);
+        var users = desk.Users();
+        var second = users.Last(u => u.Role == Role.CentralExpert);
+        if (_store.OpenReviews().FirstOrDefault(r => r.Region.Length > 0) is { } review)
+        {
+            _store.AskHandover(review.Id, second.Id, second.Actor, "Қызметкер еңбек демалысында.", end);
+        }
+
+        new InboxRound(new InboxStore(desk), _store, desk, _terms.At, (now, all) => OpeningNotes.Of(openings.Unreviewed(), now, all)).Run();
     }
 
     /// <summary>Prints how many cases stand at each stage and what they are about.</summary>

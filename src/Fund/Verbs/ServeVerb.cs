@@ -45,7 +45,7 @@ public static class ServeVerb
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
-        MethodEndpoints.Map(app, folder, law, pack.Folder);
+        MethodEndpoints.Map(app, folder, law, demo ? CopyOf(pack.Folder, folder.At("pack")) : pack.Folder);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
         ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
@@ -85,6 +85,22 @@ public static class ServeVerb
         using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, app.Services.GetRequiredService<TermsByDay>().At, door), door, desk.Clock, Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>The pack in the folder of the demo: whoever tries the pages does not change the pack of the product.</summary>
+    private static string CopyOf(string pack, string copy)
+    {
+        if (!Directory.Exists(copy))
+        {
+            foreach (var file in Directory.GetFiles(pack, "*", SearchOption.AllDirectories))
+            {
+                var place = Path.Combine(copy, Path.GetRelativePath(pack, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                File.Copy(file, place);
+            }
+        }
+
+        return copy;
     }
 
     /// <summary>The way of letters that the setting KEPIL_SMTP names; nothing without it.</summary>

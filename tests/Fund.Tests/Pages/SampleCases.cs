@@ -2,8 +2,6 @@ using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
-using Kepil.Tests.Law;
-using Kepil.Tests.Proceedings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Kepil.Tests.Pages;
@@ -19,8 +17,9 @@ public static class SampleCases
     /// <summary>Opens the cases and lets people act on them during the last days.</summary>
     public static void Fill(PagesHost host)
     {
+        var law = LawBook.Open();
         var store = host.Services.GetRequiredService<ProceedingStore>();
-        var terms = new TermsByDay(TheLaw.Book);
+        var terms = new TermsByDay(law);
         foreach (var (region, n) in new[] { "62", "62", "35", "35", "71", "", "" }.Select((r, i) => (r, i)))
         {
             var name = $"expert-{n}";
@@ -32,17 +31,16 @@ public static class SampleCases
         }
 
         var now = host.Desk.Clock.GetUtcNow();
-        var calendar = TheLaw.Book.Calendar;
+        var calendar = law.Calendar;
         var shown = LocalDay.At(calendar.AddWorkingDays(LocalDay.Of(now), -4), new(9, 0));
         var places = host.Records.Query("SELECT provider_id, MAX(region) FROM provider GROUP BY 1", r => (r.Long(0), r.Text(1))).ToDictionary();
         var findings = host.Records.Query(
             $"SELECT f.finding_id, f.rule_id, f.code, f.service_id, f.provider_id, f.care_form, f.sum FROM finding AS f WHERE f.month = DATE '2026-10-01' AND f.kind = 'potential' AND f.sum > 0 AND f.code NOT IN ('11.0') ORDER BY f.finding_id LIMIT {Opened}",
             r => new OpenedFinding(
-                TrialCase.Finding() with
-                {
-                    At = shown, FindingId = r.Long(0), LineId = r.Long(3), ProviderId = r.Long(4), Code = r.Text(2), Form = CareForms.Parse(r.Text(5)), AtRisk = Math.Min(r.Long(6), 900_000_00),
-                    ServiceOn = Month, Places = Places.In(places.GetValueOrDefault(r.Long(4), "61")), DetectedAt = shown, ShownAt = shown, SnapshotAt = shown,
-                }, Month, r.Text(1), "{}", r.Long(0)));
+                new ShowFinding(
+                    Actor.System, shown, 0, r.Long(0), r.Long(3), r.Long(4), r.Text(2), CareForms.Parse(r.Text(5)), Detection.Potential, FoundBy.Algorithm, Death.None, false, Month,
+                    1_000_000_00, Math.Min(r.Long(6), 900_000_00), Places.In(places.GetValueOrDefault(r.Long(4), "61")), shown, shown, "a1b2", shown),
+                Month, r.Text(1), "{}", r.Long(0)));
         store.Open(findings, terms.At(shown), "system");
         List<long> ids;
         using (var db = store.Context())
