@@ -136,7 +136,7 @@ public sealed class OversightTests(OversightTests.Filled host) : IClassFixture<O
         public async ValueTask InitializeAsync()
         {
             Pages = await PagesHost.StartAsync();
-            SampleCases.Fill(Pages);
+            WatchedCases.Fill(Pages);
             Second = Pages.Desk.Users().Last(u => u.Role == Role.CentralExpert).Id;
             var store = Pages.Services.GetRequiredService<ProceedingStore>();
             _case = store.OpenReviews()[0].Id;

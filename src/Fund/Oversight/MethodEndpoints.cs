@@ -163,6 +163,8 @@ public static class MethodEndpoints
         var differences = EditionDifference.Between(old, fresh);
         desk.Journal.Append(visitor.Actor, "EditionCompared", "classification", new { fresh.InForceFrom, differences = differences.Count });
         var codes = differences.Select(d => d.Code).ToHashSet();
+        // A code under a root takes the cells of the root.
+        codes.UnionWith([.. fresh.Rows.Where(r => r.Root is { } root && codes.Contains(root)).Select(r => r.Code)]);
         return new RazorComponentResult<EditionPage>(new Dictionary<string, object?>
         {
             [nameof(EditionPage.Old)] = old,

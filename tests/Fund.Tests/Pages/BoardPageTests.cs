@@ -98,7 +98,7 @@ public sealed class BoardPageTests(BoardPageTests.Opened opened) : IClassFixture
         public async ValueTask InitializeAsync()
         {
             Host = await PagesHost.StartAsync();
-            SampleCases.Fill(Host);
+            WatchedCases.Fill(Host);
         }
 
         public ValueTask DisposeAsync() => Host.DisposeAsync();

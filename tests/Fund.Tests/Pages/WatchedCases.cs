@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Kepil.Tests.Pages;
 
 /// <summary>Employees of three branches and cases of the sample month at many stages, so that the pages of those who work with cases have something to show.</summary>
-public static class SampleCases
+public static class WatchedCases
 {
     /// <summary>Cases that are opened.</summary>
     public const int Opened = 160;
