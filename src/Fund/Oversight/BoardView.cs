@@ -20,7 +20,7 @@ public sealed record BoardView(
 
     public int Bar => int.Parse(Policies["rule_precision_bar"], CultureInfo.InvariantCulture);
 
-    public IReadOnlyList<ReviewLoad> Loads => Board.Loads(Now, Calendar);
+    public IReadOnlyList<ReviewerLoad> Loads => Board.Loads(Now, Calendar);
 
     public string NameOf(long user) => Names.GetValueOrDefault(user) ?? user.ToString(CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ public sealed record OpenReview(
     long Id, long FindingId, long ProviderId, string Code, Stage Stage, long Reviewer, string Region, DateTimeOffset Since, DateTimeOffset? DueAt, bool Overdue);
 
 /// <summary>What lies with one reviewer.</summary>
-public sealed record ReviewLoad(long Reviewer, string Region, int Open, int Overdue, int EndsToday, int OldestDays);
+public sealed record ReviewerLoad(long Reviewer, string Region, int Open, int Overdue, int EndsToday, int OldestDays);
 
 /// <summary>What became of the findings of a rule, a code or a region once somebody looked at them.</summary>
 /// <param name="Key">The rule, the code or the region.</param>
@@ -49,12 +49,12 @@ public sealed record ReviewBoard(
     /// <summary>Working days that cases may be old in each group of the picture; the last group holds all that are older.</summary>
     private static readonly int[] Steps = [1, 3, 5];
 
-    public IReadOnlyList<ReviewLoad> Loads(DateTimeOffset now, ProductionCalendar calendar)
+    public IReadOnlyList<ReviewerLoad> Loads(DateTimeOffset now, ProductionCalendar calendar)
     {
         var today = LocalDay.Of(now);
         return
         [
-            .. Reviews.GroupBy(r => (r.Reviewer, r.Region)).Select(g => new ReviewLoad(
+            .. Reviews.GroupBy(r => (r.Reviewer, r.Region)).Select(g => new ReviewerLoad(
                 g.Key.Reviewer, g.Key.Region, g.Count(), g.Count(r => r.Overdue), g.Count(r => EndsOn(r, today)), g.Max(r => calendar.WorkingDaysBetween(LocalDay.Of(r.Since), today))))
                 .OrderBy(l => l.Region, StringComparer.Ordinal).ThenBy(l => l.Reviewer),
         ];
