@@ -17,13 +17,16 @@ public static class ParseCommand
 
         var (job, vocabulary) = JobFile.Read(path);
         Vocabulary.Use(vocabulary);
+        using var outcomes = new FileStream(OutcomesOf(path), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 14);
         foreach (var file in job.Files)
         {
             ProcessorTime.Allow(Seconds(file.Path, job.SmallFileSeconds));
             try
             {
                 var outcome = RegisterReading.ReadFile(file.Path, file.Name, file.Folder, job.Options);
-                WriteOutcome(file.Folder, outcome);
+                JobFile.Write(outcomes, outcome);
+                outcomes.WriteByte((byte)'\n');
+                outcomes.Flush();
             }
             catch (OutOfMemoryException)
             {
@@ -37,17 +40,6 @@ public static class ParseCommand
     /// <summary>Seconds of processor time for a file: a sheet of a megabyte inflates to twenty.</summary>
     internal static int Seconds(string path, int ofSmall) => ofSmall + (int)(new FileInfo(path).Length >> 20);
 
-    internal static string OutcomeFile(string folder) => Path.Combine(folder, "outcome.json");
-
-    private static void WriteOutcome(string folder, RegisterOutcome outcome)
-    {
-        // The name appears only when the content is whole.
-        var part = OutcomeFile(folder) + ".part";
-        using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None, 1))
-        {
-            JobFile.Write(file, outcome);
-        }
-
-        File.Move(part, OutcomeFile(folder), overwrite: true);
-    }
+    /// <summary>Beside the job: an outcome a line, in the order of the files; one that has no end of line is not whole.</summary>
+    internal static string OutcomesOf(string job) => Path.ChangeExtension(job, ".outcomes");
 }

@@ -27,8 +27,15 @@ public sealed class ParserProcess
         var outcomes = new List<RegisterOutcome>();
         while (outcomes.Count < files.Count)
         {
-            var failure = await RunAsync([.. files.Skip(outcomes.Count)], options, Look, stop).ConfigureAwait(false);
-            Look();
+            var failure = await RunAsync([.. files.Skip(outcomes.Count)], options, outcome =>
+            {
+                // Whoever took the process over may tell more than it was asked.
+                if (outcomes.Count < files.Count)
+                {
+                    outcomes.Add(outcome);
+                    told?.Invoke(1);
+                }
+            }, stop).ConfigureAwait(false);
             if (outcomes.Count < files.Count)
             {
                 outcomes.Add(new RegisterOutcome(files[outcomes.Count].Name, null, failure ?? new RegisterRefusal("reader_died", new Dictionary<string, string>())));
@@ -37,35 +44,17 @@ public sealed class ParserProcess
         }
 
         return outcomes;
-
-        // Takes the outcomes that have appeared since it looked last.
-        int Look()
-        {
-            var before = outcomes.Count;
-            while (outcomes.Count < files.Count && Outcome(files[outcomes.Count]) is { } outcome)
-            {
-                outcomes.Add(outcome);
-            }
-
-            if (outcomes.Count > before)
-            {
-                told?.Invoke(outcomes.Count - before);
-            }
-
-            return outcomes.Count - before;
-        }
     }
 
     /// <summary>Seconds of processor time for files of a size: a sheet of a megabyte inflates to twenty.</summary>
     public int Seconds(IEnumerable<ParseFile> files) =>
         files.Sum(f => ParseCommand.Seconds(f.Path, SmallFileSeconds));
 
-    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Func<int> looked, CancellationToken stop)
+    private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Action<RegisterOutcome> told, CancellationToken stop)
     {
         foreach (var file in files)
         {
             Directory.CreateDirectory(file.Folder);
-            File.Delete(ParseCommand.OutcomeFile(file.Folder));
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(files[0].Folder, ".job")).FullName;
@@ -74,7 +63,10 @@ public sealed class ParserProcess
             var job = Path.Combine(folder, "job.json");
             options = options with { Diagnoses = DiagnosisCodes.Kept(options.Diagnoses ?? [], folder) };
             JobFile.Write(job, new ParseJob { Files = files, Options = options, SmallFileSeconds = SmallFileSeconds }, Vocabulary.Own);
-            return await WatchAsync(files, job, looked, stop).ConfigureAwait(false);
+            using var outcomes = new FileStream(ParseCommand.OutcomesOf(job), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+            var failure = await WatchAsync(files, job, () => Take(outcomes, told), stop).ConfigureAwait(false);
+            Take(outcomes, told);
+            return failure;
         }
         finally
         {
@@ -188,10 +180,22 @@ public sealed class ParserProcess
         return start;
     }
 
-    private static RegisterOutcome? Outcome(ParseFile file)
+    /// <summary>Takes the outcomes that were written since it looked last, and gives how many they are.</summary>
+    private static int Take(FileStream outcomes, Action<RegisterOutcome> told)
     {
-        var path = ParseCommand.OutcomeFile(file.Folder);
-        return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), RegisterJson.Default.RegisterOutcome) : null;
+        var start = outcomes.Position;
+        var written = new byte[outcomes.Length - start];
+        var rest = written.AsSpan(0, outcomes.ReadAtLeast(written, written.Length, throwOnEndOfStream: false));
+        var taken = 0;
+        for (var end = rest.IndexOf((byte)'\n'); end >= 0; end = rest.IndexOf((byte)'\n'))
+        {
+            told(JsonSerializer.Deserialize(rest[..end], RegisterJson.Default.RegisterOutcome)!);
+            rest = rest[(end + 1)..];
+            taken++;
+        }
+
+        outcomes.Position -= rest.Length;
+        return taken;
     }
 
     private RegisterRefusal Memory() => new("reader_memory", new Dictionary<string, string> { ["megabytes"] = MostMegabytes.ToString(CultureInfo.InvariantCulture) });

@@ -176,7 +176,7 @@ public sealed record ParseJob
 /// <summary>One file of a job.</summary>
 /// <param name="Path">Where it lies.</param>
 /// <param name="Name">Its name as it was sent.</param>
-/// <param name="Folder">Folder for its staged rows, rejections and outcome.json.</param>
+/// <param name="Folder">Folder for its staged rows and rejections.</param>
 public sealed record ParseFile(string Path, string Name, string Folder);
 
 [JsonSourceGenerationOptions(WriteIndented = false, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

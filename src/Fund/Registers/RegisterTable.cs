@@ -75,8 +75,11 @@ public sealed class TableRow
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<byte> this[int column] =>
-        unchecked((uint)column) < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
+    public ReadOnlySpan<byte> this[int column]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => unchecked((uint)column) < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
+    }
 
     public CellKind Kind(int column) => unchecked((uint)column) < (uint)Count ? _kinds[column] : CellKind.Text;
 
