@@ -39,12 +39,16 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     private static readonly string[][] Needed =
         [["line_id"], ["stated_id"], ["started_on", "ended_on"], ["service_code", "drg_code", "medicine_code"], ["amount", "price"], ["diagnosis"]];
 
-    private const int MostKept = 50_000;
+    private const int MostKept = 20_000;
+
+    /// <summary>What may be recognised, in the order in which it is tried.</summary>
+    private static readonly string[] Tables = [Line, .. ReferenceTables.All.Select(t => t.Name)];
 
     [ThreadStatic]
-    private static Dictionary<(IReadOnlyDictionary<string, string> Known, string Head), string?>? _kept;
+    private static Kept? _kept;
 
-    private readonly Dictionary<(IReadOnlyDictionary<string, string> Known, string Head), string?> _codes = _kept ??= [];
+    // Files of a batch have the same heads, so the next file finds them known.
+    private readonly Dictionary<string, string?[]> _codes = CodesIn(vocabulary);
 
     private static readonly string[] Units = ["тенге", "теңге", "тг", "kzt", "tenge", "₸", "тиын", "шт"];
 
@@ -58,20 +62,25 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
         var candidates = new List<Candidate>();
         var compared = rows.Select(r => Array.ConvertAll(r, c => c.Length > 200 ? c : Vocabulary.Compared(c))).ToList();
         var promising = Promising(rows, compared);
+        var alone = new string?[]?[]?[rows.Count];
         var pairs = new PairedCell[]?[rows.Count];
-        var tables = table is null ? (IEnumerable<string>)[Line, .. ReferenceTables.All.Select(t => t.Name)] : [table];
-        foreach (var name in tables)
+        for (var kind = 0; kind < Tables.Length; kind++)
         {
+            if (table is not null && table != Tables[kind])
+            {
+                continue;
+            }
+
             for (var i = 0; i < rows.Count; i++)
             {
                 if (promising[i].Alone)
                 {
-                    AddCandidate(candidates, name, numbers[i], rows[i], i + 1);
+                    AddCandidate(candidates, kind, numbers[i], rows[i], alone[i] ??= Codes(rows[i], compared[i]), i + 1);
                 }
 
                 if (promising[i].WithNext)
                 {
-                    AddCandidate(candidates, name, numbers[i], TwoRows(vocabulary.Heads(name), pairs[i] ??= Pair(rows[i], compared[i], rows[i + 1], compared[i + 1])), i + 2);
+                    AddCandidate(candidates, kind, numbers[i], pairs[i] ??= Pair(rows[i], compared[i], rows[i + 1], compared[i + 1]), i + 2);
                 }
             }
         }
@@ -185,22 +194,36 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
         ("row", head.Row.ToString(CultureInfo.InvariantCulture)),
         ("columns", string.Join(", ", Enumerable.Range(0, head.Codes.Count).Where(i => head.Codes[i] == code).Select(i => $"{RegisterTable.ColumnLetters(i)} «{head.Heads[i]}»"))));
 
-    private void AddCandidate(List<Candidate> candidates, string table, int number, string[] cells, int used)
+    private static void AddCandidate(List<Candidate> candidates, int kind, int number, string[] cells, string?[]?[] known, int used)
     {
-        var known = vocabulary.Heads(table);
-        var codes = new string?[cells.Length];
         var score = 0;
-        for (var i = 0; i < cells.Length; i++)
+        foreach (var codes in known)
         {
-            codes[i] = Code(known, cells[i]);
-            score += codes[i] is null ? 0 : 1;
+            score += codes?[kind] is null ? 0 : 1;
         }
 
         if (score >= 2)
         {
-            candidates.Add(new Candidate(new RecognisedHead(table, number, cells, codes), used, score, Missing(table, codes)));
+            Add(candidates, kind, number, cells, Array.ConvertAll(known, codes => codes?[kind]), used, score);
         }
     }
+
+    private static void AddCandidate(List<Candidate> candidates, int kind, int number, PairedCell[] pair, int used)
+    {
+        var score = 0;
+        foreach (var cell in pair)
+        {
+            score += cell.Of(kind).Code is null ? 0 : 1;
+        }
+
+        if (score >= 2)
+        {
+            Add(candidates, kind, number, Array.ConvertAll(pair, p => p.Of(kind).Text), Array.ConvertAll(pair, p => p.Of(kind).Code), used, score);
+        }
+    }
+
+    private static void Add(List<Candidate> candidates, int kind, int number, string[] cells, string?[] codes, int used, int score) =>
+        candidates.Add(new Candidate(new RecognisedHead(Tables[kind], number, cells, codes), used, score, Missing(Tables[kind], codes)));
 
     private static IReadOnlyList<string> Missing(string table, string?[] codes)
     {
@@ -213,46 +236,65 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
         return [.. ReferenceTables.Named(table).Columns.Where(c => c.Required && c.Name is not ("to_day" or "birth_date" or "sex") && !codes.Contains(c.Name)).Select(c => c.Name)];
     }
 
-    /// <summary>The column of a head: as written, without what stands in brackets, without a unit after a comma.</summary>
-    private string? Code(IReadOnlyDictionary<string, string> known, string head)
+    /// <summary>The columns that the cells of a row may be, of each table; nothing for a cell that is no head.</summary>
+    private string?[]?[] Codes(string[] cells, string[] compared)
     {
-        // Files of a batch have the same heads, and every table is compared with them.
-        if (_codes.TryGetValue((known, head), out var code))
+        var codes = new string?[]?[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
         {
-            return code;
+            codes[i] = MayBeHead(cells[i], compared[i]) ? Codes(cells[i]) : null;
         }
 
-        code = Found(known, head);
-        if (_codes.Count < MostKept)
-        {
-            _codes[(known, head)] = code;
-        }
-
-        return code;
+        return codes;
     }
 
-    private string? Found(IReadOnlyDictionary<string, string> known, string head)
+    private static Dictionary<string, string?[]> CodesIn(Vocabulary words)
     {
+        if (_kept is not { } kept || kept.Vocabulary != words)
+        {
+            _kept = kept = new Kept(words, []);
+        }
+
+        return kept.Codes;
+    }
+
+    /// <summary>The column of a head in each table: as written, without what stands in brackets, without a unit after a comma.</summary>
+    private string?[] Codes(string head)
+    {
+        if (_codes.TryGetValue(head, out var codes))
+        {
+            return codes;
+        }
+
+        codes = Found(head);
+        if (_codes.Count < MostKept)
+        {
+            _codes[head] = codes;
+        }
+
+        return codes;
+    }
+
+    private string?[] Found(string head)
+    {
+        var codes = new string?[Tables.Length];
         if (head.Length is 0 or > 200)
         {
-            return null;
+            return codes;
         }
 
-        if (known.TryGetValue(head.Trim() is "#" or "№" ? head.Trim() : Vocabulary.Compared(head), out var code))
-        {
-            return code;
-        }
-
+        var whole = head.Trim() is "#" or "№" ? head.Trim() : Vocabulary.Compared(head);
         var bracket = head.IndexOf('(', StringComparison.Ordinal);
-        if (bracket > 0 && known.TryGetValue(Vocabulary.Compared(head.AsSpan(0, bracket)), out code))
+        var before = bracket > 0 ? Vocabulary.Compared(head.AsSpan(0, bracket)) : null;
+        var comma = head.LastIndexOf(',');
+        var shorter = comma > 0 && Units.Contains(Vocabulary.Compared(head.AsSpan(comma)) is { Length: > 0 } unit ? unit : head[(comma + 1)..].Trim()) ? Codes(head[..comma]) : null;
+        for (var kind = 0; kind < codes.Length; kind++)
         {
-            return code;
+            var known = vocabulary.Heads(Tables[kind]);
+            codes[kind] = known.TryGetValue(whole, out var code) || (before is not null && known.TryGetValue(before, out code)) ? code : shorter?[kind];
         }
 
-        var comma = head.LastIndexOf(',');
-        return comma > 0 && Units.Contains(Vocabulary.Compared(head.AsSpan(comma)) is { Length: > 0 } unit ? unit : head[(comma + 1)..].Trim())
-            ? Code(known, head[..comma])
-            : null;
+        return codes;
     }
 
     /// <summary>What lies over each other in two rows, and what of it may be a head of any table: that is asked once, not for every table.</summary>
@@ -267,23 +309,28 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             (over, comparedOver) = above.Length > 0 ? (above, comparedAbove) : (over, comparedOver);
             var both = below.Length == 0 ? "" : $"{over} {below}".Trim();
             places[i] = new PairedCell(
-                above, below, both, MayBeHead(above, comparedAbove), MayBeHead(below, comparedBelow),
-                MayBeHead(both, over.Length > 200 || below.Length > 200 ? Vocabulary.Compared(both) : comparedOver + comparedBelow));
+                above, below, both, Known(above, comparedAbove), Known(below, comparedBelow),
+                Known(both, over.Length > 200 || below.Length > 200 ? Vocabulary.Compared(both) : comparedOver + comparedBelow));
         }
 
         return places;
-    }
 
-    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
-    private string[] TwoRows(IReadOnlyDictionary<string, string> known, PairedCell[] pair) =>
-        Array.ConvertAll(pair, p => p.Below.Length == 0 ? p.Above
-            : p.BothMayBe && Code(known, p.Both) is not null ? p.Both
-            : (p.BelowMayBe && Code(known, p.Below) is not null) || p.Above.Length == 0 || !p.AboveMayBe || Code(known, p.Above) is null ? p.Below
-            : p.Above);
+        string?[]? Known(string cell, string compared) => MayBeHead(cell, compared) ? Codes(cell) : null;
+    }
 
     private sealed record Candidate(RecognisedHead Head, int Used, int Score, IReadOnlyList<string> Missing);
 
     private record struct Promise(bool Alone, bool WithNext);
 
-    private sealed record PairedCell(string Above, string Below, string Both, bool AboveMayBe, bool BelowMayBe, bool BothMayBe);
+    private sealed record Kept(Vocabulary Vocabulary, Dictionary<string, string?[]> Codes);
+
+    /// <summary>Heads in two rows, where a merged upper cell stands over several lower ones: the lower, both together, or the upper.</summary>
+    private sealed record PairedCell(string Above, string Below, string Both, string?[]? AboveCodes, string?[]? BelowCodes, string?[]? BothCodes)
+    {
+        public (string Text, string? Code) Of(int kind) =>
+            Below.Length == 0 ? (Above, AboveCodes?[kind])
+            : BothCodes?[kind] is { } both ? (Both, both)
+            : BelowCodes?[kind] is not null || AboveCodes?[kind] is not { } above ? (Below, BelowCodes?[kind])
+            : (Above, above);
+    }
 }

@@ -3,8 +3,8 @@ namespace Kepil.Fund.Registers;
 /// <summary>The line numbers that a file has used so far, and the row where each stood first.</summary>
 public sealed class SeenLines
 {
-    private ulong[] _keys = new ulong[4096];
-    private int[] _rows = new int[4096];
+    private ulong[] _keys = new ulong[512];
+    private int[] _rows = new int[512];
     private int _count;
 
     /// <summary>Notes a line number; gives the row where it stood before, or 0.</summary>
