@@ -182,7 +182,7 @@ public sealed class Admission(FundFolder folder, LawBook law, TimeProvider time)
         var shard = small.Count > 0 ? $"CASE WHEN f.month IN ({string.Join(", ", small)}) THEN {Unsharded} ELSE {ShardOf} END" : ShardOf;
         var old = met.Superseded ? "f.service_id IN (SELECT service_id FROM met WHERE superseded AND incoming)" : "FALSE";
         var cut = Path.Combine(stage, "cut");
-        // Month, shard and whether it is retired, in one number: the engine makes a value of each key column in every row.
+        // Month, shard and whether it is retired, in one number.
         connection.Execute($"""
             COPY (SELECT {LineFacts.InOrder("f")}, CAST(((date_part('year', f.month) * 12 + date_part('month', f.month) - 1) * {Shards + 1} + {shard} + 1) * 2 + CAST({old} AS INTEGER) AS INTEGER) AS cut FROM ({facts}) AS f)
             TO '{RuleWorker.Quoted(cut)}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (cut))
