@@ -26,7 +26,7 @@ public static class FundWeb
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    private static readonly Dictionary<string, string> Assets = new[] { "fund.css", "fund.js" }.ToDictionary(
+    private static readonly Dictionary<string, string> Assets = new[] { "fund.css", "fund.js", "desk.js" }.ToDictionary(
         name => name,
         name => $"/{name}?v={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, name))).AsSpan(0, 6))}");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Reviews;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -33,8 +34,15 @@ public sealed class BrowserHost : IAsyncLifetime
             Args = ["--no-sandbox", "--disable-gpu"],
         });
         long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
+        (Expert, OtherExpert) = (ReviewCases.AddExpert(Pages, "expert-10", "10"), ReviewCases.AddExpert(Pages, "expert-35", "35"));
+        var central = ReviewCases.Open(Pages, 5);
+        ReviewCases.ToCentral(Pages, central);
+        ReviewCases.Object(Pages, ReviewCases.Open(Pages, 60, 5));
         Addresses =
         [
+            "/desk",
+            $"/desk/{central[0]}",
+            $"/desk/bulk?case={central[0]}&case={central[1]}",
             "/months/2026-10",
             "/months/2026-10/providers/190140000018?as=expert&code=5.1&view=confirmed",
             $"/findings/{Finding("f.code = '5.1' AND f.counts AND f.care_form = 'specialist'")}?as=expert",
@@ -52,18 +60,26 @@ public sealed class BrowserHost : IAsyncLifetime
         ];
     }
 
+    /// <summary>Experts of two branches, among whom objections are distributed.</summary>
+    public DeskUser Expert { get; private set; } = null!;
+
+    public DeskUser OtherExpert { get; private set; } = null!;
+
+    /// <summary>Decisions of a user that wait to be sent.</summary>
+    public int Decided(DeskUser user) => ReviewCases.StoreOf(Pages).WaitingOf(user.Id).Count;
+
     /// <summary>Pages of the administrator.</summary>
     public static IReadOnlyList<string> OfTheAdministrator { get; } = ["/users", "/keys", "/account"];
 
     /// <summary>A fresh reader of a language and a theme, signed in as the invented user of a role.</summary>
-    public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768, Role role = Role.CentralExpert)
+    public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768, Role role = Role.CentralExpert, long? user = null)
     {
         var context = await Browser.NewContextAsync(new() { BaseURL = Pages.Address.ToString(), ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce });
         await context.AddCookiesAsync([
             new() { Name = "kepil-lang", Value = language, Url = Pages.Address.ToString() },
             new() { Name = "kepil-theme", Value = theme, Url = Pages.Address.ToString() },
         ]);
-        await SignInAsync(context, role);
+        await SignInAsync(context, user ?? (long)role + 1);
         return context;
     }
 

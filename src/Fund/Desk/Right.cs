@@ -84,6 +84,12 @@ public enum Right
     /// <summary>Approving another's change of a list.</summary>
     ApproveLists,
 
+    /// <summary>Opening the desk of reviewers, where each sees the cases that lie with him.</summary>
+    OpenDesk,
+
+    /// <summary>Reading and deciding a case that lies with oneself.</summary>
+    ReviewCase,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

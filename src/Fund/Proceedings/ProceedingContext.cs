@@ -102,6 +102,8 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
 
     public DbSet<Handover> Handovers => Set<Handover>();
 
+    public DbSet<PendingDecision> Pending => Set<PendingDecision>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<ProceedingRow>(e =>
@@ -114,6 +116,7 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
         model.Entity<ProceedingReceipt>().ToTable("proceeding_receipt").HasKey(r => r.Id);
         model.Entity<ProceedingDoor>().ToTable("proceeding_door").HasKey(d => d.Id);
         model.Entity<Handover>().ToTable("proceeding_handover").HasKey(h => h.Id);
+        model.Entity<PendingDecision>().ToTable("pending_decision").HasKey(p => p.Id);
         model.Entity<ProceedingMark>().ToTable("proceeding_mark").HasKey(m => m.Name);
         model.Entity<OutageEntry>().ToTable("outage").HasKey(o => o.Id);
         model.Entity<OutageDecision>().ToTable("outage_decision").HasKey(d => d.OutageId);

@@ -218,7 +218,7 @@ public sealed class ProceedingRow
     internal static string Word<T>(T value)
         where T : struct, Enum => Spelt<T>.Words[value];
 
-    private static T Read<T>(string word)
+    internal static T Read<T>(string word)
         where T : struct, Enum => Spelt<T>.Values[word];
 
     private static DateTimeOffset Moment(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

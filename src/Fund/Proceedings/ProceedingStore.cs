@@ -47,6 +47,14 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     public IReadOnlyList<Proceeding> QueueOf(long reviewer, int most) => Read(db => db.Proceedings.AsNoTracking()
         .Where(p => p.Reviewer == reviewer).OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList());
 
+    /// <summary>The same with the findings that they are about.</summary>
+    public IReadOnlyList<ProceedingRow> RowsOf(long reviewer, int most) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.Reviewer == reviewer).OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).ToList());
+
+    /// <summary>Cases that wait for a head's decision, the most pressing first.</summary>
+    public IReadOnlyList<ProceedingRow> RowsForHeads(int most) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.NextAt != null && (p.Stage == "head_decision" || p.Stage == "kept_open")).OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).ToList());
+
     /// <summary>What waits for an act of a provider, the most pressing first.</summary>
     public IReadOnlyList<Proceeding> InboxOf(long provider, int most) => Read(db => db.Proceedings.AsNoTracking()
         .Where(p => p.ProviderId == provider && p.NextAt != null && p.Owner == "provider").OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList());
@@ -90,7 +98,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     private Ruling Act(ProceedingContext db, long id, ProceedingCommand command, Terms terms, string who)
     {
         var row = db.Proceedings.Find(id);
-        if (row is not null && command is DecideCase { By: var judge } && staff(LocalDay.Of(command.At), new Dictionary<long, int>()).Any(e => e.Id == judge.Id && e.Conflicts.Contains(row.ProviderId)))
+        if (row is not null && command is DecideCase decision && IsInConflict(decision, row.ProviderId))
         {
             return Refusal.Conflict;
         }
@@ -111,6 +119,10 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         NoteLoads(db, [(reviewer, row.Reviewer)]);
         return ruling;
     }
+
+    /// <summary>Whether the one who decides has a conflict of interest with the provider.</summary>
+    private bool IsInConflict(DecideCase decision, long provider) =>
+        staff(LocalDay.Of(decision.At), new Dictionary<long, int>()).Any(e => e.Id == decision.By.Id && e.Conflicts.Contains(provider));
 
     /// <summary>What events make of a proceeding; a queue at the end is emptied at once where somebody can be named.</summary>
     private static (Proceeding State, IReadOnlyList<ProceedingEvent> Events) Follow(

@@ -29,6 +29,8 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
         var at = clock.GetUtcNow();
         var known = terms(at);
         door?.Tell();
+        // What was decided in time is sent before any term is closed.
+        store.SendDue(at, known);
         var receipts = store.HandledUpTo(at);
         store.CountOutages(at, known);
         store.ClearReviews(at, known, Part);

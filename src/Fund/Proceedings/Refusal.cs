@@ -65,6 +65,11 @@ public sealed record Refusal(string Reason, Wording Text)
         "отозвать возражение нельзя: решение принято либо отзыв не допускается",
         "the objection cannot be withdrawn: it was decided on, or withdrawal is not allowed"));
 
+    public static readonly Refusal Changed = new("changed", new(
+        "іс осы арада өзгерді, қазіргі күйін қарап, қайта шешіңіз",
+        "дело тем временем изменилось, посмотрите нынешнее состояние и решите заново",
+        "the case has changed meanwhile; look at it as it is now and decide again"));
+
     public static readonly Refusal NoPapers = new("no_attachments", new(
         "бірінші қарсылыққа құжат тіркелмейді, оларды қайта қарсылыққа тіркеңіз",
         "к первому возражению документы не прилагаются, приложите их к повторному",

@@ -19,6 +19,9 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     /// <summary>Cases in which somebody acts; the others are left to silence.</summary>
     private const int Acted = 60;
 
+    /// <summary>Cases of the last days in which somebody acts, of each track at most: they fill the desks at which the demo opens.</summary>
+    private const int Fresh = 240;
+
     private static readonly string[] Regions = ["10", "19", "35", "39", "62", "75"];
 
     private readonly ProceedingStore _store = ProceedingStore.Of(desk);
@@ -28,18 +31,13 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     /// <summary>Employees of other branches and of the central office, among whom objections are distributed.</summary>
     public void AddEmployees(string own)
     {
-        foreach (var region in Regions.Append(own).Distinct())
+        foreach (var region in Regions.Where(r => r != own))
         {
-            foreach (var n in Enumerable.Range(1, 2))
-            {
-                Add(Role.BranchExpert, $"demo-expert-{region}-{n}", $"Demo BranchExpert {region}/{n}", region);
-            }
+            Add(Role.BranchExpert, $"demo-expert-{region}", $"Demo BranchExpert {region}", region);
         }
 
-        foreach (var n in Enumerable.Range(1, 3))
-        {
-            Add(Role.CentralExpert, $"demo-central-{n}", $"Demo CentralExpert {n}", null);
-        }
+        // A head decides on cases of other regions alone.
+        Add(Role.BranchHead, $"demo-head-{Regions[0]}", $"Demo BranchHead {Regions[0]}", Regions[0]);
     }
 
     /// <summary>Shows the findings and plays until the moment of opening. Says how many acts there were.</summary>
@@ -50,10 +48,11 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         var watch = new ProceedingWatch(_store, clock, _terms.At);
         var calendar = law.Calendar;
         var first = LocalDay.Of(end).AddDays(-Days);
-        var last = Enumerable.Range(0, 10).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).ElementAt(2);
-        var ending = Enumerable.Range(0, 14).Select(i => LocalDay.Of(end).AddDays(-i)).FirstOrDefault(d => _terms.At(end).DueOf(TermName.Objection, d).Last == LocalDay.Of(end), last);
-        Show(records, month, first, f => !EndsToday(f, own) && Drawn(f.Key, 10) != 0);
-        var acted = Choose(own);
+        var waves = Enumerable.Range(1, 14).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).Where((_, i) => i % 2 == 1).Take(3).Reverse().ToList();
+        var ending = Enumerable.Range(0, 14).Select(i => LocalDay.Of(end).AddDays(-i)).FirstOrDefault(d => _terms.At(end).DueOf(TermName.Objection, d).Last == LocalDay.Of(end), waves[0]);
+        Show(records, month, first, f => !EndsToday(f, own) && WaveOf(f) < 0);
+        var acted = Choose(own, Acted);
+        List<long> fresh = [];
         for (var day = first.AddDays(1); day < LocalDay.Of(end); day = day.AddDays(1))
         {
             MoveTo(day, 9);
@@ -63,15 +62,17 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
                 Show(records, month, day, f => EndsToday(f, own));
             }
 
-            if (day == last)
+            if (waves.IndexOf(day) is >= 0 and var wave)
             {
-                Show(records, month, day, f => !EndsToday(f, own) && Drawn(f.Key, 10) == 0);
-                acted = [.. acted, .. Choose(own).Except(acted).Take(Acted / 4)];
+                var before = Choose(own, int.MaxValue);
+                Show(records, month, day, f => !EndsToday(f, own) && WaveOf(f) == wave);
+                fresh = [.. fresh, .. Choose(own, int.MaxValue).Except(before).Take(Fresh / waves.Count)];
             }
 
             if (calendar.IsWorkingDay(day))
             {
-                Act(acted, day);
+                Act(acted, day, false);
+                Act(fresh, day, true);
             }
 
             if (LocalDay.Of(end).DayNumber - day.DayNumber is 9 or 5 or 1)
@@ -146,15 +147,23 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
 
     private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, 25) == 7;
 
+    /// <summary>In which of the last days a finding is shown; -1 for the day at which the month begins.</summary>
+    private int WaveOf(OpenedFinding finding)
+    {
+        var draw = Drawn(finding.Key, 12);
+        return finding.Show.Detection == Detection.General || draw >= 6 || finding.Show is { Code: not "11.0", Death: Death.None } && draw >= 4 ? -1 : draw % 3;
+    }
+
     /// <summary>The cases in which somebody acts: of every track some, and of the own provider as many again.</summary>
-    private List<long> Choose(long own)
+    private List<long> Choose(long own, int most)
     {
         using var db = _store.Context();
         return [.. db.Proceedings.AsNoTracking().Where(p => p.NextAt != null).Select(p => new { p.Id, p.Track, Own = p.ProviderId == own }).AsEnumerable()
-            .GroupBy(p => (p.Track, p.Own)).SelectMany(g => g.OrderBy(p => Assignment.Scatter(seed ^ (ulong)p.Id)).Take(g.Key.Track == "potential" ? Acted : 30)).Select(p => p.Id)];
+            .GroupBy(p => (p.Track, p.Own)).SelectMany(g => g.OrderBy(p => Assignment.Scatter(seed ^ (ulong)p.Id)).Take(g.Key.Track == "potential" ? most : Math.Min(most, 60))).Select(p => p.Id)];
     }
 
-    private void Act(List<long> acted, DateOnly day)
+    /// <param name="fresh">Cases of the last days: providers object at once, reviewers have most of them still before them.</param>
+    private void Act(List<long> acted, DateOnly day, bool fresh)
     {
         using var db = _store.Context();
         foreach (var state in db.Proceedings.AsNoTracking().Where(p => acted.Contains(p.Id) && p.NextAt != null).OrderBy(p => p.Id).AsEnumerable().Select(p => p.ToProceeding()).ToList())
@@ -164,12 +173,14 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
             var (luck, provider) = (Drawn(state.Id ^ (long)day.DayNumber << 32, 100), new Actor(Party.Provider, 0, ""));
             ProceedingCommand? command = state.Stage switch
             {
-                Stage.AwaitingObjection when luck < 30 => new FileObjection(provider, at, at, "Жазбалар қызметтің көрсетілгенін растайды.", []),
-                Stage.AwaitingRepeat or Stage.AwaitingDisagreement when luck < 35 => new FileObjection(provider, at, at, "Бірінші шешіммен келіспейміз, құжаттар іс бойынша толық.", []),
+                Stage.AwaitingObjection when luck < (fresh ? 80 : 30) => new FileObjection(provider, at, at, "Жазбалар қызметтің көрсетілгенін растайды.", []),
+                Stage.AwaitingRepeat or Stage.AwaitingDisagreement when luck < (fresh ? 80 : 35) => new FileObjection(provider, at, at, "Бірінші шешіммен келіспейміз, құжаттар іс бойынша толық.", []),
                 Stage.Recorded when luck < 10 => new ExplainFinding(provider, at, at, "Жазба кешірек енгізілген.", []),
-                Stage.HeadDecision or Stage.KeptOpen when luck < 50 => new DecideCase(new(Party.Fund, 6, ""), at, state.Stage, luck < 25, "Іс материалдары қаралды.", []),
-                var stage when stage.IsReview() && luck < 35 => new DecideCase(
-                    new(stage.ReviewerOf(), state.Reviewer, state.ReviewerRegion), at, stage, luck < (stage == Stage.BranchReview ? 5 : 15), "Іс материалдары қаралды.", [], seed),
+                Stage.HeadDecision or Stage.KeptOpen when luck < 50 && !fresh => new DecideCase(new(Party.Fund, 6, ""), at, state.Stage, luck < 25, "Іс материалдары қаралды.", []),
+                Stage.SecondLook when fresh && luck < 60 => Decided(state, at, false),
+                Stage.SecondReview when fresh && luck < 30 => Decided(state, at, luck < 25),
+                Stage.CentralReview when fresh => null,
+                var stage when stage.IsReview() && luck < (fresh ? 15 : 35) => Decided(state, at, luck < (stage == Stage.BranchReview ? 5 : fresh ? 4 : 15)),
                 _ => null,
             };
             if (command is not null && !_store.Act(state.Id, command, _terms.At(at), command.By.Party == Party.Provider ? FormattableString.Invariant($"provider:{state.ProviderId}") : FormattableString.Invariant($"user:{command.By.Id}")).IsRefused)
@@ -178,6 +189,10 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
             }
         }
     }
+
+    /// <summary>A reviewer's decision; now and then one that is looked at again.</summary>
+    private DecideCase Decided(Proceeding state, DateTimeOffset at, bool agree) =>
+        new(new(state.Stage.ReviewerOf(), state.Reviewer, state.ReviewerRegion), at, state.Stage, agree, "Іс материалдары қаралды.", [], agree ? seed ^ (ulong)LocalDay.Of(at).DayNumber : seed);
 
     private int Drawn(long what, uint of) => (int)(Assignment.Scatter(seed ^ unchecked((ulong)what)) % of);
 

@@ -7,6 +7,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -51,6 +52,7 @@ public static class ServeVerb
         ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
         OutageEndpoints.Map(app, store, desk.Clock);
         OfficeEndpoints.Map(app, folder, law, records, store, desk, () => pack);
+        ReviewEndpoints.Map(app, folder, law, records, desk);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

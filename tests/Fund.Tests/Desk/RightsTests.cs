@@ -155,12 +155,16 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         var pattern = endpoint.Name.Split(' ')[1];
         if (ownership.EndsWith("case", StringComparison.Ordinal))
         {
-            if (endpoint.Whose != "finding")
+            var user = Enum.TryParse<Role>(holder, out var role) ? (int)role + 1 : 0;
+            if (endpoint.Whose == "case")
+            {
+                opened.Lie(opened.Proceeding(ownership), ownership == "own case" ? user : 99);
+            }
+            else if (endpoint.Whose != "finding")
             {
                 return null;
             }
 
-            var user = Enum.TryParse<Role>(holder, out var role) ? (int)role + 1 : 0;
             opened.Assign(opened.Finding("other region"), ownership == "own case" ? user : 99);
         }
         else
@@ -174,6 +178,8 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{part}", "loads", StringComparison.Ordinal).Replace("{handover:long}", "1", StringComparison.Ordinal).Replace("{opening:long}", "1", StringComparison.Ordinal).Replace("{rule}", "none", StringComparison.Ordinal)
             .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{hash}", "none", StringComparison.Ordinal)
+            .Replace("{case:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{upload:long}", opened.Upload(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{hash}", "none", StringComparison.Ordinal).Replace("{draft}", "none", StringComparison.Ordinal).Replace("{receipt:long}", "1", StringComparison.Ordinal)
@@ -233,6 +239,15 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         }
 
         public void Assign(long finding, long user) => _assigned = (finding, user);
+
+        /// <summary>Lets the review of a proceeding lie with a user.</summary>
+        public void Lie(long proceeding, long user)
+        {
+            using var db = Host.Services.GetRequiredService<ProceedingStore>().Context();
+            var row = db.Proceedings.Find(proceeding)!;
+            row.Reviewer = user == 0 ? null : user;
+            db.SaveChanges();
+        }
 
         public long Provider(string ownership) => ownership switch
         {

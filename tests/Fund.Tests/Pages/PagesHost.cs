@@ -9,6 +9,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -62,6 +63,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         ProceedingEndpoints.Map(app, folder, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         OutageEndpoints.Map(app, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         OfficeEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk, () => RuleCommands.Load(law, DateOnly.FromDateTime(desk.Clock.GetUtcNow().DateTime)).Pack);
+        ReviewEndpoints.Map(app, folder, law, records, desk);
         app.Services.GetRequiredService<ReceiptDoor>().Tell();
         DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
@@ -74,11 +76,14 @@ public sealed partial class PagesHost : IAsyncDisposable
         new(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All, AllowAutoRedirect = follow }) { BaseAddress = Address };
 
     /// <summary>A reader signed in as the invented user of a role.</summary>
-    public async Task<HttpClient> ReaderAsync(Role role, bool follow = true)
+    public Task<HttpClient> ReaderAsync(Role role, bool follow = true) => ReaderAsync((long)role + 1, follow);
+
+    /// <summary>A reader signed in as an invented user.</summary>
+    public async Task<HttpClient> ReaderAsync(long user, bool follow = true)
     {
         var reader = Reader(follow);
-        using var answer = await SendAsync(reader, "/demo-sign-in", "/demo-sign-in", ("user", ((int)role + 1).ToString(CultureInfo.InvariantCulture)), ("to", "/account"));
-        return (int)answer.StatusCode < 400 ? reader : throw new InvalidOperationException($"{role} could not sign in: {answer.StatusCode}");
+        using var answer = await SendAsync(reader, "/demo-sign-in", "/demo-sign-in", ("user", user.ToString(CultureInfo.InvariantCulture)), ("to", "/account"));
+        return (int)answer.StatusCode < 400 ? reader : throw new InvalidOperationException($"User {user} could not sign in: {answer.StatusCode}");
     }
 
     /// <summary>Sends a form as a reader does who opened its page before.</summary>

@@ -1,0 +1,372 @@
+using System.Data.Common;
+using System.Globalization;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
+using Kepil.Monitoring;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kepil.Fund.Reviews;
+
+/// <summary>The addresses of the reviewers' desk; every act is a form that is sent, and all of them work without scripts.</summary>
+public sealed class ReviewEndpoints
+{
+    /// <summary>Letters of a justification at most.</summary>
+    private const int MostLetters = 8000;
+
+    private const int MostFiles = 10;
+
+    private readonly FundFolder _folder;
+    private readonly ReviewQueue _queue;
+    private readonly ReviewStore _kept;
+    private readonly DeskStore _desk;
+    private readonly ReviewDeskReader _reader;
+
+    private ReviewEndpoints(FundFolder folder, ReviewQueue queue, ReviewStore kept, DeskStore desk, ReviewDeskReader reader) =>
+        (_folder, _queue, _kept, _desk, _reader) = (folder, queue, kept, desk, reader);
+
+    public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, DeskStore desk)
+    {
+        var store = app.Services.GetRequiredService<ProceedingStore>();
+        var queue = new ReviewQueue(store, desk, records);
+        var kept = new ReviewStore(desk);
+        var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()));
+        Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
+        app.MapGet("/desk", pages.Queue).Needs(Right.OpenDesk);
+        app.MapPost("/desk/undo", pages.Undo).Needs(Right.OpenDesk);
+        app.MapPost("/desk/views", pages.KeepView).Needs(Right.OpenDesk);
+        app.MapPost("/desk/views/remove", pages.RemoveView).Needs(Right.OpenDesk);
+        app.MapGet("/desk/bulk", pages.Together).Needs(Right.OpenDesk);
+        app.MapPost("/desk/bulk", pages.DecideTogether).Needs(Right.OpenDesk);
+        app.MapGet("/desk/{case:long}", (HttpContext context) => pages.Case(context, false)).Needs(Right.ReviewCase, Whose, seen: "CaseSeen");
+        app.MapPost("/desk/{case:long}/decision", pages.Decide).Needs(Right.ReviewCase, Whose);
+        app.MapPost("/desk/{case:long}/request", pages.RequestPapers).Needs(Right.ReviewCase, Whose);
+        app.MapPost("/desk/{case:long}/draft", pages.Draft).Needs(Right.ReviewCase, Whose);
+        app.MapPost("/desk/{case:long}/person", pages.OpenPerson).Needs(Right.ReviewCase, Whose);
+        app.MapGet("/desk/{case:long}/papers/{hash}", pages.Paper).Needs(Right.ReviewCase, Whose, seen: "PaperSeen");
+    }
+
+    private IResult Queue(HttpContext context)
+    {
+        var page = PageOf(context, null, false);
+        if (page.Sheet is { } sheet)
+        {
+            try
+            {
+                // The first case is open beside the queue: that is a look at it.
+                _desk.Journal.Append(UserOf(context).Actor, "CaseSeen", FormattableString.Invariant($"desk/{sheet.Case.Id}"));
+            }
+            catch (DbException)
+            {
+                return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            }
+        }
+
+        return Shown(page, context.Request.Query["said"]);
+    }
+
+    private IResult Case(HttpContext context, bool opened)
+    {
+        var id = context.Number("case");
+        var page = PageOf(context, id, opened);
+        // It lay with him before, or waits to be sent: nothing of it is shown, the queue says what is next.
+        return page.Sheet is null ? Results.Redirect(Back(context, null, page.Waiting.Any(w => w.ProceedingId == id) ? null : "gone")) : Shown(page, context.Request.Query["said"]);
+    }
+
+    private IResult Decide(HttpContext context)
+    {
+        var (user, id, form) = (UserOf(context), context.Number("case"), context.Request.Form);
+        var reasons = Written(form);
+        if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
+        {
+            return Results.Redirect(Back(context, null, "gone"));
+        }
+
+        var now = _reader.Now;
+        var filter = FilterOf(context, user);
+        var next = _reader.After(user, filter, id);
+        if (!int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) || version != state.Events)
+        {
+            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
+            return Results.Redirect(Back(context, id, "changed"));
+        }
+
+        if (form.Files.Count > MostFiles)
+        {
+            return Results.Redirect(Back(context, id, "files"));
+        }
+
+        var agree = form["outcome"] == "reject";
+        var papers = form.Files.Where(f => f.Length > 0).Select(Keep).ToList();
+        var code = state.Code.Length == 0 && !agree ? form["code"].ToString().Trim() : null;
+        var command = new DecideCase(ReviewQueue.ActorOf(user, state), now, state.Stage, agree, reasons, papers, 0, code, code is null ? null : AtRiskOf(state, code));
+        var outcome = _queue.Store.Prepare([new(id, version, command)], now, _reader.Terms, user.Actor);
+        if (outcome.Refused.TryGetValue(id, out var refusal))
+        {
+            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
+            return Results.Redirect(Back(context, id, refusal.Reason));
+        }
+
+        _kept.Forget(user.Id, [id]);
+        return Results.Redirect(Back(context, next, null));
+    }
+
+    /// <summary>What a code withholds of the line, where the classification gives a share of it.</summary>
+    private long? AtRiskOf(Proceeding state, string code)
+    {
+        var terms = _reader.Terms;
+        var edition = terms.Law.Classification.On(LocalDay.Of(state.DetectedAt));
+        return edition.Find(code) is not null && edition.Resolve(code, state.Form, terms.Policies).Value is Cell.Percent share ? new Money(state.Billed).Percent(share.Value).Tiyn : null;
+    }
+
+    /// <summary>Asks the provider in writing for the primary records.</summary>
+    [Law("MON-321:5")]
+    [Law("MON-321:42")]
+    private IResult RequestPapers(HttpContext context)
+    {
+        var (user, id) = (UserOf(context), context.Number("case"));
+        if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
+        {
+            return Results.Redirect(Back(context, null, "gone"));
+        }
+
+        var ruling = _queue.Store.Act(id, new RequestDocuments(ReviewQueue.ActorOf(user, state), _reader.Now, context.Request.Form["what"].ToString().Trim()), _reader.Terms, user.Actor);
+        return Results.Redirect(Back(context, ruling.IsRefused || _queue.Store.Find(id)?.Stage != Stage.AwaitingDocuments ? id : null, ruling.Refusal?.Reason ?? "asked"));
+    }
+
+    private IResult Undo(HttpContext context)
+    {
+        var user = UserOf(context);
+        if (!long.TryParse(context.Request.Form["batch"], CultureInfo.InvariantCulture, out var batch))
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var waiting = _queue.Store.WaitingOf(user.Id).Where(w => w.Batch == batch).ToList();
+        if (_queue.Store.Undo(batch, user.Id, _reader.Now, user.Actor) == 0)
+        {
+            return Results.Redirect(Back(context, null, "late"));
+        }
+
+        // What was written is there again.
+        foreach (var undone in waiting)
+        {
+            _kept.Keep(user.Id, undone.ProceedingId, undone.Reasons, _reader.Now, long.MaxValue);
+        }
+
+        return Results.Redirect(Back(context, waiting[0].ProceedingId, "undone"));
+    }
+
+    private IResult Draft(HttpContext context)
+    {
+        var (user, id, form) = (UserOf(context), context.Number("case"), context.Request.Form);
+        var quiet = context.Request.Headers.Accept == "text/plain";
+        var since = long.TryParse(form["since"], CultureInfo.InvariantCulture, out var moment) ? moment : 0;
+        var words = context.RequestServices.GetRequiredService<PageLanguage>();
+        if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
+        {
+            return quiet ? Results.Text(words["Said.gone"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, null, "gone"));
+        }
+
+        if (_kept.Keep(user.Id, id, Written(form), _reader.Now, since) is not { } draft)
+        {
+            return quiet ? Results.Text(words["Said.elsewhere"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, id, "elsewhere"));
+        }
+
+        context.Response.Headers["X-Saved-At"] = draft.SavedAt.ToString(CultureInfo.InvariantCulture);
+        var changed = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) && version != state.Events;
+        return !quiet ? Results.Redirect(Back(context, id, changed ? "changed" : null))
+            : Results.Text(changed ? words["Said.changed"] : words.With("Decision.Saved", DecisionForm.Minute(draft.SavedAt)), statusCode: changed ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
+    }
+
+    /// <summary>Shows the number of the person in full, once, to who says why; the reason stands in the journal before the page is made.</summary>
+    private IResult OpenPerson(HttpContext context)
+    {
+        var why = context.Request.Form["why"].ToString().Trim();
+        if (why.Length == 0)
+        {
+            return Results.Redirect(Back(context, context.Number("case"), "why"));
+        }
+
+        try
+        {
+            _desk.Journal.Append(UserOf(context).Actor, "PersonOpened", FormattableString.Invariant($"desk/{context.Number("case")}"), new { why = why[..Math.Min(why.Length, 300)] });
+        }
+        catch (DbException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
+        return Case(context, true);
+    }
+
+    private IResult Paper(HttpContext context, string hash)
+    {
+        var (user, id) = (UserOf(context), context.Number("case"));
+        if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        foreach (var step in _reader.ViewOf(user, state).Steps)
+        {
+            if (step.Papers.FirstOrDefault(p => p.Hash == hash) is { } paper && hash.Length >= 24 && hash.All(char.IsAsciiHexDigitLower) && _folder.At("papers", hash[..24]) is var file && File.Exists(file))
+            {
+                // Of an employee who is hidden the file has no name of his.
+                var name = step.Person is null && step.Who != "provider" ? hash[..8] + Path.GetExtension(paper.Name) : paper.Name;
+                return Results.File(file, "application/octet-stream", name);
+            }
+        }
+
+        return MessageEndpoints.NotFound();
+    }
+
+    private IResult KeepView(HttpContext context)
+    {
+        var name = context.Request.Form["name"].ToString().Trim();
+        if (name.Length is > 0 and <= 40)
+        {
+            var here = context.RequestServices.GetRequiredService<PageAddress>();
+            _kept.KeepView(UserOf(context).Id, name, here.To("", ("said", null), ("page", null), ("case", null)));
+        }
+
+        return Results.Redirect(Back(context, null, null));
+    }
+
+    private IResult RemoveView(HttpContext context)
+    {
+        _kept.RemoveView(UserOf(context).Id, context.Request.Form["name"].ToString());
+        return Results.Redirect(Back(context, null, null));
+    }
+
+    private IResult Together(HttpContext context)
+    {
+        var chosen = Chosen(context);
+        return chosen.Count == 0 ? Results.Redirect(Back(context, null, "none")) : TogetherPage(context, chosen, chosen.Select(c => c.Id).ToHashSet(), "", null, null, false);
+    }
+
+    private IResult DecideTogether(HttpContext context)
+    {
+        var (user, form) = (UserOf(context), context.Request.Form);
+        var chosen = Chosen(context);
+        var asked = Numbers(form["take"]);
+        var taken = chosen.Where(c => asked.Contains(c.Id)).ToList();
+        var (reasons, outcome) = (Written(form), form["outcome"].ToString());
+        HashSet<long> ids = [.. taken.Select(t => t.Id)];
+        if (outcome is not ("confirm" or "reject"))
+        {
+            return TogetherPage(context, chosen, ids, reasons, null, null, false);
+        }
+
+        // A case that is gone from the queue was changed by somebody: then nothing is decided.
+        if (asked.Count == 0 || taken.Count != asked.Count)
+        {
+            return TogetherPage(context, chosen, ids, reasons, asked.Count == 0 ? "None" : "Changed", null, false);
+        }
+
+        if (reasons.Length == 0)
+        {
+            return TogetherPage(context, chosen, ids, reasons, "Reasons", null, false);
+        }
+
+        var terms = _reader.Terms;
+        if (taken.Sum(t => t.State.AtRisk) > LimitOf(terms) && form["confirmed"] != "1")
+        {
+            return TogetherPage(context, chosen, ids, reasons, "Large", null, true);
+        }
+
+        var now = _reader.Now;
+        var decided = _queue.Store.Prepare(
+            [.. taken.Select(t => new PreparedDecision(t.Id, int.TryParse(form["version" + t.Id.ToString(CultureInfo.InvariantCulture)], CultureInfo.InvariantCulture, out var version) ? version : 0,
+                new DecideCase(ReviewQueue.ActorOf(user, t.State), now, t.State.Stage, outcome == "reject", reasons, [])))],
+            now, terms, user.Actor);
+        if (decided.Waiting.Count == 0)
+        {
+            return TogetherPage(context, chosen, ids, reasons, "Changed", decided.Refused, false);
+        }
+
+        _kept.Forget(user.Id, ids);
+        return Results.Redirect(Back(context, null, null));
+    }
+
+    private RazorComponentResult<BulkPage> TogetherPage(
+        HttpContext context, IReadOnlyList<QueuedCase> chosen, IReadOnlySet<long> taken, string reasons, string? said, IReadOnlyDictionary<long, Refusal>? refused, bool again) => new(new Dictionary<string, object?>
+    {
+        [nameof(BulkPage.Cases)] = chosen,
+        [nameof(BulkPage.Taken)] = taken,
+        [nameof(BulkPage.Limit)] = LimitOf(_reader.Terms),
+        [nameof(BulkPage.Refused)] = refused ?? new Dictionary<long, Refusal>(),
+        [nameof(BulkPage.Reasons)] = reasons,
+        [nameof(BulkPage.AskAgain)] = again,
+        [nameof(BulkPage.Said)] = said,
+    })
+    { StatusCode = said is null ? StatusCodes.Status200OK : said == "Changed" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity };
+
+    private List<QueuedCase> Chosen(HttpContext context)
+    {
+        var asked = Numbers(context.Request.Query["case"]);
+        return [.. _queue.Of(UserOf(context)).Where(c => asked.Contains(c.Id))];
+    }
+
+    private ReviewDesk PageOf(HttpContext context, long? chosen, bool opened)
+    {
+        var user = UserOf(context);
+        var page = int.TryParse(context.Request.Query["page"], CultureInfo.InvariantCulture, out var asked) ? asked : 1;
+        return _reader.Of(user, FilterOf(context, user), chosen, page, opened, context.RequestServices.GetRequiredService<PageLanguage>());
+    }
+
+    private static RazorComponentResult<ReviewPage> Shown(ReviewDesk desk, string? said) => new(new Dictionary<string, object?> { [nameof(ReviewPage.Desk)] = desk, [nameof(ReviewPage.Said)] = said })
+    { StatusCode = said is "changed" or "elsewhere" ? StatusCodes.Status409Conflict : StatusCodes.Status200OK };
+
+    private static ReviewFilter FilterOf(HttpContext context, DeskUser user)
+    {
+        var query = context.Request.Query;
+        return ReviewFilter.Of(user.Role, query["view"], query["code"], query["provider"]);
+    }
+
+    /// <summary>Where the work goes on, with the same filter.</summary>
+    private static string Back(HttpContext context, long? id, string? said) =>
+        context.RequestServices.GetRequiredService<PageAddress>().To(id is { } number ? FormattableString.Invariant($"/desk/{number}") : "/desk", ("said", said), ("case", null));
+
+    /// <summary>The justification; without scripts a phrase is chosen apart and put before what was written.</summary>
+    private static string Written(IFormCollection form)
+    {
+        var (text, phrase) = (form["reasons"].ToString().Trim(), form["phrase"].ToString());
+        if (phrase.Length == 3 && phrase[2] is >= '1' and <= '6')
+        {
+            var chosen = PageLanguage.Of(phrase[..2])["Phrase." + phrase[2]];
+            text = text.Contains(chosen, StringComparison.Ordinal) ? text : (chosen + " " + text).Trim();
+        }
+
+        return text[..Math.Min(text.Length, MostLetters)];
+    }
+
+    private static HashSet<long> Numbers(IEnumerable<string?> texts) =>
+        [.. texts.SelectMany(t => (t ?? "").Split(',')).Select(t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0)];
+
+    private static long LimitOf(Terms terms) => 100 * long.Parse(terms.Policies["bulk_sum_limit"], CultureInfo.InvariantCulture);
+
+    private static DeskUser UserOf(HttpContext context) => Gate.VisitorOf(context).User!;
+
+    private Paper Keep(IFormFile sent)
+    {
+        var stage = _folder.Stage();
+        try
+        {
+            var file = Path.Combine(stage, "paper");
+            using (var written = File.Create(file))
+            {
+                sent.CopyTo(written);
+            }
+
+            _folder.Keep(file, "papers", "", "", out var hash);
+            return new(hash, Path.GetFileName(sent.FileName));
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kepil.Fund.Desk;
+using Kepil.Tests.Reviews;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>How a reviewer works through his queue.</summary>
+public sealed class ReviewTests(BrowserHost host)
+{
+    [Fact]
+    public async Task Twenty_cases_are_decided_by_keyboard_alone_in_two_minutes()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light", user: host.Expert.Id);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/desk");
+        var before = await page.Locator("tr[data-case]").CountAsync();
+        var started = Stopwatch.StartNew();
+
+        for (var i = 0; i < 20; i++)
+        {
+            var id = await page.Locator("#panes").GetAttributeAsync("data-case");
+            await page.Keyboard.PressAsync(i % 2 == 0 ? "Digit1" : "Digit4");
+            await page.Keyboard.PressAsync(i % 2 == 0 ? "KeyA" : "KeyR");
+            await Assertions.Expect(page.Locator($"tr[data-case='{id}']")).ToHaveCountAsync(0);
+        }
+
+        Assert.True(started.Elapsed < TimeSpan.FromMinutes(2), $"It took {started.Elapsed}.");
+        Assert.Equal(before - 20, await page.Locator("tr[data-case]").CountAsync());
+        Assert.Equal(20, host.Decided(host.Expert));
+    }
+
+    [Fact]
+    public async Task The_keys_move_select_write_undo_and_can_be_switched_off()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/desk");
+        var first = await page.Locator("#panes").GetAttributeAsync("data-case");
+
+        await page.Keyboard.PressAsync("KeyJ");
+        await Assertions.Expect(page.Locator("#panes")).Not.ToHaveAttributeAsync("data-case", first!);
+        await page.Keyboard.PressAsync("KeyK");
+        await Assertions.Expect(page.Locator("#panes")).ToHaveAttributeAsync("data-case", first!);
+        await page.Keyboard.PressAsync("KeyX");
+        await Assertions.Expect(page.Locator($"tr[data-case='{first}'] input[name=case]")).ToBeCheckedAsync();
+
+        // Without reasons the key leads to the field, and there letters are letters.
+        await page.Keyboard.PressAsync("KeyA");
+        await page.Keyboard.TypeAsync("azrjk");
+        Assert.Equal("azrjk", await page.Locator("#reasons").InputValueAsync());
+        await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Жоба");
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("KeyR");
+        await Assertions.Expect(page.Locator($"tr[data-case='{first}']")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("KeyZ");
+        await Assertions.Expect(page.Locator("#panes")).ToHaveAttributeAsync("data-case", first!);
+        Assert.Equal("azrjk", await page.Locator("#reasons").InputValueAsync());
+
+        await page.Keyboard.PressAsync("Shift+Slash");
+        await page.GetByLabel("Пернелер қосулы").UncheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жабу" }).ClickAsync();
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("KeyA");
+        await Assertions.Expect(page.Locator($"tr[data-case='{first}']")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task A_draft_survives_the_end_of_the_browser()
+    {
+        string? id;
+        await using (var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id))
+        {
+            var page = await reader.NewPageAsync();
+            await page.GotoAsync("/desk");
+            await page.Locator("tr[data-case] a").Last.ClickAsync();
+            id = await page.Locator("#panes").GetAttributeAsync("data-case");
+            await page.Locator("#reasons").FillAsync("Жартылай жазылған негіздеме");
+            await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("сақталды");
+        }
+
+        await using var again = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        var opened = await again.NewPageAsync();
+        await opened.GotoAsync($"/desk/{id}");
+        Assert.Equal("Жартылай жазылған негіздеме", await opened.Locator("#reasons").InputValueAsync());
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_case_is_opened_decided_with_a_phrase_and_undone()
+    {
+        await using var reader = await host.Browser.NewContextAsync(new() { BaseURL = host.Pages.Address.ToString(), JavaScriptEnabled = false });
+        await BrowserHost.SignInAsync(reader, host.OtherExpert.Id);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/desk?view=first&lang=kk");
+        var id = await page.Locator("tr[data-case]").Nth(2).GetAttributeAsync("data-case");
+        await page.Locator($"tr[data-case='{id}'] a").ClickAsync();
+
+        await page.GetByLabel("Дайын сөйлем таңдау").SelectOptionAsync("kk2");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Растау" }).ClickAsync();
+
+        Assert.Contains("view=first", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator($"tr[data-case='{id}']")).ToHaveCountAsync(0);
+        await page.Locator(".waiting").GetByRole(AriaRole.Button).First.ClickAsync();
+        await Assertions.Expect(page.Locator("#reasons")).ToHaveValueAsync("Қарсылықта анықталған фактіні жоққа шығаратын дерек келтірілмеген.");
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/desk/{id}?view=first&said=undone"), page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Panes_stand_beside_each_other_as_the_window_allows_and_a_case_is_one_line()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/desk");
+        var shown = new List<int>();
+        foreach (var width in new[] { 1600, 1366, 390 })
+        {
+            await page.SetViewportSizeAsync(width, 768);
+            shown.Add(await page.EvaluateAsync<int>(
+                "new Set([...document.querySelectorAll('.panes .list, .panes .calc, .panes .proof')].filter(e => e.offsetParent !== null).map(e => Math.round(e.getBoundingClientRect().left))).size"));
+        }
+
+        Assert.Equal([3, 2, 1], shown);
+        await page.SetViewportSizeAsync(1366, 768);
+        Assert.InRange(await page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('tr[data-case]')].map(r => Math.round(r.getBoundingClientRect().height)))"), 24, 33);
+    }
+}
