@@ -141,7 +141,11 @@
       KeyA: () => decide('confirm'),
       KeyR: () => decide('reject'),
       KeyZ: () => review.querySelector('.waiting form')?.requestSubmit(),
-      Enter: () => form()?.elements.reasons.focus(),
+      Enter: () => {
+        // In a narrow window the case has a page of its own.
+        const f = form();
+        if (f?.offsetParent) f.elements.reasons.focus(); else list[place]?.querySelector('a').click();
+      },
     };
     const digit = /^(?:Digit|Numpad)([1-6])$/.exec(event.code);
     if (digit) { event.preventDefault(); put(form()?.elements.phrase.options[Number(digit[1])]); return; }
