@@ -17,7 +17,7 @@ public enum TermUnit
 public sealed record Term(DateOnly Start, int Length, TermUnit Unit, bool CountsEventDay, DateOnly Last, IReadOnlyList<DayOff> Skipped)
 {
     /// <summary>The moment at which it is over: 24:00 of the last day in Kazakhstan.</summary>
-    public DateTimeOffset EndsAt => new(Last.AddDays(1).ToDateTime(TimeOnly.MinValue), OffsetOn(Last));
+    public DateTimeOffset EndsAt => new(Last.AddDays(1).ToDateTime(TimeOnly.MinValue), OffsetOn(Last.AddDays(1)));
 
     /// <summary>Whether an act at a moment still lies inside.</summary>
     public bool Includes(DateTimeOffset moment) => moment < EndsAt;
@@ -74,6 +74,6 @@ public sealed record Term(DateOnly Start, int Length, TermUnit Unit, bool Counts
         return new(start, length, unit, countEventDay, day, skipped);
     }
 
-    /// <summary>One time for the whole country since 1 March 2024; the capital and Almaty kept another before.</summary>
+    /// <summary>One time for the whole country since 1 March 2024; the capital and Almaty kept another before, and 29 February 2024 had one hour more.</summary>
     private static TimeSpan OffsetOn(DateOnly day) => TimeSpan.FromHours(day >= new DateOnly(2024, 3, 1) ? 5 : 6);
 }

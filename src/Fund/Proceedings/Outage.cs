@@ -21,8 +21,8 @@ public static class LocalDay
     private static readonly TimeSpan Now = TimeSpan.FromHours(5);
     private static readonly TimeSpan Before = TimeSpan.FromHours(6);
 
-    /// <summary>One time for the whole country since 1 March 2024.</summary>
-    private static readonly DateTimeOffset OneTime = new(2024, 3, 1, 0, 0, 0, Now);
+    /// <summary>One time for the whole country since 1 March 2024, when midnight became 23:00 of the day before.</summary>
+    private static readonly DateTimeOffset OneTime = new(2024, 3, 1, 0, 0, 0, Before);
 
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 

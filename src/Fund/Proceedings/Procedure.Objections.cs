@@ -115,11 +115,12 @@ public static partial class Procedure
             : new SilenceLeftOpen(at, At(Stage.KeptOpen, Party.Fund, TermName.HeadDecision, LocalDay.Of(at), terms), due, ground);
     }
 
-    /// <summary>The stage to which an objection belongs on which nobody has decided yet.</summary>
+    /// <summary>The stage to which an objection belongs on which nobody has decided yet; an agreement that is looked at again is no decision.</summary>
     private static Stage? Undecided(Proceeding state) => state.Stage switch
     {
         Stage.ReviewQueue or Stage.FirstReview => Stage.AwaitingObjection,
         Stage.ReReviewQueue or Stage.ReReview => Stage.AwaitingObjection,
+        Stage.LookQueue or Stage.SecondLook or Stage.HeadDecision when state.Released != Stage.BranchReview => Stage.AwaitingObjection,
         Stage.RepeatQueue or Stage.SecondReview => Stage.AwaitingRepeat,
         Stage.CentralQueue or Stage.CentralReview when state.Track == Track.Death => Stage.AwaitingDisagreement,
         _ => null,

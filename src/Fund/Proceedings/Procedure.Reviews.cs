@@ -24,7 +24,7 @@ public static partial class Procedure
 
         var chosen = Assignment.Choose(NeedOf(state, route), c.Staff, terms.Policies, c.Seed);
         var ground = Ground.Of(
-            ParagraphOf(route, state.Track), terms, chosen.Reviewer is null ? "nobody_free" : "assigned",
+            ParagraphOf(route, state), terms, chosen.Reviewer is null ? "nobody_free" : "assigned",
             ("route", route.ToString()), ("concession", chosen.Concession), ("candidates", chosen.Candidates.ToString(CultureInfo.InvariantCulture)),
             ("load", chosen.Reviewer?.Load.ToString(CultureInfo.InvariantCulture) ?? ""), ("r2_branch", terms.Policies["r2_branch"]));
         if (chosen.Reviewer is not { } reviewer)
@@ -50,8 +50,8 @@ public static partial class Procedure
 
         if (state.Stage is Stage.HeadDecision or Stage.KeptOpen)
         {
-            // The head is no reviewer of this case and not of a region of the dispute.
-            if (c.By.Party != Party.Fund || state.HadSay.Contains(c.By.Id) || state.Track != Track.Death && state.ExcludedRegions.Contains(c.By.Region))
+            // The head is no reviewer of this case and, where an agreement is looked at again, not of a region of the dispute.
+            if (c.By.Party != Party.Fund || state.HadSay.Contains(c.By.Id) || (state.Stage == Stage.HeadDecision || state.Track != Track.Death) && state.ExcludedRegions.Contains(c.By.Region))
             {
                 return Refusal.WrongPerson;
             }
@@ -60,7 +60,7 @@ public static partial class Procedure
         {
             return NotNow(state);
         }
-        else if (c.By.Id != state.Reviewer || c.By.Party != state.Stage.ReviewerOf() || Moved(state, c.By))
+        else if (c.By.Id != state.Reviewer || c.By.Party != state.Stage.ReviewerOf() || Moved(state, c.By, terms))
         {
             return Refusal.WrongPerson;
         }
@@ -78,9 +78,14 @@ public static partial class Procedure
         };
     }
 
-    /// <summary>Whether an employee has come into a region of the dispute since the case was given to him.</summary>
-    private static bool Moved(Proceeding state, Actor by) =>
-        state.Stage is Stage.FirstReview or Stage.SecondLook or Stage.SecondReview && state.ExcludedRegions.Contains(by.Region);
+    /// <summary>Whether an employee has come into a region of the dispute, or has left the branch that decides, since the case was given to him.</summary>
+    private static bool Moved(Proceeding state, Actor by, Terms terms) => state.Stage switch
+    {
+        Stage.FirstReview or Stage.SecondLook or Stage.SecondReview => state.ExcludedRegions.Contains(by.Region),
+        Stage.BranchReview => by.Region != state.Territory,
+        Stage.ReReview => by.Region != state.Territory && terms.Policies["p45_substitute"] != "other_branch",
+        _ => false,
+    };
 
     /// <summary>The territorial branch decides first on deaths and on code 11.0; its confirmation opens the way of objections.</summary>
     [Law("MON-321:42")]
@@ -100,11 +105,12 @@ public static partial class Procedure
         var conclusion = death && (state.Death != Death.Inpatient || terms.Policies["annex5_adults"] == "mandatory")
             ? terms.DueOf(TermName.MortalityConclusion, LocalDay.Of(c.At))
             : null;
-        if (c.Agree)
-        {
-            return Noted(state, c, Step.Final(Stage.RejectedByBranch, Effect.PayInFull), death ? "MON-321:43.1" : "MON-321:50.1", terms, conclusion);
-        }
+        return c.Agree ? Agreed(state, c, terms, conclusion) : ConfirmedByBranch(state, c, terms, conclusion);
+    }
 
+    /// <summary>A confirmation by the branch, or by the head in its place, opens the way of objections; a death on which no algorithm pointed gets its code.</summary>
+    private static Ruling ConfirmedByBranch(Proceeding state, DecideCase c, Terms terms, Due? conclusion)
+    {
         if (state.Code.Length == 0)
         {
             if (string.IsNullOrEmpty(c.Code) || c.AtRisk is null)
@@ -119,50 +125,18 @@ public static partial class Procedure
             }
         }
 
+        var death = state.Track == Track.Death;
         var name = death ? TermName.DeathObjection : TermName.NotInContractObjection;
         return Noted(state, c, At(Stage.AwaitingObjection, Party.Provider, name, LocalDay.Of(c.At), terms), death ? "MON-321:43.2" : "MON-321:50.2", terms, conclusion);
     }
 
-    /// <summary>Agreement pays in full, though first it may be drawn for a blind second look; disagreement leaves the provider a repeat objection.</summary>
+    /// <summary>Agreement pays in full; disagreement leaves the provider a repeat objection.</summary>
     [Law("MON-321:31")]
     [Law("MON-321:31.1")]
     [Law("MON-321:31.2")]
-    private static Ruling AtFirst(Proceeding state, DecideCase c, Terms terms)
-    {
-        if (!c.Agree)
-        {
-            return Noted(state, c, At(Stage.AwaitingRepeat, Party.Provider, TermName.RepeatObjection, LocalDay.Of(c.At), terms), "MON-321:31.2", terms);
-        }
-
-        var draw = (int)(Assignment.Scatter(c.Seed ^ (ulong)state.Id) % 100);
-        var percent = int.Parse(terms.Policies["release_sample_percent"], CultureInfo.InvariantCulture);
-        var limit = 100 * long.Parse(terms.Policies["release_sum_limit"], CultureInfo.InvariantCulture);
-        if (state.AtRisk <= limit && draw >= percent)
-        {
-            return Noted(state, c, Step.Final(Stage.RejectedAtFirst, Effect.PayInFull), "MON-321:31.1", terms);
-        }
-
-        var waiting = Queue(Stage.LookQueue, c.At, Effect.None);
-        var cause = state.AtRisk > limit ? "sum" : "sample";
-        return Ruling.Of(
-            Note(state, c, waiting, "MON-321:31.1", terms),
-            new SecondLookOrdered(c.At, waiting, cause, draw, c.Seed, Ground.Of("MON-321:31.1", terms, "second_look",
-                ("cause", cause), ("release_sample_percent", terms.Policies["release_sample_percent"]), ("release_sum_limit", terms.Policies["release_sum_limit"]))));
-    }
-
-    /// <summary>A second look that agrees lets the release stand; one that does not leaves the case to the head and withholds nothing.</summary>
-    [Law("MON-321:31.1")]
-    private static Ruling AtSecondLook(Proceeding state, DecideCase c, Terms terms) => Noted(
-        state, c,
-        c.Agree ? Step.Final(Stage.RejectedAtFirst, Effect.PayInFull) : At(Stage.HeadDecision, Party.Fund, TermName.HeadDecision, LocalDay.Of(c.At), terms),
-        "MON-321:31.1", terms);
-
-    /// <summary>The head lets the agreement stand, or the finding is confirmed and the provider may object again.</summary>
-    [Law("MON-321:31")]
-    private static Ruling AtHead(Proceeding state, DecideCase c, Terms terms) => Noted(
-        state, c,
-        c.Agree ? Step.Final(Stage.RejectedAtFirst, Effect.PayInFull) : At(Stage.AwaitingRepeat, Party.Provider, TermName.RepeatObjection, LocalDay.Of(c.At), terms),
-        c.Agree ? "MON-321:31.1" : "MON-321:31.2", terms);
+    private static Ruling AtFirst(Proceeding state, DecideCase c, Terms terms) => c.Agree
+        ? Agreed(state, c, terms)
+        : Noted(state, c, At(Stage.AwaitingRepeat, Party.Provider, TermName.RepeatObjection, LocalDay.Of(c.At), terms), "MON-321:31.2", terms);
 
     /// <summary>Where the installation wants a decision after silence, the head takes it.</summary>
     private static Ruling AtHeadOfSilence(Proceeding state, DecideCase c, Terms terms) => Noted(
@@ -185,11 +159,9 @@ public static partial class Procedure
     /// <summary>The employee who confirmed a death's finding looks again at what the provider says.</summary>
     [Law("MON-321:45.1")]
     [Law("MON-321:45.2")]
-    private static Ruling AtReReview(Proceeding state, DecideCase c, Terms terms) => Noted(
-        state, c,
-        c.Agree ? Step.Final(Stage.RejectedOnObjection, Effect.PayInFull)
-            : At(Stage.AwaitingDisagreement, Party.Provider, TermName.DeathDisagreement, LocalDay.Of(c.At), terms),
-        c.Agree ? "MON-321:45.1" : "MON-321:45.2", terms);
+    private static Ruling AtReReview(Proceeding state, DecideCase c, Terms terms) => c.Agree
+        ? Agreed(state, c, terms)
+        : Noted(state, c, At(Stage.AwaitingDisagreement, Party.Provider, TermName.DeathDisagreement, LocalDay.Of(c.At), terms), "MON-321:45.2", terms);
 
     /// <summary>The central office decides last.</summary>
     [Law("MON-321:37")]
@@ -213,25 +185,31 @@ public static partial class Procedure
 
     private static CaseDecided Note(Proceeding state, DecideCase c, Step to, string paragraph, Terms terms, Due? conclusion = null)
     {
-        var first = state.Code.Length == 0 && !c.Agree && state.Stage == Stage.BranchReview;
+        var first = state.Code.Length == 0 && !c.Agree && state.Stage is (Stage.BranchReview or Stage.HeadDecision);
         var ground = Ground.Of(paragraph, terms, c.Agree ? "rejected" : "confirmed",
             ("stage", Word(state.Stage)), ("code", first ? c.Code! : state.Code), ("effect", to.Effect.ToString()), ("overdue", state.IsOverdue ? "true" : "false"));
         return new(c.At, to, state.Stage, c.By, c.Agree, c.Reasons.Trim(), c.Papers, state.Due!, ground, first ? c.Code : null, first ? c.AtRisk : null, conclusion);
     }
 
-    private static Need NeedOf(Proceeding state, Route route) => new(
-        route, state.ProviderId, state.Territory, state.ExcludedRegions,
-        route is Route.Territory or Route.SameEmployee ? new HashSet<long>() : state.HadSay,
-        state.PassedOverPersons, state.FirstRegion, route == Route.SameEmployee ? state.BranchReviewer : 0);
-
-    private static string ParagraphOf(Route route, Track track) => route switch
+    private static Need NeedOf(Proceeding state, Route route)
     {
-        Route.Territory => track == Track.Death ? "MON-321:41" : "MON-321:50",
+        // Where the head confirmed in place of the branch's employee, that employee decides on the objection only if nobody else of the branch can.
+        var overruled = route == Route.SameEmployee && state.Head != 0;
+        return new(
+            route, state.ProviderId, state.Territory, state.ExcludedRegions,
+            route is Route.Territory or Route.SameEmployee ? new HashSet<long>() : state.HadSay,
+            overruled ? state.PassedOverPersons.Append(state.BranchReviewer).ToHashSet() : state.PassedOverPersons,
+            state.FirstRegion, route == Route.SameEmployee && !overruled ? state.BranchReviewer : 0);
+    }
+
+    private static string ParagraphOf(Route route, Proceeding state) => route switch
+    {
+        Route.Territory => state.Track == Track.Death ? "MON-321:41" : "MON-321:50",
         Route.OtherRegion => "MON-321:29",
-        Route.SecondLook => "MON-321:31.1",
+        Route.SecondLook => ReleaseOf(state.Released, state.Track).Paragraph,
         Route.SecondPerson => "MON-321:33",
         Route.SameEmployee => "MON-321:45",
-        _ => track == Track.Death ? "MON-321:46.2" : "MON-321:36",
+        _ => state.Track == Track.Death ? "MON-321:46.2" : "MON-321:36",
     };
 
     /// <summary>The term of a review; of one that was missed before, what is left until the central office is told.</summary>

@@ -60,7 +60,7 @@ public static partial class Procedure
         };
     }
 
-    /// <summary>A finding is shown on the day of detection; what is frozen then does not change any more.</summary>
+    /// <summary>A finding is shown on the day of detection; what is frozen then does not change any more, and a general one costs nothing whatever its code.</summary>
     [Law("MON-321:12")]
     [Law("MON-321:22")]
     [Law("MON-321:23")]
@@ -90,7 +90,7 @@ public static partial class Procedure
         };
         return new FindingShown(
             c.At, to, c.By, c.Id, c.FindingId, c.LineId, c.ProviderId, c.Code, c.Form, c.Detection, c.FoundBy, c.Death, choice.Track,
-            c.Places.Territory(terms.Policies), c.Places.Excluded(terms.Policies), c.Billed, c.AtRisk, c.DetectedAt, c.ShownAt, c.SnapshotHash, fixedAt, choice.Ground);
+            c.Places.Territory(terms.Policies), c.Places.Excluded(terms.Policies), c.Billed, choice.Track == Track.General ? 0 : c.AtRisk, c.DetectedAt, c.ShownAt, c.SnapshotHash, fixedAt, choice.Ground);
     }
 
     /// <summary>What the state body found on a maternal death lets an ordinary finding go on, or ends it.</summary>

@@ -80,6 +80,14 @@ public sealed record Proceeding(
 
     public IReadOnlySet<long> PassedOverPersons => PassedOver.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(p => long.Parse(p, CultureInfo.InvariantCulture)).ToHashSet();
 
+    /// <summary>The stage whose agreement is looked at again, where one is.</summary>
+    public Stage Released => Track switch
+    {
+        Track.Death => ObjectionReceivedAt is null ? Stage.BranchReview : Stage.ReReview,
+        Track.NotInContract when FirstReviewer == 0 => Stage.BranchReview,
+        _ => Stage.FirstReview,
+    };
+
     /// <summary>Everybody who had a say and therefore must not review again.</summary>
     public IReadOnlySet<long> HadSay => new[] { BranchReviewer, FirstReviewer, Looker, Head, SecondReviewer }.Where(p => p != 0).ToHashSet();
 
@@ -110,6 +118,8 @@ public sealed record Proceeding(
     {
         ReviewerAssigned e => before with { Reviewer = e.Reviewer, ReviewerRegion = e.Region },
         ObjectionFiled e => before with { ObjectionReceivedAt = e.ReceivedAt, ObjectionDue = e.Due },
+        // An objection that was taken back counts as not filed, and so does an agreement with it that was not final yet.
+        ObjectionWithdrawn { To.Stage: Stage.AwaitingObjection } => before with { ObjectionReceivedAt = null, FirstReviewer = 0, FirstRegion = "" },
         ObjectionWithdrawn => before with { ObjectionReceivedAt = null },
         SilenceConfirmed e => before with { ObjectionDue = e.Due },
         SilenceLeftOpen e => before with { ObjectionDue = e.Due },
@@ -128,7 +138,8 @@ public sealed record Proceeding(
         var after = e.Stage switch
         {
             Stage.BranchReview => before with { BranchReviewer = e.By.Id },
-            Stage.FirstReview => before with { FirstReviewer = e.By.Id, FirstRegion = e.By.Region },
+            // On a death this is the substitute of the one who first confirmed.
+            Stage.FirstReview or Stage.ReReview when e.By.Id != before.BranchReviewer => before with { FirstReviewer = e.By.Id, FirstRegion = e.By.Region },
             Stage.SecondLook => before with { Looker = e.By.Id },
             Stage.HeadDecision or Stage.KeptOpen => before with { Head = e.By.Id },
             Stage.SecondReview => before with { SecondReviewer = e.By.Id },

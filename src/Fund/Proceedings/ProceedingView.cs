@@ -21,26 +21,28 @@ public sealed record ProceedingView(
     public static ProceedingView Of(Proceeding proceeding, IReadOnlyList<ProceedingEvent> history, Party party, PoliciesOnDay policies)
     {
         ArgumentNullException.ThrowIfNull(proceeding);
-        var stage = Shown(proceeding, party, policies);
+        var shown = Shown(proceeding, party, policies);
+        var (stage, isMasked) = (ProceedingJson.Word(shown), shown != proceeding.Stage);
         var steps = history.Where(e => Sees(proceeding, e, party, policies)).Select(e => Step(e, NamesFor(proceeding, party, policies))).ToList();
         return new(
             proceeding.Id, proceeding.LineId, proceeding.ProviderId, proceeding.Code, proceeding.Form.Word(), ProceedingJson.Word(proceeding.Track),
-            stage, stage == ProceedingJson.Word(proceeding.Stage) ? ProceedingJson.Word(proceeding.Owner) : "fund", ProceedingJson.Word(proceeding.Effect),
-            stage == ProceedingJson.Word(proceeding.Stage) && SeesTerm(proceeding, party) ? proceeding.Due?.Last : null,
+            stage, ProceedingJson.Word(OwnerFor(proceeding, party, shown)), ProceedingJson.Word(proceeding.Effect),
+            !isMasked && SeesTerm(proceeding, party) ? proceeding.Due?.Last : null,
             LocalDay.Of(proceeding.DetectedAt), proceeding.FrozenAt, proceeding.SnapshotHash, steps);
     }
 
     /// <summary>The stage in words that tell a party no more than it may know: a second look must not be told from a first review.</summary>
-    private static string Shown(Proceeding proceeding, Party party, PoliciesOnDay policies)
+    private static Stage Shown(Proceeding proceeding, Party party, PoliciesOnDay policies)
     {
         if (party is Party.Fund or Party.System)
         {
-            return ProceedingJson.Word(proceeding.Stage);
+            return proceeding.Stage;
         }
 
         var stage = proceeding.Stage switch
         {
-            Proceedings.Stage.ReviewQueue or Proceedings.Stage.LookQueue or Proceedings.Stage.SecondLook or Proceedings.Stage.HeadDecision => Proceedings.Stage.FirstReview,
+            Proceedings.Stage.ReviewQueue => Proceedings.Stage.FirstReview,
+            Proceedings.Stage.LookQueue or Proceedings.Stage.SecondLook or Proceedings.Stage.HeadDecision => proceeding.Released,
             Proceedings.Stage.BranchQueue => Proceedings.Stage.BranchReview,
             Proceedings.Stage.RepeatQueue => Proceedings.Stage.SecondReview,
             Proceedings.Stage.ReReviewQueue => Proceedings.Stage.ReReview,
@@ -48,9 +50,13 @@ public sealed record ProceedingView(
             var other => other,
         };
         return party == Party.Provider && stage == Proceedings.Stage.CentralReview && proceeding.Track != Proceedings.Track.Death && policies["notify_34_1"] != "true"
-            ? ProceedingJson.Word(Proceedings.Stage.SecondReview)
-            : ProceedingJson.Word(stage);
+            ? Proceedings.Stage.SecondReview
+            : stage;
     }
+
+    /// <summary>Outside the Fund a review is with its reviewer, whether nobody was named yet, its term was missed or it is looked at again.</summary>
+    private static Party OwnerFor(Proceeding proceeding, Party party, Stage shown) =>
+        party is Party.Fund or Party.System || !shown.IsReview() ? proceeding.Owner : shown.ReviewerOf();
 
     /// <summary>Terms of reviews are the Fund's own matter; the provider sees its own, reviewers theirs.</summary>
     private static bool SeesTerm(Proceeding proceeding, Party party) => party switch
@@ -81,16 +87,23 @@ public sealed record ProceedingView(
 
     private static bool SeesDecision(Proceeding proceeding, CaseDecided decided, Party party, PoliciesOnDay policies)
     {
-        // An agreement that awaits its second look is no decision yet, and the looks are the Fund's own matter.
-        var release = decided.Agreed && decided.Stage is Proceedings.Stage.FirstReview or Proceedings.Stage.SecondLook or Proceedings.Stage.HeadDecision;
-        return party switch
+        // An agreement that awaits its second look is no decision yet, one on which the head decided otherwise never was; the look itself is the Fund's own matter.
+        var stands = decided.Stage switch
         {
-            Party.Provider when release => decided.Stage == Proceedings.Stage.FirstReview
-                ? proceeding.Stage == Proceedings.Stage.RejectedAtFirst
-                : decided.Stage == Proceedings.Stage.HeadDecision && !decided.Agreed,
+            Proceedings.Stage.SecondLook => false,
+            Proceedings.Stage.HeadDecision => !decided.Agreed,
+            Proceedings.Stage.BranchReview => !decided.Agreed || proceeding.Stage == Proceedings.Stage.RejectedByBranch,
+            Proceedings.Stage.FirstReview => !decided.Agreed || proceeding.Stage == Proceedings.Stage.RejectedAtFirst,
+            Proceedings.Stage.ReReview => !decided.Agreed || proceeding.Stage == Proceedings.Stage.RejectedOnObjection,
+            _ => true,
+        };
+        return stands && party switch
+        {
             Party.Provider => decided.Stage != Proceedings.Stage.SecondReview || !decided.Agreed || policies["notify_34_1"] == "true",
-            Party.BranchReviewer => decided.Stage is Proceedings.Stage.BranchReview or Proceedings.Stage.ReReview,
-            Party.SecondReviewer or Party.CentralReviewer => !(release && decided.Stage != Proceedings.Stage.HeadDecision),
+            // Who reviews an objection sees the confirmation against which it was filed, and nothing of his own review.
+            Party.BranchReviewer => decided.Stage is Proceedings.Stage.BranchReview or Proceedings.Stage.ReReview
+                || decided.Stage == Proceedings.Stage.HeadDecision && decided.To!.Stage == Proceedings.Stage.AwaitingObjection,
+            Party.SecondReviewer or Party.CentralReviewer => true,
             _ => proceeding.IsFinal && decided.To!.Stage.IsFinal(),
         };
     }

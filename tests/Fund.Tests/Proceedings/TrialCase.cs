@@ -22,7 +22,7 @@ internal sealed class TrialCase
     private Dictionary<DateOnly, Terms> termsByDay = [];
 
     /// <param name="sample">How many in a hundred agreements go to a second look; none unless a test is about them.</param>
-    public TrialCase(Policies? policies = null, string sample = "0") => this.policies = (policies ?? TheLaw.Book.Policies).With("release_sample_percent", sample, new(2025, 8, 1));
+    public TrialCase(Policies? policies = null, string sample = "0") => this.policies = (policies ?? TheLaw.Book.Policies).With("release_sample_percent", sample, new(2025, 8, 1)).With("local_release_percent", sample, new(2025, 8, 1));
 
     private TrialCase(Policies policies, Proceeding? state, IReadOnlyList<ProceedingEvent> history, IReadOnlyList<Outage> outages)
     {

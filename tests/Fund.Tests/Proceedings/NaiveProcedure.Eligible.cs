@@ -1,0 +1,29 @@
+namespace Kepil.Tests.Proceedings;
+
+/// <summary>To whom a case may go.</summary>
+internal sealed partial class NaiveProcedure
+{
+    /// <summary>28, 29, 33, 36, 41, 45, 50: who may be given the case, the preferred ones only if there are any.</summary>
+    public List<NaiveEmployee> Eligible(NaiveCase of)
+    {
+        var here = Staff.Values.Where(e => !e.HasLeft && !e.IsAway && !e.HasConflict && e.IsCentral == (of.At == "central")).ToList();
+        var fit = of.At switch
+        {
+            "branch" or "again" => here.FindAll(e => e.Region == Home),
+            "central" => here.FindAll(e => !of.HadSay.Contains(e.Id)),
+            _ => here.FindAll(e => e.Region != Home && !of.HadSay.Contains(e.Id)),
+        };
+        if (of.At == "again" && !of.IsOverruled && fit.Find(e => e.Id == of.BranchSaid && !of.TakenFrom.Contains(e.Id)) is { } same)
+        {
+            return [same];
+        }
+
+        if (of.At == "second" && fit.Exists(e => e.Region != of.FirstRegion))
+        {
+            fit.RemoveAll(e => e.Region == of.FirstRegion);
+        }
+
+        var passed = of.IsOverruled && of.At == "again" ? of.TakenFrom.Append(of.BranchSaid).ToHashSet() : of.TakenFrom;
+        return fit.Exists(e => !passed.Contains(e.Id)) ? fit.FindAll(e => !passed.Contains(e.Id)) : fit;
+    }
+}
