@@ -32,16 +32,11 @@ honest_reasons:
     - "Over-execution is paid by the linear scale"
     - "The plan was moved from later months"
 ---*/
-WITH used AS (
-    SELECT k.contract_line_id, k.month, SUM(k.amount) AS total
-    FROM known_service AS k
-    WHERE k.contract_line_id IS NOT NULL
-    GROUP BY k.contract_line_id, k.month
-), above AS (
+WITH above AS (
     SELECT u.contract_line_id, u.month, c.contract, c.amount AS plan_amount
-    FROM used AS u
+    FROM contract_use AS u
     JOIN contract_line AS c ON c.contract_line_id = u.contract_line_id
-    WHERE u.total > c.amount
+    WHERE u.amount > c.amount
       AND c.care_form IN ('phc', 'specialist', 'train', 'drg', 'actual', 'bed_day', 'average', 'met', 'rural', 'pathology', 'blood')
 ), running AS (
     SELECT k.service_id, k.person_id, k.urgency, a.contract, a.plan_amount,

@@ -39,17 +39,11 @@ honest_reasons:
     - "The work of a whole department was entered under one number"
     - "The doctor's number was written wrongly"
 ---*/
-WITH crowded_day AS (
-  SELECT t.doctor_id, t.started_on
-  FROM known_service AS t
-  WHERE t.doctor_id IS NOT NULL
-  GROUP BY t.doctor_id, t.started_on
-  HAVING SUM(CAST(t.quantity AS BIGINT)) * (SELECT MAX(k.doctor_minutes) FROM list_service_minutes AS k) > (SELECT MIN(k.minutes_day) FROM list_doctor_capacity AS k)
-),
-crowded AS (
+WITH crowded AS (
   SELECT s.service_id, s.doctor_id, s.started_on, s.started_minute, s.service_code, s.quantity, s.setting, s.doctor_specialty
-  FROM known_service AS s
-  JOIN crowded_day AS c ON c.doctor_id = s.doctor_id AND c.started_on = s.started_on
+  FROM doctor_day AS d
+  JOIN known_service AS s ON s.doctor_id = d.doctor_id AND s.started_on = d.started_on AND s.month = d.month
+  WHERE d.quantity * (SELECT MAX(k.doctor_minutes) FROM list_service_minutes AS k) > (SELECT MIN(k.minutes_day) FROM list_doctor_capacity AS k)
 ),
 norm AS (
   SELECT c.service_code, c.doctor_minutes AS minutes, c.from_day, c.to_day

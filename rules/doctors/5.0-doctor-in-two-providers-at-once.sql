@@ -35,18 +35,12 @@ honest_reasons:
     - "Tests are made by machines"
     - "The doctor's number was written wrongly"
 ---*/
-WITH shared_day AS (
-  SELECT t.doctor_id, t.started_on
-  FROM known_service AS t
-  WHERE t.doctor_id IS NOT NULL AND t.started_minute IS NOT NULL
-  GROUP BY t.doctor_id, t.started_on
-  HAVING MIN(t.provider_id) <> MAX(t.provider_id)
-),
-shared AS (
+WITH shared AS (
   SELECT s.service_id, s.doctor_id, s.provider_id, s.started_on, s.started_minute, s.service_code
-  FROM known_service AS s
-  JOIN shared_day AS d ON d.doctor_id = s.doctor_id AND d.started_on = s.started_on
-  WHERE s.started_minute IS NOT NULL
+  FROM doctor_day AS d
+  JOIN known_service AS s ON s.doctor_id = d.doctor_id AND s.started_on = d.started_on AND s.month = d.month
+  WHERE d.first_provider <> d.last_provider
+    AND s.started_minute IS NOT NULL
     AND COALESCE(s.setting, 'ordinary') <> 'remote'
 ),
 norm AS (

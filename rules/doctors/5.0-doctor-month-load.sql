@@ -37,11 +37,10 @@ honest_reasons:
     - "The doctor's number was written wrongly"
 ---*/
 WITH crowded_month AS (
-  SELECT t.doctor_id, t.month
-  FROM known_service AS t
-  WHERE t.doctor_id IS NOT NULL
-  GROUP BY t.doctor_id, t.month
-  HAVING SUM(CAST(t.quantity AS BIGINT)) * (SELECT MAX(k.doctor_minutes) FROM list_service_minutes AS k) > (SELECT MIN(k.minutes_month) FROM list_doctor_capacity AS k)
+  SELECT d.doctor_id, d.month
+  FROM doctor_day AS d
+  GROUP BY d.doctor_id, d.month
+  HAVING SUM(d.quantity) * (SELECT MAX(k.doctor_minutes) FROM list_service_minutes AS k) > (SELECT MIN(k.minutes_month) FROM list_doctor_capacity AS k)
 ),
 crowded AS (
   SELECT s.service_id, s.doctor_id, s.month, s.started_on, s.service_code, s.quantity, s.setting, s.doctor_specialty

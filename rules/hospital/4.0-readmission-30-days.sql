@@ -64,12 +64,10 @@ WITH admissions AS (
       AND s.started_on - p.ended_on <= s.days
       AND p.medicine_code IS NULL
       AND p.newborn = FALSE
-      -- the CASE keeps the texts of all known lines from being read before person and days are met
-      AND CASE WHEN s.started_on > p.ended_on
-               THEN LEFT(p.diagnosis, 3) = LEFT(s.diagnosis, 3)
-                AND (p.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (p.care_form = 'rural' AND p.bed_days > 0))
-                AND COALESCE(p.outcome, '') NOT IN ('left', 'refused')
-               ELSE FALSE END
+      AND p.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met', 'rural')
+      AND (p.care_form <> 'rural' OR p.bed_days > 0)
+      AND LEFT(p.diagnosis, 3) = LEFT(s.diagnosis, 3)
+      AND COALESCE(p.outcome, '') NOT IN ('left', 'refused')
       AND NOT (COALESCE(p.outcome, '') = 'transferred' AND s.started_on - p.ended_on <= 1)
 )
 SELECT r.service_id, r.person_id, r.diagnosis, r.previous_discharge, r.previous_diagnosis, r.previous_provider, r.days_between

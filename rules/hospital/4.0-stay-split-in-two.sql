@@ -45,7 +45,9 @@ WITH parts AS (
            ON LEFT(s.diagnosis, 3) BETWEEN e.first_group AND e.last_group
           AND s.started_on BETWEEN e.from_day AND e.to_day
           AND (e.planned_only = FALSE OR COALESCE(s.urgency, 'planned') = 'planned')
-    WHERE (s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (s.care_form = 'rural' AND s.bed_days > 0 AND p.bed_days > 0))
+    WHERE s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met', 'rural')
+      AND p.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met', 'rural')
+      AND (s.care_form <> 'rural' OR (s.bed_days > 0 AND p.bed_days > 0))
       AND s.medicine_code IS NULL AND p.medicine_code IS NULL
       AND s.newborn = FALSE AND p.newborn = FALSE
       AND COALESCE(s.provider_palliative, FALSE) = FALSE

@@ -35,19 +35,10 @@ honest_reasons:
     - "A mother and the newborn under her number"
     - "The time of the first service was entered later, in bulk"
 ---*/
-WITH shared_day AS (
-  SELECT t.person_id, t.started_on
-  FROM known_service AS t
-  WHERE t.started_minute IS NOT NULL
-  GROUP BY t.person_id, t.started_on
-  HAVING MIN(t.provider_id) <> MAX(t.provider_id)
-),
-shared AS (
+WITH shared AS (
   SELECT s.service_id, s.person_id, s.provider_id, s.started_on, s.started_minute, s.service_code
-  FROM known_service AS s
-  JOIN shared_day AS d ON d.person_id = s.person_id AND d.started_on = s.started_on
-  WHERE s.started_minute IS NOT NULL
-    AND s.care_form <> 'ambulance'
+  FROM divided_day AS s
+  WHERE s.care_form <> 'ambulance'
     AND COALESCE(s.setting, 'ordinary') <> 'remote'
     AND NOT s.newborn
 ),

@@ -38,9 +38,9 @@ WITH containing AS (
       AND k.newborn = FALSE
 ), included AS (
     SELECT s.service_id, s.person_id, s.provider_id, s.started_on, s.started_minute, s.service_code
-    FROM (SELECT DISTINCT x.included_code FROM list_exclusive_pairs AS x) AS i
-    JOIN monitored_service AS s ON s.service_code = i.included_code
-    WHERE s.care_form IN ('phc', 'specialist', 'train', 'rural')
+    FROM monitored_service AS s
+    WHERE s.service_code IN (SELECT x.included_code FROM list_exclusive_pairs AS x)
+      AND s.care_form IN ('phc', 'specialist', 'train', 'rural')
       AND s.newborn = FALSE
       AND COALESCE(s.urgency, 'planned') <> 'emergency'
 ), pairs AS (

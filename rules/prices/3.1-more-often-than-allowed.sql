@@ -52,7 +52,8 @@ WITH listed AS (
       ON k.person_id = l.person_id AND k.service_code = l.service_code
      AND k.started_on < l.started_on AND k.started_on >= l.started_on - l.window_days
      AND k.line_id <> l.line_id
-    WHERE k.care_form IN ('phc', 'specialist', 'train', 'rural')
+    WHERE k.service_code IN (SELECT f.service_code FROM list_service_frequency AS f)
+      AND k.care_form IN ('phc', 'specialist', 'train', 'rural')
     GROUP BY l.service_id, l.person_id, l.service_code, l.diagnosis, l.started_on, l.max_count, l.window_days
 )
 SELECT c.service_id, c.person_id, c.service_code, c.window_days, c.earlier, c.last_on, c.max_count

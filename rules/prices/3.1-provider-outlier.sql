@@ -43,15 +43,23 @@ WITH bounds AS (
     FROM list_rule_bounds AS b
 ), person_use AS (
     SELECT k.month, k.service_code, k.provider_id, k.person_id, COUNT(*) AS lines
-    FROM known_service AS k
+    FROM repeated_service AS k
     WHERE k.care_form IN ('phc', 'specialist', 'train')
-      AND k.service_code <> ''
       AND k.medicine_code IS NULL
     GROUP BY k.month, k.service_code, k.provider_id, k.person_id
-), provider_use AS (
-    SELECT t.month, t.service_code, t.provider_id, CAST(SUM(t.lines) AS BIGINT) AS lines, COUNT(*) AS persons
+), repeats AS (
+    SELECT t.month, t.service_code, t.provider_id, CAST(SUM(t.lines - 1) AS BIGINT) AS lines
     FROM person_use AS t
     GROUP BY t.month, t.service_code, t.provider_id
+), all_lines AS (
+    SELECT a.month, a.service_code, a.provider_id, CAST(SUM(a.lines) AS BIGINT) AS lines
+    FROM provider_service AS a
+    WHERE a.care_form IN ('phc', 'specialist', 'train')
+    GROUP BY a.month, a.service_code, a.provider_id
+), provider_use AS (
+    SELECT a.month, a.service_code, a.provider_id, a.lines, a.lines - COALESCE(r.lines, 0) AS persons
+    FROM all_lines AS a
+    LEFT JOIN repeats AS r ON r.month = a.month AND r.service_code = a.service_code AND r.provider_id = a.provider_id
 ), country_use AS (
     SELECT u.month, u.service_code, CAST(SUM(u.lines) AS BIGINT) AS lines, CAST(SUM(u.persons) AS BIGINT) AS persons, COUNT(*) AS providers
     FROM provider_use AS u

@@ -35,8 +35,7 @@ honest_reasons:
 WITH costly AS (
     SELECT s.service_id, s.person_id, s.service_code, s.diagnosis, s.started_on, c.cheaper_code, b.value AS days,
            ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY c.cheaper_code) AS place
-    FROM (SELECT DISTINCT x.costly_code FROM list_costlier_alternatives AS x) AS d
-    JOIN monitored_service AS s ON s.service_code = d.costly_code
+    FROM monitored_service AS s
     JOIN list_costlier_alternatives AS c
       ON c.costly_code = s.service_code AND c.diagnosis_group = LEFT(s.diagnosis, 3) AND s.started_on BETWEEN c.from_day AND c.to_day
     JOIN list_rule_bounds AS b

@@ -32,29 +32,16 @@ honest_reasons:
     - "A corrected line was sent again under the same line id"
     - "The service was given to twins recorded under their mother's number"
 ---*/
-WITH met AS (
-    SELECT k.person_id, k.service_code, k.started_on, k.provider_id,
-           ROW_NUMBER() OVER (PARTITION BY k.person_id, k.service_code, k.started_on, k.provider_id ORDER BY k.service_id) AS place
-    FROM known_service AS k
-    WHERE k.service_code <> ''
-      AND k.care_form IN ('phc', 'specialist', 'train', 'psychiatry', 'tuberculosis', 'hiv', 'pathology')
-      AND k.medicine_code IS NULL
-      AND k.newborn = FALSE
-), met_again AS (
-    SELECT DISTINCT m.person_id, m.service_code, m.started_on, m.provider_id
-    FROM met AS m
-    WHERE m.place > 1
-), placed AS (
+WITH placed AS (
     SELECT k.service_id, k.person_id, k.service_code, k.started_on, k.line_id, k.package,
-           ROW_NUMBER() OVER (PARTITION BY k.person_id, k.service_code, k.started_on, k.provider_id, k.started_minute ORDER BY k.service_id) AS place,
-           LAG(k.line_id) OVER (PARTITION BY k.person_id, k.service_code, k.started_on, k.provider_id, k.started_minute ORDER BY k.service_id) AS first_line,
-           LAG(k.package) OVER (PARTITION BY k.person_id, k.service_code, k.started_on, k.provider_id, k.started_minute ORDER BY k.service_id) AS first_package
-    FROM met_again AS a
-    JOIN known_service AS k
-      ON k.person_id = a.person_id AND k.service_code = a.service_code AND k.started_on = a.started_on AND k.provider_id = a.provider_id
+           ROW_NUMBER() OVER same_again AS place,
+           LAG(k.line_id) OVER same_again AS first_line,
+           LAG(k.package) OVER same_again AS first_package
+    FROM repeated_service AS k
     WHERE k.care_form IN ('phc', 'specialist', 'train', 'psychiatry', 'tuberculosis', 'hiv', 'pathology')
       AND k.medicine_code IS NULL
       AND k.newborn = FALSE
+    WINDOW same_again AS (PARTITION BY k.person_id, k.service_code, k.started_on, k.provider_id, k.month, k.started_minute ORDER BY k.service_id)
 )
 SELECT p.service_id, p.person_id, p.service_code, p.started_on, p.first_line, p.first_package
 FROM placed AS p

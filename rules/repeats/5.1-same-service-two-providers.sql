@@ -34,21 +34,22 @@ honest_reasons:
 ---*/
 WITH shared AS (
     SELECT k.person_id, k.service_code, k.started_on, MIN(k.service_id) AS first_id
-    FROM known_service AS k
+    FROM repeated_service AS k
     JOIN list_once_a_day AS o
       ON o.service_code = k.service_code AND k.started_on BETWEEN o.from_day AND o.to_day
     WHERE k.care_form IN ('phc', 'specialist', 'train', 'psychiatry', 'tuberculosis', 'hiv', 'pathology')
       AND k.newborn = FALSE
       AND COALESCE(k.urgency, 'planned') <> 'emergency'
-    GROUP BY k.person_id, k.service_code, k.started_on
+    GROUP BY k.person_id, k.service_code, k.started_on, k.month
     HAVING MIN(k.provider_id) <> MAX(k.provider_id)
 )
 SELECT s.service_id, s.person_id, s.service_code, s.started_on,
        f.provider_id AS other_provider, f.line_id AS other_line
 FROM shared AS h
-JOIN known_service AS f ON f.service_id = h.first_id AND f.person_id = h.person_id
-JOIN monitored_service AS s
-  ON s.person_id = h.person_id AND s.service_code = h.service_code AND s.started_on = h.started_on
+JOIN repeated_service AS f ON f.service_id = h.first_id AND f.person_id = h.person_id
+JOIN repeated_service AS s
+  ON s.person_id = h.person_id AND s.service_code = h.service_code AND s.started_on = h.started_on AND s.month = f.month
+JOIN monitored_service AS m ON m.service_id = s.service_id AND m.person_id = s.person_id
 WHERE s.provider_id <> f.provider_id
   AND s.care_form IN ('phc', 'specialist', 'train', 'psychiatry', 'tuberculosis', 'hiv', 'pathology')
   AND s.newborn = FALSE

@@ -80,7 +80,7 @@ public sealed class PostgresRecords : IRecords
         Execute($"ANALYZE {table}; GRANT SELECT ON {table} TO kepil_rules");
     }
 
-    /// <summary>Points monitored_service at a month and empties the hits.</summary>
+    /// <summary>Points monitored_service and the month views at a month and empties the hits.</summary>
     public void Begin(DateOnly month)
     {
         Execute($"""
@@ -88,6 +88,12 @@ public sealed class PostgresRecords : IRecords
             GRANT SELECT ON monitored_service TO kepil_rules;
             TRUNCATE hit
             """);
+        // Of many mirrored months only this one is grouped: a rule reads in these views the lines of the month it judges.
+        Execute($"CREATE OR REPLACE VIEW month_service AS SELECT * FROM known_service WHERE month = DATE '{month:yyyy-MM-dd}'");
+        foreach (var view in MonthView.All)
+        {
+            Execute($"CREATE OR REPLACE VIEW {view.Name} AS {view.Over("month_service")}; GRANT SELECT ON {view.Name} TO kepil_rules");
+        }
     }
 
     /// <summary>Runs one rule and keeps its hits.</summary>

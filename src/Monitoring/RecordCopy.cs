@@ -20,6 +20,12 @@ public sealed record MonthRecords(DateOnly Month, string? Copy, IReadOnlyList<lo
 /// <remarks>The Parquet files remain what counts; a copy may be deleted at any time and is then made anew. Rules read it several times faster than Parquet: nothing to unpack, and services of one kind lie together.</remarks>
 public static class RecordCopy
 {
+    /// <summary>A form of care with more than one line in so many is put into the copy unsorted.</summary>
+    private const int Share = 50;
+
+    /// <summary>How a copy is laid out; one of another form is not read.</summary>
+    public static string Form { get; } = "form-2-" + MonthView.Form;
+
     /// <summary>Makes a copy.</summary>
     /// <param name="path">The file to write; it must not exist.</param>
     /// <param name="parts">The files whose rows it holds.</param>
@@ -28,18 +34,28 @@ public static class RecordCopy
     {
         using var database = DuckDatabase.Open(path, threads, memoryMegabytes, new Dictionary<string, string> { ["temp_directory"] = spill });
         using var connection = database.Connect();
-        RuleTables.Fill(connection, "source", [new("path", DuckType.Text), new("file_id", DuckType.BigInt)], parts.Select(p => (IReadOnlyList<object?>)[p.Path, p.Id]), temporary: true);
+        var files = RuleWorker.FileList(parts.Select(p => p.Path));
+        var forms = connection.QueryAll($"SELECT care_form, COUNT(*) FROM read_parquet({files}) GROUP BY care_form ORDER BY care_form", r => (Name: r.Text(0), Lines: r.Long(1)));
+        var most = forms.Sum(f => f.Lines) / Share;
+        // Forms with many lines are put one after the other as they come; only the rest, a small part of the month, is sorted.
+        var order = new[] { (Where: string.Join(", ", forms.Where(f => f.Lines <= most).Select(f => $"'{RuleWorker.Quoted(f.Name)}'")), Sort: " ORDER BY r.care_form, r.started_on") }
+            .Concat(forms.Where(f => f.Lines > most).Select(f => (Where: $"'{RuleWorker.Quoted(f.Name)}'", Sort: "")));
         var made = false;
-        foreach (var shard in parts.GroupBy(p => p.Shard).OrderBy(g => g.Key))
+        foreach (var (where, sort) in order.Where(o => o.Where.Length > 0))
         {
-            // A shard at a time, so that the sort fits into memory whatever the size of the month.
             var rows = $"""
-                SELECT r.* EXCLUDE (filename), s.file_id
-                FROM read_parquet({RuleWorker.FileList(shard.Select(p => p.Path))}, filename = true) AS r JOIN source AS s ON s.path = r.filename
-                ORDER BY r.care_form, r.service_code, r.started_on
+                SELECT r.*, CAST(([{string.Join(", ", parts.Select(p => p.Id))}])[CAST(r.file_index AS bigint) + 1] AS bigint) AS file_id
+                FROM read_parquet({files}) AS r
+                WHERE r.care_form IN ({where}){sort}
                 """;
             connection.Execute(made ? $"INSERT INTO record {rows}" : $"CREATE TABLE record AS {rows}");
             made = true;
+        }
+
+        connection.Execute("CREATE TEMP VIEW known_service AS SELECT * EXCLUDE (file_id) FROM record");
+        foreach (var view in MonthView.All)
+        {
+            connection.Execute($"CREATE TABLE {view.Name} AS {view.Sql}");
         }
 
         connection.Execute("CHECKPOINT");
@@ -50,6 +66,21 @@ public static class RecordCopy
 
     /// <summary>The condition that leaves out rows that were replaced since; nothing where there are none.</summary>
     internal static string Standing(MonthRecords month, string before) => month.Withdrawn.Count == 0 ? "" : $"{before}file_id NOT IN ({string.Join(", ", month.Withdrawn)})";
+
+    /// <summary>Shows the month views that the copy holds, where it holds the very records of the month.</summary>
+    /// <param name="month">A month whose copy <see cref="Show"/> opened.</param>
+    public static void ShowViews(DuckConnection connection, MonthRecords month)
+    {
+        if (month.Copy is null || month.Withdrawn.Count > 0 || month.Files.Count > 0)
+        {
+            return;
+        }
+
+        foreach (var view in MonthView.All)
+        {
+            connection.Execute($"CREATE VIEW {view.Name} AS SELECT * FROM copy_{month.Month:yyyyMM}.{view.Name}");
+        }
+    }
 
     /// <summary>Opens the copy of a month, if it has one, and makes the view of all its records.</summary>
     /// <returns>The name of the view.</returns>

@@ -202,6 +202,7 @@ public sealed class RuleCaseRun : IDisposable
         }
 
         Connection.Execute($"CREATE TEMP VIEW monitored_service AS SELECT * FROM known_service WHERE month = DATE '{Month:yyyy-MM-dd}'");
+        MonthView.Create(Connection, temporary: true);
     }
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(string path, RuleCase @case, CaseTable given, IReadOnlyList<LineColumn> columns, Func<string, object?> otherwise)

@@ -93,7 +93,7 @@ public sealed partial record RuleFile
     /// <summary>The SELECT.</summary>
     public required string Sql { get; init; }
 
-    /// <summary>Identity of what the rule does: SHA-256 of the header but for titles and sentences and its state, of the SELECT, and, once it is loaded, of the lists that it reads.</summary>
+    /// <summary>Identity of what the rule does: SHA-256 of the header but for titles and sentences and its state, of the SELECT, and, once it is loaded, of the lists and month views that it reads.</summary>
     public required string TextHash { get; init; }
 
     public bool HoldsOn(DateOnly day) => day >= InForceFrom && day <= InForceTo;
@@ -160,14 +160,14 @@ public sealed partial record RuleFile
             Sql = sql.Length > 0 ? sql : throw new RuleRefusedException(path, "there is no SELECT after the header"),
             TextHash = "",
         };
-        return rule with { TextHash = rule.HashWith([]) };
+        return rule with { TextHash = rule.HashWith([], []) };
     }
 
     /// <summary>The rule as its lists make it: a changed limit makes another rule of the same text.</summary>
-    public RuleFile Reading(IEnumerable<RuleList> lists) => this with { TextHash = HashWith(lists) };
+    public RuleFile Reading(IEnumerable<RuleList> lists, IEnumerable<MonthView> views) => this with { TextHash = HashWith(lists, views) };
 
     /// <summary>Titles and sentences may be mended without another trial; the state changes because of one.</summary>
-    private string HashWith(IEnumerable<RuleList> lists)
+    private string HashWith(IEnumerable<RuleList> lists, IEnumerable<MonthView> views)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"code {Code}\nkind {Kind}\nin_force {InForceFrom:yyyy-MM-dd}..{InForceTo:yyyy-MM-dd}\nlaw {string.Join(' ', Law)}\n");
@@ -175,6 +175,11 @@ public sealed partial record RuleFile
         foreach (var list in lists.OrderBy(l => l.Name, StringComparer.Ordinal))
         {
             list.WriteTo(text);
+        }
+
+        foreach (var view in views)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{view.Name}\n{view.Sql}\n");
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -187,13 +187,13 @@ public sealed partial class RulePack
                     throw new RuleRefusedException(rule.Path, $"it reads '{table}', which is no documented view");
                 }
 
-                if (rule.Reach == RuleReach.Line && table == "known_service")
+                if (rule.Reach == RuleReach.Line && (table == "known_service" || MonthView.All.Any(v => v.Name == table)))
                 {
-                    throw new RuleRefusedException(rule.Path, "'reach' is 'line', but it reads known_service: write person, provider, doctor or fund");
+                    throw new RuleRefusedException(rule.Path, $"'reach' is 'line', but it reads {table}: write person, provider, doctor or fund");
                 }
             }
 
-            rule = rule.Reading(lists.Where(l => read.Contains(l.Name)));
+            rule = rule.Reading(lists.Where(l => read.Contains(l.Name)), MonthView.All.Where(v => read.Contains(v.Name)));
             if (!connection.IsSingleSelect(rule.Sql))
             {
                 throw new RuleRefusedException(rule.Path, "the body is not one SELECT");

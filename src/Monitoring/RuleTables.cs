@@ -46,7 +46,7 @@ public static class RuleTables
 
     /// <summary>Names of all documented views.</summary>
     public static IReadOnlySet<string> Names(IEnumerable<RuleList> lists) =>
-        new HashSet<string>([.. ReferenceTables.All.Select(t => t.Name), .. lists.Select(l => l.Name), "monitored_service", "known_service", "legal_value", "calendar"], StringComparer.Ordinal);
+        new HashSet<string>([.. ReferenceTables.All.Select(t => t.Name), .. lists.Select(l => l.Name), .. MonthView.All.Select(v => v.Name), "monitored_service", "known_service", "legal_value", "calendar"], StringComparer.Ordinal);
 
     /// <summary>The registers, the lists and the law, each with its columns.</summary>
     public static IEnumerable<(string Name, IReadOnlyList<LineColumn> Columns)> All(IEnumerable<RuleList> lists) =>
@@ -57,6 +57,11 @@ public static class RuleTables
     {
         connection.Execute(Create("monitored_service", LineColumns.All));
         connection.Execute(Create("known_service", LineColumns.All));
+        foreach (var view in MonthView.All)
+        {
+            connection.Execute($"CREATE TABLE {view.Name} AS {view.Sql}");
+        }
+
         foreach (var table in ReferenceTables.All)
         {
             connection.Execute(Create(table.Name, table.Columns));

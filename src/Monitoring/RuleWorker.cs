@@ -55,6 +55,7 @@ public static class RuleWorker
                     throw new DuckDbException("The rule is not one statement.");
                 }
 
+                MakeViews(connection, rule, job.NearOnly ? "known_service" : "monitored_service");
                 var part = Path.Combine(drawer, "hits.part");
                 var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
                 if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
@@ -77,6 +78,21 @@ public static class RuleWorker
 
         Say($"peak {PeakKilobytes()}");
         return 0;
+    }
+
+    /// <summary>Makes the month views that a rule reads and that neither the copy of the month nor an earlier rule brought.</summary>
+    private static void MakeViews(DuckConnection connection, RuleTask rule, string lines)
+    {
+        if (!MonthView.All.Any(v => rule.HitQuery.Contains(v.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        var there = connection.QueryAll("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'", r => r.Text(0)).ToHashSet(StringComparer.Ordinal);
+        foreach (var view in MonthView.All.Where(v => !there.Contains(v.Name) && rule.HitQuery.Contains(v.Name, StringComparison.OrdinalIgnoreCase)))
+        {
+            connection.Execute($"CREATE TABLE {view.Name} AS {view.Over(lines)}");
+        }
     }
 
     /// <summary>Makes the views, then shuts files, network and settings.</summary>
@@ -114,6 +130,7 @@ public static class RuleWorker
         else
         {
             connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM records_{job.Monitored.Month:yyyyMM}");
+            RecordCopy.ShowViews(connection, job.Monitored);
         }
 
         var readable = job.Monitored.Files.Concat(job.Known.SelectMany(m => m.Files)).Concat(job.Registers.Values).Distinct();

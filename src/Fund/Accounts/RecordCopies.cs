@@ -6,7 +6,7 @@ using Kepil.Monitoring;
 namespace Kepil.Fund.Accounts;
 
 /// <summary>The working copies of months in the folder of the fund: which there is, what it holds, and when it is made anew.</summary>
-/// <remarks>A copy lies in copies/ with a list of the files it holds beside it; one without its list was not finished and does not count.</remarks>
+/// <remarks>A copy lies in copies/ with a list beside it: its form, then the files it holds. One without its list was not finished, and one of another form is of an earlier program; neither counts.</remarks>
 public sealed class RecordCopies(FundFolder folder)
 {
     /// <summary>Lines of a month below which its Parquet files are read as they are.</summary>
@@ -44,9 +44,9 @@ public sealed class RecordCopies(FundFolder folder)
     private MonthRecords Described(IReadOnlyList<RecordFile> files, DateOnly month)
     {
         var list = Directory.Exists(folder.At("copies")) ? Directory.GetFiles(folder.At("copies"), Name(month) + "-*.files").MaxBy(File.GetLastWriteTimeUtc) : null;
-        if (list is not null && Path.ChangeExtension(list, ".duckdb") is var copy && File.Exists(copy))
+        if (list is not null && Path.ChangeExtension(list, ".duckdb") is var copy && File.Exists(copy) && File.ReadAllLines(list) is [var form, .. var held] && form == RecordCopy.Form)
         {
-            var inside = File.ReadAllLines(list).Select(l => long.Parse(l, CultureInfo.InvariantCulture)).ToHashSet();
+            var inside = held.Select(l => long.Parse(l, CultureInfo.InvariantCulture)).ToHashSet();
             var current = files.Select(f => f.Id).ToHashSet();
             return new MonthRecords(month, copy, [.. inside.Where(i => !current.Contains(i)).Order()], [.. files.Where(f => !inside.Contains(f.Id)).Select(f => folder.At(f.Path))]);
         }
@@ -62,9 +62,9 @@ public sealed class RecordCopies(FundFolder folder)
             var part = Path.Combine(stage, "copy.duckdb");
             RecordCopy.Make(part, [.. files.Select(f => new RecordPart(f.Id, folder.At(f.Path), f.Shard))], Path.Combine(stage, "spill"), Threads, MemoryMegabytes);
             var ids = string.Join('\n', files.Select(f => f.Id.ToString(CultureInfo.InvariantCulture)));
-            var name = $"{Name(month)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ids)))[..16]}";
+            var name = $"{Name(month)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RecordCopy.Form + ids)))[..16]}";
             var earlier = Directory.GetFiles(folder.At("copies"), Name(month) + "-*").ToList();
-            File.WriteAllText(Path.Combine(stage, "files"), ids + "\n");
+            File.WriteAllText(Path.Combine(stage, "files"), $"{RecordCopy.Form}\n{ids}\n");
             File.Move(part, folder.At("copies", name + ".duckdb"), true);
             File.Move(Path.Combine(stage, "files"), folder.At("copies", name + ".files"), true);
             // Who reads an earlier copy keeps it open until he is done.

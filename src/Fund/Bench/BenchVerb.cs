@@ -24,18 +24,32 @@ public static class BenchVerb
         var postgres = new Option<long>("--postgres") { Description = "Also run the rules on PostgreSQL up to this size; 0 leaves it out.", DefaultValueFactory = _ => 3_000_000 };
         var rows = new Option<int>("--row-at-a-time") { Description = "Lines for the row-at-a-time comparison; 0 leaves it out.", DefaultValueFactory = _ => 10_000 };
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
-        var command = new Command("bench", "Measures intake and monitoring.") { lines, postgres, rows, folder };
+        var times = new Option<int>("--times") { Description = "Oblasts of that size in the fund: the invented one is multiplied.", DefaultValueFactory = _ => 1 };
+        var keep = new Option<bool>("--keep") { Description = "Leave the fund at the end." };
+        var of = new Option<string?>("--of") { Description = "Measure only the monitoring of a fund that there is, in this folder." };
+        var command = new Command("bench", "Measures intake and monitoring.") { lines, times, postgres, rows, folder, keep, of };
         command.Subcommands.Add(CaseBench.Command());
         command.Subcommands.Add(CheckBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));
+            if (p.GetValue(of) is { } there)
+            {
+                var fund = FundFolder.Open(there, "sqlite");
+                using var context = fund.Accounts.Context();
+                await MonthAsync(fund, LawBook.Open(), context.RecordFiles.Where(f => f.RetiredBy == null).Max(f => f.Month));
+                return 0;
+            }
+
             foreach (var size in p.GetValue(lines)!.Split(',').Select(l => long.Parse(l, CultureInfo.InvariantCulture)))
             {
                 // Only what the benchmark made itself is ever removed, whatever folder was named.
                 var path = Path.Combine(Path.GetFullPath(p.GetValue(folder)!), "kepil-bench");
-                await SizeAsync(path, size, size <= p.GetValue(postgres), size <= CsvUpTo ? p.GetValue(rows) : 0);
-                Directory.Delete(path, true);
+                await SizeAsync(path, size, p.GetValue(times), size <= p.GetValue(postgres), size <= CsvUpTo ? p.GetValue(rows) : 0);
+                if (!p.GetValue(keep))
+                {
+                    Directory.Delete(path, true);
+                }
             }
 
             return 0;
@@ -43,7 +57,7 @@ public static class BenchVerb
         return command;
     }
 
-    private static async Task SizeAsync(string path, long size, bool onPostgres, int rowAtATime)
+    private static async Task SizeAsync(string path, long size, int times, bool onPostgres, int rowAtATime)
     {
         if (Directory.Exists(path))
         {
@@ -60,7 +74,32 @@ public static class BenchVerb
         var intake = new RegisterIntake(folder, law, TimeProvider.System);
         await LoadReferencesAsync(folder, intake, made);
         var all = size <= CsvUpTo ? await IntakeAsync(folder, law, intake, made) : AdmitStaged(folder, law, made);
+        if (times > 1)
+        {
+            Print("oblasts in the fund", times, "");
+            var watch = Stopwatch.StartNew();
+            Oblasts.Multiply(folder, times, Path.Combine(path, "spill"));
+            Print("multiplying them", watch.Elapsed.TotalSeconds, "s");
+        }
+
         var month = new DemoSize(size).Month;
+        var (pack, outcome) = await MonthAsync(folder, law, month);
+        await DryRunAsync(folder, law, pack, month, path);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  records of all months: {all:#,0}; planted {count.Planted:#,0}"));
+        if (onPostgres)
+        {
+            await PostgresAsync(folder, law, pack, month, outcome);
+        }
+
+        if (rowAtATime > 0)
+        {
+            RowAtATime.Measure(folder, month, rowAtATime, path);
+        }
+    }
+
+    /// <summary>The working copies and the monitoring of one month.</summary>
+    private static async Task<(RulePack Pack, MonthOutcome Outcome)> MonthAsync(FundFolder folder, LawBook law, DateOnly month)
+    {
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         var copies = Timed("working copies of the months", () => Copies(folder));
         var bare = BareScan(folder, copies.First(c => c.Month == month));
@@ -78,17 +117,7 @@ public static class BenchVerb
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {rule.Milliseconds / 1000.0,8:0.00} s  {rule.RuleId} ({rule.Hits:#,0})"));
         }
 
-        await DryRunAsync(folder, law, pack, month, path);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  records of all months: {all:#,0}; planted {count.Planted:#,0}"));
-        if (onPostgres)
-        {
-            await PostgresAsync(folder, law, pack, month, outcome);
-        }
-
-        if (rowAtATime > 0)
-        {
-            RowAtATime.Measure(folder, month, rowAtATime, path);
-        }
+        return (pack, outcome);
     }
 
     private static async Task LoadReferencesAsync(FundFolder folder, RegisterIntake intake, string made)

@@ -43,6 +43,7 @@ public sealed class MonitoredCountry : IDisposable
         LineFacts.Find(connection, "known", ReferenceTables.All.Select(t => t.Name).ToHashSet(), accepted);
         connection.Execute($"CREATE TABLE known_service AS SELECT {LineFacts.InOrder("k")} FROM known AS k");
         connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM known_service WHERE month = DATE '{size.Month:yyyy-MM-dd}'");
+        MonthView.Create(connection);
         Lines = Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM monitored_service"), CultureInfo.InvariantCulture);
         laidOut?.Invoke(connection);
         foreach (var path in Directory.GetFiles(rulesFolder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
