@@ -10,7 +10,7 @@ namespace Kepil.Fund.Bench;
 /// <remarks>Densities stay: as many lines a person, a doctor and a provider as before, and as many breaches. Lists, tariffs and the law are the same for all.</remarks>
 internal static class Oblasts
 {
-    private static readonly HashSet<string> People = ["person_id", "stated_id", "doctor_id", "old_id"];
+    private static readonly HashSet<string> People = ["person_id", "stated_id", "doctor_id", "old_id", "parent_id", "payer_id"];
 
     private static readonly HashSet<string> Providers = ["provider_id", "referrer_id", "attached_to"];
 
