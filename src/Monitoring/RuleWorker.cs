@@ -88,7 +88,8 @@ public static class RuleWorker
             return;
         }
 
-        var there = connection.QueryAll("SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'", r => r.Text(0)).ToHashSet(StringComparer.Ordinal);
+        // An opened copy may hold views of the same names that say nothing about the lines that count now.
+        var there = connection.QueryAll("SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database() AND table_schema = 'main'", r => r.Text(0)).ToHashSet(StringComparer.Ordinal);
         foreach (var view in MonthView.All.Where(v => !there.Contains(v.Name) && rule.HitQuery.Contains(v.Name, StringComparison.OrdinalIgnoreCase)))
         {
             connection.Execute($"CREATE TABLE {view.Name} AS {view.Over(lines)}");
