@@ -58,6 +58,9 @@ public sealed record MonthView(string Name, string Sql)
     /// <summary>Identity of all their texts: a working copy that holds others is made anew.</summary>
     public static string Form { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', All.Select(v => v.Name + '\n' + v.Sql)))))[..16];
 
+    /// <summary>Whether a query may read it: its name stands in the text.</summary>
+    public bool IsReadBy(string query) => query.Contains(Name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Its SELECT over the lines of one month, under whatever name these stand.</summary>
     public string Over(string lines) => Sql.Replace("known_service", lines, StringComparison.Ordinal);
 

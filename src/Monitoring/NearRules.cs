@@ -53,6 +53,7 @@ internal static partial class NearRules
         connection.Execute(job.Known.Count > 0
             ? $"INSERT INTO known_service BY NAME SELECT {Columns(job) ?? "*"} FROM monitored_service"
             : "CREATE TABLE known_service AS SELECT * FROM monitored_service");
+        RuleWorker.MakeViews(connection, job.Rules, "known_service");
     }
 
     /// <summary>Runs the rules of the job and tells each as <see cref="RuleWorker.Run"/> does.</summary>
@@ -126,8 +127,10 @@ internal static partial class NearRules
     /// <summary>The columns of known lines that the rules of the job may read: those whose names stand in their texts; null for all.</summary>
     private static string? Columns(RuleJob job)
     {
-        var texts = job.Rules.Select(r => r.HitQuery).Where(q => q.Contains("known_service", StringComparison.OrdinalIgnoreCase)).ToList();
-        var words = texts.SelectMany(t => Word().Matches(t).Select(m => m.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var views = MonthView.All.Where(v => job.Rules.Any(r => v.IsReadBy(r.HitQuery))).ToList();
+        var texts = job.Rules.Select(r => r.HitQuery).Where(q => q.Contains("known_service", StringComparison.OrdinalIgnoreCase) || views.Exists(v => v.IsReadBy(q))).ToList();
+        // A view gives on the columns that are there; of its own it needs those that its text names.
+        var words = texts.Concat(views.Select(v => v.Sql)).SelectMany(t => Word().Matches(t).Select(m => m.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return words.Contains("natural") || texts.Exists(t => Star().IsMatch(t))
             ? null
             : string.Join(", ", LineColumns.All.Select(c => c.Name).Where(n => words.Contains(n) || n is "service_id" or "person_id" or "provider_id" or "line_id" or "month"));

@@ -55,7 +55,7 @@ public static class RuleWorker
                     throw new DuckDbException("The rule is not one statement.");
                 }
 
-                MakeViews(connection, rule, job.NearOnly ? "known_service" : "monitored_service");
+                MakeViews(connection, [rule], "monitored_service");
                 var part = Path.Combine(drawer, "hits.part");
                 var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
                 if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
@@ -80,17 +80,19 @@ public static class RuleWorker
         return 0;
     }
 
-    /// <summary>Makes the month views that a rule reads and that neither the copy of the month nor an earlier rule brought.</summary>
-    private static void MakeViews(DuckConnection connection, RuleTask rule, string lines)
+    /// <summary>Makes the month views that rules read and that neither the copy of the month nor an earlier rule brought.</summary>
+    /// <param name="lines">The table or view over whose lines they are made.</param>
+    internal static void MakeViews(DuckConnection connection, IReadOnlyList<RuleTask> rules, string lines)
     {
-        if (!MonthView.All.Any(v => rule.HitQuery.Contains(v.Name, StringComparison.OrdinalIgnoreCase)))
+        var read = MonthView.All.Where(v => rules.Any(r => v.IsReadBy(r.HitQuery))).ToList();
+        if (read.Count == 0)
         {
             return;
         }
 
         // An opened copy may hold views of the same names that say nothing about the lines that count now.
         var there = connection.QueryAll("SELECT table_name FROM information_schema.tables WHERE table_catalog = current_database() AND table_schema = 'main'", r => r.Text(0)).ToHashSet(StringComparer.Ordinal);
-        foreach (var view in MonthView.All.Where(v => !there.Contains(v.Name) && rule.HitQuery.Contains(v.Name, StringComparison.OrdinalIgnoreCase)))
+        foreach (var view in read.Where(v => !there.Contains(v.Name)))
         {
             connection.Execute($"CREATE TABLE {view.Name} AS {view.Over(lines)}");
         }
