@@ -46,14 +46,14 @@ public static class OfficeEndpoints
     {
         var (provider, end, hides) = (ProviderOffice.ProviderOf(visitor), office.EndOfDay, office.HidesPrebranch);
         var filter = FilterOf(office, provider, view, code, month, q);
-        var totals = office.Cases.InboxTotals(provider, filter, end, hides);
+        var counts = office.Cases.InboxCounts(provider, filter, end, hides);
         if (string.IsNullOrEmpty(view))
         {
             // The first view that has something to do; everything when nothing waits.
-            filter = filter with { View = InboxFilter.Views.FirstOrDefault(v => v is "today" or "answer" && totals[v].Count > 0) ?? "all" };
+            filter = filter with { View = InboxFilter.Views.FirstOrDefault(v => v is "today" or "answer" && counts[v] > 0) ?? "all" };
         }
 
-        var last = (int)Math.Max(1, (totals[filter.View].Count + OnAPage - 1) / OnAPage);
+        var last = (int)Math.Max(1, (counts[filter.View] + OnAPage - 1) / OnAPage);
         var shown = Math.Clamp(page ?? 1, 1, last);
         var rows = office.Cases.Inbox(provider, filter, end, hides, (shown - 1) * OnAPage, OnAPage);
         var (codes, months) = office.Cases.InboxChoices(provider, hides);
@@ -61,7 +61,8 @@ public static class OfficeEndpoints
         {
             [nameof(OfficePage.Filter)] = filter,
             [nameof(OfficePage.Asked)] = q?.Trim() ?? "",
-            [nameof(OfficePage.Totals)] = totals,
+            [nameof(OfficePage.Counts)] = counts,
+            [nameof(OfficePage.Sum)] = office.Cases.InboxSum(provider, filter, end, hides),
             [nameof(OfficePage.Rows)] = InboxRow.Of(rows, office, language),
             [nameof(OfficePage.Page)] = shown,
             [nameof(OfficePage.Codes)] = codes.OrderBy(CodeOrder).ToList(),

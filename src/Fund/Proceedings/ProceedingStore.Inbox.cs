@@ -17,9 +17,6 @@ public sealed record InboxFilter(string View, string? Code = null, DateOnly? Mon
     public const int MostLines = 500;
 }
 
-/// <summary>Cases of a view: how many, and tiyn that they would withhold.</summary>
-public sealed record InboxTotal(long Count, long AtRisk);
-
 /// <summary>The cases of one provider as its office lists them.</summary>
 public sealed partial class ProceedingStore
 {
@@ -36,13 +33,16 @@ public sealed partial class ProceedingStore
     });
 
     /// <summary>How many cases each view holds under the same filter.</summary>
-    public IReadOnlyDictionary<string, InboxTotal> InboxTotals(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
+    public IReadOnlyDictionary<string, long> InboxCounts(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
     {
         var (found, end) = (Found(db, provider, filter, hidden), endOfDay.ToUnixTimeMilliseconds());
-        return InboxFilter.Views.ToDictionary(
-            view => view,
-            view => found.Where(InView(view, end)).GroupBy(_ => 1).Select(g => new { Count = g.LongCount(), Sum = g.Sum(p => p.AtRisk < p.Billed ? p.AtRisk : p.Billed) }).FirstOrDefault() is { } sum ? new InboxTotal(sum.Count, sum.Sum) : new(0, 0));
+        return InboxFilter.Views.ToDictionary(view => view, view => found.Where(InView(view, end)).LongCount());
     });
+
+    /// <summary>Tiyn of the bills that the cases of a view would withhold: of several on one line the largest counts.</summary>
+    public long InboxSum(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
+        Found(db, provider, filter, hidden).Where(InView(filter.View, endOfDay.ToUnixTimeMilliseconds()))
+            .GroupBy(p => p.LineId).Select(g => g.Max(p => p.AtRisk < p.Billed ? p.AtRisk : p.Billed)).AsEnumerable().Sum());
 
     /// <summary>Codes and months that a provider's cases have.</summary>
     public (IReadOnlyList<string> Codes, IReadOnlyList<string> Months) InboxChoices(long provider, bool hidden) => Read(db =>

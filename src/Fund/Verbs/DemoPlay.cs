@@ -27,6 +27,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     private readonly ProceedingStore _store = ProceedingStore.Of(desk);
     private readonly TermsByDay _terms = new(law);
     private int _acts;
+    private uint _ending = 8;
 
     /// <summary>Employees of other branches and of the central office, among whom objections are distributed.</summary>
     public void AddEmployees(string own)
@@ -49,6 +50,8 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         var calendar = law.Calendar;
         var first = LocalDay.Of(end).AddDays(-Days);
         var waves = Enumerable.Range(1, 14).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).Where((_, i) => i % 2 == 1).Take(3).Reverse().ToList();
+        // About a dozen terms end on the day on which the demo opens.
+        _ending = (uint)Math.Max(8, records.Query("SELECT COUNT(*) FROM finding WHERE month = $1 AND provider_id = $2", r => r.Long(0), month, own)[0] / 12);
         var ending = Enumerable.Range(0, 14).Select(i => LocalDay.Of(end).AddDays(-i)).FirstOrDefault(d => _terms.At(end).DueOf(TermName.Objection, d).Last == LocalDay.Of(end), waves[0]);
         Show(records, month, first, f => !EndsToday(f, own) && WaveOf(f) < 0);
         var acted = Choose(own, Acted);
@@ -145,7 +148,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         new MonthNotice(folder, records, _store, clock, _terms.At).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
     }
 
-    private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, 25) == 7;
+    private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, _ending) == 1;
 
     /// <summary>In which of the last days a finding is shown; -1 for the day at which the month begins.</summary>
     private int WaveOf(OpenedFinding finding)
