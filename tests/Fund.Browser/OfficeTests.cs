@@ -104,7 +104,7 @@ public sealed class OfficeTests(OfficeHost host)
         await Assertions.Expect(page.GetByText("карта.pdf")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Жіберу", Exact = true }).ClickAsync();
 
-        await Assertions.Expect(page.GetByText("Қарсылық қабылданды.")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Қарсылық тіркелді.")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Келген сәті")).ToBeVisibleAsync();
         Assert.Equal("карта.pdf", Assert.Single(host.Cases.Store.History(id).OfType<ObjectionFiled>()).Papers.Single().Name);
     }
@@ -149,7 +149,7 @@ public sealed class OfficeTests(OfficeHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Барлығын жіберу" }).FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await Assertions.Expect(page.GetByText("Жіберілді: қабылданды – 2")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Жіберілді: тіркелді – 2")).ToBeVisibleAsync();
     }
 
     [Theory]
