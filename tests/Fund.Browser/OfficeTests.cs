@@ -163,6 +163,8 @@ public sealed class OfficeTests(OfficeHost host)
         // Each of the two journeys brings a file of its own.
         byte[] file = [.. OfficeHost.Register(), .. System.Text.Encoding.UTF8.GetBytes(scripts ? "\r\n" : "\r\n\r\n")];
         await page.GetByLabel("Файл (XLSX, CSV, JSON)").SetInputFilesAsync(new FilePayload { Name = scripts ? "a.csv" : "b.csv", MimeType = "text/csv", Buffer = file });
+        await page.GetByText("Файлда жоқ мәліметтер").ClickAsync();
+        await page.GetByLabel("Есепті ай").SelectOptionAsync(new SelectOptionValue { Index = 2 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Жібермес бұрын тексеру" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Қабылданбаған жолдар" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = "B4" })).ToBeVisibleAsync();
