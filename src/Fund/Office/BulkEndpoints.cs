@@ -87,7 +87,7 @@ public static class BulkEndpoints
         var ids = found?.Draft.Cases.Select(c => c.Case).ToList() ?? [.. receipts.Select(r => r.ProceedingId)];
         return OfficePages.Of<BulkPage>(
             (nameof(BulkPage.Key), draft), (nameof(BulkPage.Draft), found?.Draft), (nameof(BulkPage.Version), found?.Version ?? 0), (nameof(BulkPage.SavedAt), found?.At),
-            (nameof(BulkPage.Check), found is { Draft.LacksReason: false } && step == "check"), (nameof(BulkPage.Rows), (Func<PageLanguage, IReadOnlyList<InboxRow>>)(language => InboxRow.Of(office.Cases.CasesOf(provider, ids), office, language))),
+            (nameof(BulkPage.Check), found is { Draft.LacksReason: false } && step == "check"), (nameof(BulkPage.Rows), (Func<PageLanguage, IReadOnlyList<OfficeRow>>)(language => OfficeRow.Of(office.Cases.CasesOf(provider, ids), office, language))),
             (nameof(BulkPage.Receipts), receipts), (nameof(BulkPage.Now), office.Now), (nameof(BulkPage.Terms), office.Terms), (nameof(BulkPage.Doubt), doubt));
     }
 

@@ -180,7 +180,7 @@ public static class ObjectionEndpoints
 
     private static RazorComponentResult<ObjectionPage> Page(ProviderOffice office, ProceedingRow row, string act, string step, ActDraft draft, int version, DateTimeOffset? savedAt, string? doubt) => new(new Dictionary<string, object?>
     {
-        [nameof(ObjectionPage.Row)] = InboxRowOf(office, row),
+        [nameof(ObjectionPage.Row)] = OfficeRowOf(office, row),
         [nameof(ObjectionPage.Act)] = act,
         [nameof(ObjectionPage.Step)] = step,
         [nameof(ObjectionPage.Draft)] = draft,
@@ -192,6 +192,6 @@ public static class ObjectionEndpoints
             [nameof(ObjectionPage.Terms)] = office.Terms,
     });
 
-    private static Func<PageLanguage, InboxRow> InboxRowOf(ProviderOffice office, ProceedingRow row) =>
-        language => InboxRow.Of([row], office, language)[0];
+    private static Func<PageLanguage, OfficeRow> OfficeRowOf(ProviderOffice office, ProceedingRow row) =>
+        language => OfficeRow.Of([row], office, language)[0];
 }

@@ -24,7 +24,7 @@ public static class OfficeEndpoints
     public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, ProceedingStore store, DeskStore desk, Func<RulePack> pack)
     {
         var office = new ProviderOffice(folder, law, records, store, desk, app.Services.GetRequiredService<TermsByDay>(), pack);
-        app.MapGet("/office", (string? view, string? code, string? month, string? q, int? page, Visitor visitor, PageLanguage language) => Inbox(office, view, code, month, q, page, visitor, language))
+        app.MapGet("/office", (string? view, string? code, string? month, string? q, int? page, Visitor visitor, PageLanguage language) => List(office, view, code, month, q, page, visitor, language))
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "OfficeSeen");
         app.MapGet("/office/cases.xlsx", (string? view, string? code, string? month, string? q, Visitor visitor, PageLanguage language) => Sheet(office, view, code, month, q, visitor, language))
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "OfficeTaken");
@@ -42,28 +42,28 @@ public static class OfficeEndpoints
         UploadEndpoints.Map(app, office);
     }
 
-    private static RazorComponentResult<OfficePage> Inbox(ProviderOffice office, string? view, string? code, string? month, string? q, int? page, Visitor visitor, PageLanguage language)
+    private static RazorComponentResult<OfficePage> List(ProviderOffice office, string? view, string? code, string? month, string? q, int? page, Visitor visitor, PageLanguage language)
     {
         var (provider, end, hides) = (ProviderOffice.ProviderOf(visitor), office.EndOfDay, office.HidesPrebranch);
         var filter = FilterOf(office, provider, view, code, month, q);
-        var counts = office.Cases.InboxCounts(provider, filter, end, hides);
+        var counts = office.Cases.OfficeCounts(provider, filter, end, hides);
         if (string.IsNullOrEmpty(view))
         {
             // The first view that has something to do; everything when nothing waits.
-            filter = filter with { View = InboxFilter.Views.FirstOrDefault(v => v is "today" or "answer" && counts[v] > 0) ?? "all" };
+            filter = filter with { View = OfficeFilter.Views.FirstOrDefault(v => v is "today" or "answer" && counts[v] > 0) ?? "all" };
         }
 
         var last = (int)Math.Max(1, (counts[filter.View] + OnAPage - 1) / OnAPage);
         var shown = Math.Clamp(page ?? 1, 1, last);
-        var rows = office.Cases.Inbox(provider, filter, end, hides, (shown - 1) * OnAPage, OnAPage);
-        var (codes, months) = office.Cases.InboxChoices(provider, hides);
+        var rows = office.Cases.OfficeCases(provider, filter, end, hides, (shown - 1) * OnAPage, OnAPage);
+        var (codes, months) = office.Cases.OfficeChoices(provider, hides);
         return new(new Dictionary<string, object?>
         {
             [nameof(OfficePage.Filter)] = filter,
             [nameof(OfficePage.Asked)] = q?.Trim() ?? "",
             [nameof(OfficePage.Counts)] = counts,
-            [nameof(OfficePage.Sum)] = office.Cases.InboxSum(provider, filter, end, hides),
-            [nameof(OfficePage.Rows)] = InboxRow.Of(rows, office, language),
+            [nameof(OfficePage.Sum)] = office.Cases.OfficeSum(provider, filter, end, hides),
+            [nameof(OfficePage.Rows)] = OfficeRow.Of(rows, office, language),
             [nameof(OfficePage.Page)] = shown,
             [nameof(OfficePage.Codes)] = codes.OrderBy(CodeOrder).ToList(),
             [nameof(OfficePage.Months)] = months,
@@ -78,7 +78,7 @@ public static class OfficeEndpoints
     {
         var provider = ProviderOffice.ProviderOf(visitor);
         var filter = FilterOf(office, provider, view, code, month, q);
-        var rows = InboxRow.Of(office.Cases.Inbox(provider, filter, office.EndOfDay, office.HidesPrebranch, 0, MostRows), office, language);
+        var rows = OfficeRow.Of(office.Cases.OfficeCases(provider, filter, office.EndOfDay, office.HidesPrebranch, 0, MostRows), office, language);
         return TypedResults.File(OfficeSheet.Of(rows, filter, q, visitor, office, language).ToXlsx(), Xlsx, $"kepil-{PageLanguage.Identity(provider)}-{filter.View}.xlsx");
     }
 
@@ -123,12 +123,12 @@ public static class OfficeEndpoints
         });
     }
 
-    internal static InboxFilter FilterOf(ProviderOffice office, long provider, string? view, string? code, string? month, string? q)
+    internal static OfficeFilter FilterOf(ProviderOffice office, long provider, string? view, string? code, string? month, string? q)
     {
         var asked = q?.Trim() ?? "";
         long? number = asked.Length is > 0 and < 12 && long.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : null;
         return new(
-            InboxFilter.Views.Contains(view ?? "") ? view! : "all",
+            OfficeFilter.Views.Contains(view ?? "") ? view! : "all",
             string.IsNullOrEmpty(code) ? null : code,
             DateOnly.TryParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first) ? first : null,
             number,

@@ -8,7 +8,7 @@ namespace Kepil.Fund.Office;
 /// <summary>Cases of the inbox as a spreadsheet that comes back with reasons: one row a case, one column to write in.</summary>
 public static class OfficeSheet
 {
-    public static FindingSheet Of(IReadOnlyList<InboxRow> rows, InboxFilter filter, string? asked, Visitor visitor, ProviderOffice office, PageLanguage language)
+    public static FindingSheet Of(IReadOnlyList<OfficeRow> rows, OfficeFilter filter, string? asked, Visitor visitor, ProviderOffice office, PageLanguage language)
     {
         List<string> head =
         [
@@ -25,7 +25,7 @@ public static class OfficeSheet
         List<(string, string)> about =
         [
             (language["Col.Bin"], PageLanguage.Identity(ProviderOffice.ProviderOf(visitor))),
-            (language["Office.View"], language["Inbox." + filter.View]),
+            (language["Office.View"], language["Office.View." + filter.View]),
             (language["Col.Code"], filter.Code ?? language["Filter.AllCodes"]),
             (language["Overview.Month"], filter.Month is { } month ? language.Month(month) : language["Filter.AllMonths"]),
             (language["Search.Label"], asked?.Trim() is { Length: > 0 } text ? SearchWords.Identity(text) is { } person ? PageLanguage.Masked(person) : text : "–"),

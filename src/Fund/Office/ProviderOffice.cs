@@ -76,7 +76,7 @@ public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords reco
     public IReadOnlyList<long> LinesFor(long provider, string asked)
     {
         const string begin = "SELECT service_id FROM known_service WHERE provider_id = $1 AND ";
-        var limit = $" LIMIT {InboxFilter.MostLines}";
+        var limit = $" LIMIT {OfficeFilter.MostLines}";
         if (SearchWords.Identity(asked) is { } person)
         {
             return records.Query(begin + "person_id = $2" + limit, r => r.Long(0), provider, person);

@@ -8,7 +8,7 @@ namespace Kepil.Fund.Office;
 /// <param name="Stage">Word of the stage as the provider may know it.</param>
 /// <param name="Mine">The next act is the provider's.</param>
 /// <param name="Withheld">Tiyn of the line's bill that the finding would withhold.</param>
-public sealed record InboxRow(
+public sealed record OfficeRow(
     long Id, string Code, string Name, CaseLine? Line, string Form, string Stage, bool Mine, Due? Due, string Effect, string Track, long Billed, long Withheld, long Debt, DateOnly DetectedOn, string Month)
 {
     /// <summary>What the provider's silence does at this stage: confirm, nothing or go_on.</summary>
@@ -19,14 +19,14 @@ public sealed record InboxRow(
         _ => "nothing",
     };
 
-    public static IReadOnlyList<InboxRow> Of(IReadOnlyList<ProceedingRow> rows, ProviderOffice office, PageLanguage language)
+    public static IReadOnlyList<OfficeRow> Of(IReadOnlyList<ProceedingRow> rows, ProviderOffice office, PageLanguage language)
     {
         var lines = office.LinesOf(rows);
         var (policies, classification) = (office.Terms.Policies, office.Law.Classification.On(office.Today));
         return [.. rows.Select(r => Of(r, lines.GetValueOrDefault(r.LineId), policies, classification, language))];
     }
 
-    public static InboxRow Of(ProceedingRow row, CaseLine? line, PoliciesOnDay policies, ClassificationEdition classification, PageLanguage language)
+    public static OfficeRow Of(ProceedingRow row, CaseLine? line, PoliciesOnDay policies, ClassificationEdition classification, PageLanguage language)
     {
         var found = row.ToProceeding();
         var view = found.For(Party.Provider, [], policies);

@@ -4,11 +4,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Proceedings;
 
 /// <summary>What a provider looks for among its cases.</summary>
-/// <param name="View">One of <see cref="InboxFilter.Views"/>.</param>
+/// <param name="View">One of <see cref="OfficeFilter.Views"/>.</param>
 /// <param name="Month">The month that was billed; all without it.</param>
 /// <param name="Case">One case by its number.</param>
 /// <param name="Lines">Cases of these lines alone.</param>
-public sealed record InboxFilter(string View, string? Code = null, DateOnly? Month = null, long? Case = null, IReadOnlyList<long>? Lines = null)
+public sealed record OfficeFilter(string View, string? Code = null, DateOnly? Month = null, long? Case = null, IReadOnlyList<long>? Lines = null)
 {
     /// <summary>The views in the order in which they are offered: what presses most first.</summary>
     public static readonly IReadOnlyList<string> Views = ["today", "answer", "review", "won", "lost", "general", "all"];
@@ -23,7 +23,7 @@ public sealed partial class ProceedingStore
     /// <summary>A part of a provider's cases, what ends first on top.</summary>
     /// <param name="endOfDay">The end of today, for the view of what ends today.</param>
     /// <param name="hidden">Deaths and code 11.0 are left out until the branch has decided.</param>
-    public IReadOnlyList<ProceedingRow> Inbox(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden, int from, int most) => Read(db =>
+    public IReadOnlyList<ProceedingRow> OfficeCases(long provider, OfficeFilter filter, DateTimeOffset endOfDay, bool hidden, int from, int most) => Read(db =>
     {
         var found = Found(db, provider, filter, hidden).Where(InView(filter.View, endOfDay.ToUnixTimeMilliseconds()));
         var ordered = filter.View is "won" or "lost" ? found.OrderByDescending(p => p.Since)
@@ -33,19 +33,19 @@ public sealed partial class ProceedingStore
     });
 
     /// <summary>How many cases each view holds under the same filter.</summary>
-    public IReadOnlyDictionary<string, long> InboxCounts(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
+    public IReadOnlyDictionary<string, long> OfficeCounts(long provider, OfficeFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
     {
         var (found, end) = (Found(db, provider, filter, hidden), endOfDay.ToUnixTimeMilliseconds());
-        return InboxFilter.Views.ToDictionary(view => view, view => found.Where(InView(view, end)).LongCount());
+        return OfficeFilter.Views.ToDictionary(view => view, view => found.Where(InView(view, end)).LongCount());
     });
 
     /// <summary>Tiyn of the bills that the cases of a view would withhold: of several on one line the largest counts.</summary>
-    public long InboxSum(long provider, InboxFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
+    public long OfficeSum(long provider, OfficeFilter filter, DateTimeOffset endOfDay, bool hidden) => Read(db =>
         Found(db, provider, filter, hidden).Where(InView(filter.View, endOfDay.ToUnixTimeMilliseconds()))
             .GroupBy(p => p.LineId).Select(g => g.Max(p => p.AtRisk < p.Billed ? p.AtRisk : p.Billed)).AsEnumerable().Sum());
 
     /// <summary>Codes and months that a provider's cases have.</summary>
-    public (IReadOnlyList<string> Codes, IReadOnlyList<string> Months) InboxChoices(long provider, bool hidden) => Read(db =>
+    public (IReadOnlyList<string> Codes, IReadOnlyList<string> Months) OfficeChoices(long provider, bool hidden) => Read(db =>
     {
         var all = Found(db, provider, new("all"), hidden).Select(p => new { p.Code, p.Month }).Distinct().ToList();
         return ((IReadOnlyList<string>)[.. all.Select(p => p.Code).Where(c => c.Length > 0).Distinct()], (IReadOnlyList<string>)[.. all.Select(p => p.Month).Distinct().OrderDescending()]);
@@ -66,7 +66,7 @@ public sealed partial class ProceedingStore
     /// <summary>One receipt by its number.</summary>
     public ProceedingReceipt? Receipt(long number) => Read(db => db.Receipts.AsNoTracking().FirstOrDefault(r => r.Id == number));
 
-    private static IQueryable<ProceedingRow> Found(ProceedingContext db, long provider, InboxFilter filter, bool hidden)
+    private static IQueryable<ProceedingRow> Found(ProceedingContext db, long provider, OfficeFilter filter, bool hidden)
     {
         var found = db.Proceedings.AsNoTracking().Where(p => p.ProviderId == provider && p.Stage != "not_monitored" && p.Stage != "passed_to_unscheduled");
         if (hidden)
