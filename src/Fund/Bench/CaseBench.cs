@@ -82,7 +82,7 @@ internal sealed class CaseBench
             id, new(null, 1, id.ToString(CultureInfo.InvariantCulture), "objection", "a1b2", _clock.Now), new FileObjection(new(Party.Provider, 1, ""), _clock.Now, _clock.Now, "the record", []), now, "key:1", _ => null, (_, _, _) => "{}")))]);
         Print("queue of a reviewer, 50 rows", [.. _staff.Take(200).Select(e => Timed(() => _store.QueueOf(e.Id, 50)))]);
         Print("inbox of a provider, 50 rows", [.. Enumerable.Range(1000, 200).Select(p => Timed(() => _store.InboxOf(p, 50)))]);
-        Print("counts of the views of a provider's inbox", [.. Enumerable.Range(1000, 50).Select(p => Timed(() => _store.InboxTotals(p, new("all"), _clock.Now.AddHours(12), true)))]);
+        Print("counts of the views of a provider's inbox", [.. Enumerable.Range(1000, 50).Select(p => Timed(() => _store.OfficeCounts(p, new("all"), _clock.Now.AddHours(12), true)))]);
         Print("decision", [.. waiting.Select(id => _store.Find(id)!).ToList().Select(s => Timed(() => _store.Act(s.Id, StoredCases.Decision(s, _clock.Now), now, "user:1")))]);
         var watch = Stopwatch.StartNew();
         // After the pause since October silence waits for a person's consent.
