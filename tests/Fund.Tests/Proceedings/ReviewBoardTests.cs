@@ -53,7 +53,6 @@ public sealed class ReviewBoardTests
 
         Assert.Equal([(1, 1), (3, 1), (5, 0), (null, 0)], ages.Select(a => (a.UpTo, a.Count)));
         Assert.Equal(2, board.Loads(trial.Now, trial.Terms.Calendar).Sum(l => l.Open));
-        Assert.Equal(1, board.Findings.Count);
-        Assert.Equal(3, board.Findings[0].Outcomes.Others);
+        Assert.Equal(3, Assert.Single(board.Findings).Outcomes.Others);
     }
 }
