@@ -3,6 +3,7 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Inbox;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
@@ -127,9 +128,10 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         table.AddColumn(told.Say("Сатысы", "Стадия", "Stage"));
         table.AddColumn(new TableColumn(told.Say("Істер", "Дел", "Cases")).RightAligned());
         table.AddColumn(new TableColumn(told.Say("Сыныптама бойынша", "По классификатору", "By the classification")).RightAligned());
+        var words = PageLanguage.Of(told.Language);
         foreach (var (stage, count, sum) in _store.Stages(month))
         {
-            table.AddRow(ProceedingJson.Word(stage), MonitorVerb.Grouped(count), Markup.Escape(new Money(sum).ToString()));
+            table.AddRow(Markup.Escape(words[$"Stage.{ProceedingJson.Word(stage)}"]), MonitorVerb.Grouped(count), Markup.Escape(new Money(sum).ToString()));
         }
 
         AnsiConsole.Write(table);
