@@ -33,6 +33,18 @@ public enum Right
     /// <summary>Objecting to the own findings from a hospital's system.</summary>
     ObjectToFinding,
 
+    /// <summary>Unscheduled monitoring with appeals and facts.</summary>
+    SeeMonitorings,
+
+    /// <summary>Conclusions and other papers of a case; the provider sees what was sent to it.</summary>
+    SeeConclusions,
+
+    /// <summary>Opening and leading unscheduled monitoring, writing, signing and sending conclusions.</summary>
+    LeadMonitoring,
+
+    /// <summary>Sending documents that were asked for, signing a conclusion for the provider, objecting to it.</summary>
+    AnswerConclusion,
+
     /// <summary>Outages of the system and the cases whose terms they lengthen.</summary>
     SeeOutages,
 

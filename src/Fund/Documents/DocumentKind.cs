@@ -18,6 +18,8 @@ public enum DocumentKind
     GroundsLetter,
     QuarterReport,
     TenDayReport,
+    RequestLetter,
+    ReplyLetter,
 }
 
 /// <summary>The words of a kind of document: how tables and people call it.</summary>
@@ -37,6 +39,8 @@ public static class DocumentKinds
         [DocumentKind.LatentDefectNotice] = ("latent_defect_notice", new("Жасырын кемшілік туралы хабарлама", "Уведомление о скрытом недостатке", "Notice of a latent defect")),
         [DocumentKind.GroundsLetter] = ("grounds_letter", new("Расталмаған жағдайлар бойынша негіздер туралы хат", "Письмо об основаниях по неподтверждённым случаям", "Letter of grounds")),
         [DocumentKind.QuarterReport] = ("quarter_report", new("Анықталған бұзушылықтар туралы тоқсандық ақпарат", "Ежеквартальная информация о выявленных нарушениях", "Quarterly information on violations")),
+        [DocumentKind.RequestLetter] = ("request_letter", new("Құжаттарды ұсыну туралы жазбаша сұрату", "Письменный запрос документов", "Written request for documents")),
+        [DocumentKind.ReplyLetter] = ("reply_letter", new("Қарсылықтарға дәлелді жауап", "Мотивированный ответ на возражения", "Reasoned reply to objections")),
         [DocumentKind.TenDayReport] = ("ten_day_report", new("Әкімшілік-құқықтық ықпал етуді талап ететін бұзушылықтар туралы ақпарат", "Информация о нарушениях, требующих административно-правового воздействия", "Information on violations for administrative measures")),
     };
 

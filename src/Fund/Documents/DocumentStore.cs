@@ -39,13 +39,23 @@ public sealed partial class DocumentStore
     /// <param name="by">The employee who issues it.</param>
     /// <param name="journalHead">The head of the journal at this moment.</param>
     /// <param name="form">The form with its mark.</param>
-    public StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form)
+    public StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form) =>
+        Issue(kind, branch, on, subject, provider, by, journalHead, form, once: false);
+
+    private StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form, bool once)
     {
         using var context = new DocumentsContext(_options);
         using var transaction = Begin(context);
         var year = (long)on.Year;
         context.Database.ExecuteSql($"INSERT INTO document_series (branch, year, last) VALUES ({branch}, {year}, 0) ON CONFLICT (branch, year) DO NOTHING");
         context.Database.ExecuteSql($"UPDATE document_series SET last = last + 1 WHERE branch = {branch} AND year = {year}");
+        var word = kind.Word();
+        if (once && context.Documents.AsNoTracking().FirstOrDefault(d => d.Subject == subject && d.Kind == word) is { } there)
+        {
+            // The number goes back with the transaction.
+            return new(there, context.Versions.AsNoTracking().Where(v => v.Code == there.Code).OrderByDescending(v => v.Version).First());
+        }
+
         var serial = context.Series.AsNoTracking().Single(s => s.Branch == branch && s.Year == year).Last;
         var entry = new DocumentEntry { Code = CheckCode.Draw().Text, Kind = kind.Word(), Branch = branch, Year = year, Serial = serial, Subject = subject, ProviderId = provider };
         var version = VersionOf(entry, 1, on, by, "", journalHead, form);
@@ -55,6 +65,10 @@ public sealed partial class DocumentStore
         transaction.Commit();
         return new(entry, version);
     }
+
+    /// <summary>Issues a document of a kind about something once: whoever comes second gets the one that is there.</summary>
+    public StoredDocument IssueOnce(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form) =>
+        Issue(kind, branch, on, subject, provider, by, journalHead, form, once: true);
 
     /// <summary>Stores a corrected version beside the earlier ones, under the same number and code.</summary>
     /// <param name="code">The document.</param>

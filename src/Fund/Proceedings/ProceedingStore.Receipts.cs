@@ -90,7 +90,7 @@ public sealed partial class ProceedingStore
     internal void TakeDoorDown(string id) => Within(db => db.Doors.Where(d => d.Id == id).ExecuteDelete());
 
     /// <summary>Everything that reached any process before this moment is stored; doors that said nothing for long are taken down first.</summary>
-    internal DateTimeOffset HandledUpTo(DateTimeOffset at) => Within(db =>
+    public DateTimeOffset HandledUpTo(DateTimeOffset at) => Within(db =>
     {
         var gone = at.Subtract(Patience).ToUnixTimeMilliseconds();
         if (db.Doors.Any(d => d.ToldAt < gone))

@@ -8,14 +8,16 @@ public sealed class WatchRounds : IDisposable
     private readonly ProceedingWatch _watch;
     private readonly ReceiptDoor _door;
     private readonly Action<string> _failed;
+    private readonly Action? _then;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private bool _over;
 
     /// <param name="failed">Told why a round broke off; the next one comes all the same.</param>
-    public WatchRounds(ProceedingWatch watch, ReceiptDoor door, TimeProvider clock, Action<string> failed)
+    /// <param name="then">What other rooms watch in the same round.</param>
+    public WatchRounds(ProceedingWatch watch, ReceiptDoor door, TimeProvider clock, Action<string> failed, Action? then = null)
     {
-        (_watch, _door, _failed) = (watch, door, failed);
+        (_watch, _door, _failed, _then) = (watch, door, failed, then);
         door.Tell();
         _timer = clock.CreateTimer(_ => Round(), null, Pause, Timeout.InfiniteTimeSpan);
     }
@@ -45,6 +47,7 @@ public sealed class WatchRounds : IDisposable
             try
             {
                 Last = _watch.Run();
+                _then?.Invoke();
             }
             catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
             {

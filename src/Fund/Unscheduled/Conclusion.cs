@@ -38,6 +38,7 @@ public enum ConclusionStage
 }
 
 /// <summary>What the state body decided on an appeal.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(WordConverter<AppealOutcome>))]
 public enum AppealOutcome
 {
     Upheld,
@@ -52,9 +53,10 @@ public enum AppealOutcome
 /// <param name="OfCentralOffice">Signed by employees of the central office.</param>
 /// <param name="Signers">The employees who monitored.</param>
 /// <param name="Monitoring">The unscheduled monitoring that it ends.</param>
+/// <param name="Facts">What its form says besides the results.</param>
 public sealed record ConclusionHead(
     string Number, ConclusionForm Form, MonitoringKind Kind, Citation Basis, long ProviderId, string Contract, string Branch,
-    bool OfCentralOffice, IReadOnlyList<long> Signers, long? Monitoring = null);
+    bool OfCentralOffice, IReadOnlyList<long> Signers, long? Monitoring = null, PaperFacts? Facts = null);
 
 /// <summary>The Fund's signed paper on what monitoring found, on its way to being accepted or answered.</summary>
 /// <param name="Versions">First what was signed, then what objections or the state body made of it.</param>

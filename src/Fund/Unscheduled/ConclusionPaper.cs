@@ -22,6 +22,7 @@ public enum MonitoringKind
 }
 
 /// <summary>One of the three ways in which papers go between the Fund and a provider.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(WordConverter<Channel>))]
 public enum Channel
 {
     /// <summary>In the information system, with electronic signature.</summary>
@@ -36,6 +37,26 @@ public enum Channel
 
     /// <summary>On paper by registered mail with notification.</summary>
     Post,
+}
+
+/// <summary>What the forms of annexes 3 and 4 say besides the results: the provider, its contracts, the period.</summary>
+/// <param name="ProviderHead">The provider's first head by name.</param>
+/// <param name="Addresses">Postal addresses of the provider and its production bases.</param>
+/// <param name="Contracts">Contracts with their additional agreements and sums.</param>
+/// <param name="From">First day of the period that was monitored.</param>
+public sealed record PaperFacts(
+    string ProviderHead, IReadOnlyList<string> Addresses, IReadOnlyList<PaperContract> Contracts, string Care, DateOnly From, DateOnly To, DateOnly ConductedFrom, DateOnly ConductedTo, string Recommendations);
+
+/// <summary>A contract as a conclusion names it.</summary>
+public sealed record PaperContract(string Number, DateOnly ConcludedOn, IReadOnlyList<string> Supplements, Money Sum);
+
+/// <summary>The number of a case, by which people and other cases name it.</summary>
+public static class CaseNumber
+{
+    public static string Of(DateOnly day, string region, long id) => FormattableString.Invariant($"{day.Year}-{region}-{id}");
+
+    /// <summary>The number of the paper of annex 3 beside that of annex 4.</summary>
+    public static string OfUnconfirmed(string number) => number + "-3";
 }
 
 /// <summary>A row of the results: a service with its codes and the sum of the defect.</summary>

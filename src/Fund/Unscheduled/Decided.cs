@@ -92,6 +92,16 @@ internal static class UnscheduledRefusals
         "не приложено ни одного документа, приложите запрошенные документы",
         "no document is attached; attach those that were asked for"));
 
+    public static readonly Refusal FactsMissing = new("facts_missing", new(
+        "қорытынды нысанының деректері толық емес: шарт, басшы, мекенжайлар, шарттардың сомасы, медициналық көмектің түрі, кезеңдер және ұсынымдар керек",
+        "не хватает данных формы заключения: договор, руководитель, адреса, суммы договоров, вид помощи, периоды и рекомендации",
+        "the form of the conclusion lacks data: contract, head, addresses, sums of contracts, kind of care, periods and recommendations"));
+
+    public static readonly Refusal SignatureMissing = new("signature_missing", new(
+        "қолтаңба жоқ: электрондық қолтаңбаны (cms) немесе қағаздағы қолтаңбаның сканын жіберіңіз",
+        "нет подписи: приложите электронную подпись (cms) или скан подписи на бумаге",
+        "there is no signature: send the electronic one (cms) or the scan of one on paper"));
+
     public static readonly Refusal SurveyAlone = new("survey_alone", new(
         "пациенттің сөзі жалғыз дәлел бола алмайды, екінші дәлел қосыңыз",
         "слова пациента не могут быть единственным доказательством, добавьте второе",

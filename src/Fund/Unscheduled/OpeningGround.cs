@@ -3,6 +3,7 @@ using Kepil.Law;
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>The eight grounds on which unscheduled monitoring is opened, by their subparagraphs.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(WordConverter<OpeningGround>))]
 public enum OpeningGround
 {
     [Law("MON-321:51.1")]
@@ -31,6 +32,7 @@ public enum OpeningGround
 }
 
 /// <summary>Who turned to the Fund with an appeal.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(WordConverter<Appellant>))]
 public enum Appellant
 {
     NaturalPerson,

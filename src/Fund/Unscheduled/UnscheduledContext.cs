@@ -28,6 +28,9 @@ public sealed class UnscheduledCase
     public int Overdue { get; set; }
 
     public int Events { get; set; }
+
+    /// <summary>For how many of its events the papers are made.</summary>
+    public int Papers { get; set; }
 }
 
 /// <summary>One event of a case, in the order of its numbers.</summary>

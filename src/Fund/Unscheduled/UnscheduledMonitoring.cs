@@ -22,6 +22,7 @@ public enum MonitoringStage
 }
 
 /// <summary>What may suspend monitoring or prolong it.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(WordConverter<InterruptionCause>))]
 public enum InterruptionCause
 {
     CourtDecision,

@@ -10,7 +10,7 @@ namespace Kepil.Fund.Unscheduled;
 
 /// <summary>Keeps the cases of this room as events, each act in one transaction with its entry in the journal.</summary>
 /// <param name="context">Opens a context on the database of the accounts.</param>
-public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalStore journal)
+public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, JournalStore journal)
 {
     private const int Attempts = 20;
     private const string CountedOutages = "outages_counted_in_unscheduled";
@@ -27,6 +27,13 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
     private static readonly CaseKind<BranchReport, ReportEvent> Report = new(
         "report", BranchReport.Apply, s => new(0, s.Region, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
 
+    /// <summary>The store of a fund.</summary>
+    public static UnscheduledStore Of(DeskStore desk)
+    {
+        using var context = desk.Context();
+        return new(On(context), desk.Journal);
+    }
+
     /// <summary>The database that a context of another room is open on.</summary>
     public static Func<UnscheduledContext> On(DbContext other)
     {
@@ -37,34 +44,10 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
     }
 
     /// <summary>Opens or leads monitoring; a withdrawal takes the unsigned conclusion with it.</summary>
-    public Decided<MonitoringEvent> Act(long id, string number, MonitoringCommand command, Terms terms)
-    {
-        return Within(db =>
-        {
-            var decided = Lead(db, Monitoring, id, number, command.By, state => Monitorings.Decide(state, command, terms));
-            if (decided.Events.Any(e => e is AppealWithdrawn) && State(db, Monitoring, id)?.Conclusion is { } paper && Find(db, Paper, paper) is { } found)
-            {
-                Lead(db, Paper, found.Id, paper, Actor.System, state => Conclusions.Decide(state, new DiscardConclusion(command.At, command.By), terms));
-            }
-
-            return decided;
-        });
-    }
+    public Decided<MonitoringEvent> Act(long id, string number, MonitoringCommand command, Terms terms) => Within(db => Act(db, id, number, command, terms));
 
     /// <summary>Leads a conclusion; the last signature ends its monitoring.</summary>
-    public Decided<ConclusionEvent> Act(long id, string number, ConclusionCommand command, Terms terms)
-    {
-        return Within(db =>
-        {
-            var decided = Lead(db, Paper, id, number, command.By, state => Conclusions.Decide(state, command, terms));
-            if (decided.Events.Any(e => e is ConclusionSignedByAll) && State(db, Paper, id)!.Head.Monitoring is { } monitoring)
-            {
-                Lead(db, Monitoring, monitoring, "", Actor.System, state => Monitorings.Decide(state, new CloseByConclusion(command.At, Actor.System), terms));
-            }
-
-            return decided;
-        });
-    }
+    public Decided<ConclusionEvent> Act(long id, string number, ConclusionCommand command, Terms terms) => Within(db => Act(db, id, number, command, terms));
 
     /// <summary>Leads a latent defect.</summary>
     public Decided<LatentEvent> Lead(long id, string number, Actor by, Func<LatentDefect?, Decided<LatentEvent>> decide) => Within(db => Lead(db, Latent, id, number, by, decide));
@@ -203,6 +186,34 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
 
     public UnscheduledCase? CaseOf(long id) => Read(db => db.Cases.AsNoTracking().FirstOrDefault(c => c.Id == id));
 
+    private Decided<MonitoringEvent> Act(UnscheduledContext db, long id, string number, MonitoringCommand command, Terms terms)
+    {
+        var decided = Lead(db, Monitoring, id, number, command.By, state => Monitorings.Decide(state, command, terms));
+        if (decided.Events.Any(e => e is AppealWithdrawn) && State(db, Monitoring, id)?.Conclusion is { } paper)
+        {
+            foreach (var draft in new[] { paper, CaseNumber.OfUnconfirmed(paper) })
+            {
+                if (Find(db, Paper, draft) is { } found)
+                {
+                    Lead(db, Paper, found.Id, draft, Actor.System, state => Conclusions.Decide(state, new DiscardConclusion(command.At, command.By), terms));
+                }
+            }
+        }
+
+        return decided;
+    }
+
+    private Decided<ConclusionEvent> Act(UnscheduledContext db, long id, string number, ConclusionCommand command, Terms terms)
+    {
+        var decided = Lead(db, Paper, id, number, command.By, state => Conclusions.Decide(state, command, terms));
+        if (decided.Events.Any(e => e is ConclusionSignedByAll) && State(db, Paper, id)!.Head.Monitoring is { } monitoring)
+        {
+            Lead(db, Monitoring, monitoring, "", Actor.System, state => Monitorings.Decide(state, new CloseByConclusion(command.At, Actor.System), terms));
+        }
+
+        return decided;
+    }
+
     private Decided<TEvent> Lead<TState, TEvent>(UnscheduledContext db, CaseKind<TState, TEvent> kind, long id, string number, Actor by, Func<TState?, Decided<TEvent>> decide)
         where TState : class
     {
@@ -291,7 +302,12 @@ public sealed class UnscheduledStore(Func<UnscheduledContext> context, JournalSt
 
     private static T Parse<T>(string text) => JsonSerializer.Deserialize<T>(text, ProceedingJson.Options) ?? throw new JsonException("The stored text is empty.");
 
-    private static string Name(Actor by) => by.Party == Party.System ? "system" : by.Id.ToString(CultureInfo.InvariantCulture);
+    private static string Name(Actor by) => by.Party switch
+    {
+        Party.System => "system",
+        Party.Provider => FormattableString.Invariant($"provider:{by.Id}"),
+        _ => FormattableString.Invariant($"user:{by.Id}"),
+    };
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

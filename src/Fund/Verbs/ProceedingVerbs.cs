@@ -1,6 +1,7 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Spectre.Console;
 
@@ -34,11 +35,13 @@ public static class ProceedingVerbs
     public static int CloseTerms(FundFolder folder, LawBook law, string? consent, Told told)
     {
         var desk = DeskOf(folder);
-        var round = new ProceedingWatch(ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At).Run(consent);
+        var (store, terms) = (ProceedingStore.Of(desk), new TermsByDay(law, OutageStore.Of(desk).Confirmed));
+        var round = new ProceedingWatch(store, desk.Clock, terms.At).Run(consent);
+        var closed = round.Closed + new UnscheduledWatch(UnscheduledStore.Of(desk), desk.Clock, terms.At, store.HandledUpTo).Run();
         told.Line(
-            $"Мерзімі бітіп, жабылған істер: {round.Closed}; тағайындалған: {round.Assigned}",
-            $"Закрыто по истечении срока: {round.Closed}; назначено: {round.Assigned}",
-            $"Closed because the term was over: {round.Closed}; assigned: {round.Assigned}");
+            $"Мерзімі бітіп, жабылған істер: {closed}; тағайындалған: {round.Assigned}",
+            $"Закрыто по истечении срока: {closed}; назначено: {round.Assigned}",
+            $"Closed because the term was over: {closed}; assigned: {round.Assigned}");
         if (round.Held == 0)
         {
             return 0;

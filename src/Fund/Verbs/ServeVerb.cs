@@ -9,6 +9,7 @@ using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Monitoring;
 
@@ -45,7 +46,8 @@ public static class ServeVerb
         using var records = RecordsSetting.Open(folder);
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
         IntakeEndpoints.Map(app, folder, law);
-        DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, TimeProvider.System, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]), TimeProvider.System);
+        var documents = new DocumentStore(folder.Accounts, folder.Path, desk.Clock, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]);
+        DocumentEndpoints.Map(app, documents, TimeProvider.System);
         MethodEndpoints.Map(app, folder, law, demo ? CopyOf(pack.Folder, folder.At("pack")) : pack.Folder);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
@@ -53,6 +55,11 @@ public static class ServeVerb
         OutageEndpoints.Map(app, store, desk.Clock);
         OfficeEndpoints.Map(app, folder, law, records, store, desk, () => pack);
         ReviewEndpoints.Map(app, folder, law, records, desk);
+        using var http = new HttpClient();
+        var terms = app.Services.GetRequiredService<TermsByDay>();
+        var cases = UnscheduledStore.Of(desk);
+        var work = new CaseWork(folder, records, desk, cases, documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
+        UnscheduledEndpoints.Map(app, work);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {
@@ -84,7 +91,12 @@ public static class ServeVerb
         var inbox = app.Services.GetRequiredService<InboxStore>();
         await using var notes = new InboxRounds(
             new InboxRound(inbox, store, desk, app.Services.GetRequiredService<TermsByDay>().At, (now, users) => OpeningNotes.Of(app.Services.GetRequiredService<DataOpenings>().Unreviewed(), now, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
-        using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, app.Services.GetRequiredService<TermsByDay>().At, door), door, desk.Clock, Console.Error.WriteLine);
+        var watch = new UnscheduledWatch(cases, desk.Clock, terms.At, store.HandledUpTo);
+        using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, terms.At, door), door, desk.Clock, Console.Error.WriteLine, () =>
+        {
+            watch.Run();
+            work.Papers.MakeAll();
+        });
         await app.WaitForShutdownAsync();
         return 0;
     }

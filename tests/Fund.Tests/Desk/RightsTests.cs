@@ -3,9 +3,11 @@ using System.Net;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Office;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
 using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Proceedings;
+using Kepil.Tests.Unscheduled;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -173,7 +175,9 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         }
 
         var address = pattern.Replace("{month}", "2026-10", StringComparison.Ordinal).Replace("{kind}", "csv", StringComparison.Ordinal)
-            .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", "none", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
+            .Replace("{paragraph}", "27", StringComparison.Ordinal).Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{code}", endpoint.Whose == "paper" ? opened.Paper(ownership) : "none", StringComparison.Ordinal).Replace("{format}", "docx", StringComparison.Ordinal)
+            .Replace("{monitoring:long}", endpoint.Whose == "monitoring" ? opened.Case("monitoring", ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal)
+            .Replace("{conclusion:long}", endpoint.Whose == "conclusion" ? opened.Case("conclusion", ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
             .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{part}", "loads", StringComparison.Ordinal).Replace("{handover:long}", "1", StringComparison.Ordinal).Replace("{opening:long}", "1", StringComparison.Ordinal).Replace("{rule}", "none", StringComparison.Ordinal)
             .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
@@ -225,6 +229,34 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
                 "емханасы", "Поликлиника", "ауруханасы", "••••••", "5.1-service-after-death",
             ];
         }
+
+        /// <summary>A monitoring of that provider, or a conclusion that was sent to it, made when it is first asked for.</summary>
+        public long Case(string kind, string ownership)
+        {
+            var (store, provider) = (Host.Work.Store, Provider(ownership));
+            if (store.Cases(kind, 0, 100).FirstOrDefault(c => c.ProviderId == provider) is { } known)
+            {
+                return known.Id;
+            }
+
+            var clerk = new Actor(Party.Fund, 5, Host.Work.RegionOf(provider)!);
+            var (at, terms, id) = (Host.Work.Now, Host.Work.Terms, store.NextId());
+            if (kind == "monitoring")
+            {
+                Assert.Null(store.Act(id, "M-" + id, new OpenMonitoring(at, clerk, provider, clerk.Region, OpeningGround.RiskAnalysis, null, "facts", [5]), terms).Refusal);
+                return id;
+            }
+
+            foreach (var act in new ConclusionCommand[] { CaseSamples.Draft(at, clerk, provider, "C-" + id), new SignConclusion(at, clerk), new SendConclusion(at, clerk, Channel.Electronic) })
+            {
+                Assert.Null(store.Act(id, "C-" + id, act, terms).Refusal);
+            }
+
+            Host.Work.Papers.MakeAll();
+            return id;
+        }
+
+        public string Paper(string ownership) => Host.Work.Papers.ConclusionOf(Case("conclusion", ownership))!.Entry.Code;
 
         /// <summary>An employee of the branch, or of another one.</summary>
         public long User(string ownership)

@@ -35,6 +35,17 @@ public sealed class NoticeTests
         Says(DocumentKind.OutageLetter, "растаймыз", "09.03.2026 09:00", "10.03.2026 18:30", "09.03.2026, 10.03.2026");
 
     [Fact]
+    [Proves("MON-321:5")]
+    [Proves("MON-321:6.3")]
+    public void A_request_for_documents_says_which_and_until_when() =>
+        Says(DocumentKind.RequestLetter, "5 және 6-тармақтарына", "К-17/26 картасы және рецепт", "Ұсынудың соңғы күні: 17.03.2026");
+
+    [Fact]
+    [Proves("MON-321:58")]
+    public void A_reasoned_reply_says_what_was_objected_why_and_what_the_conclusion_takes_now() =>
+        Says(DocumentKind.ReplyLetter, "58-тармағына", "К-17/26 картасы бойынша келіспейміз.", "Картада қабылдау көрсетілген.", "түзету енгізілді", "60-тармағы");
+
+    [Fact]
     [Proves("MON-321:23")]
     public void A_notice_of_a_finding_says_the_code_the_line_and_the_last_day_and_no_person()
     {

@@ -110,6 +110,8 @@ internal static class SampleForms
             [UnconfirmedGround.Month, UnconfirmedGround.Contract, UnconfirmedGround.Month, UnconfirmedGround.Repeated], [new("19/41", On, 2, Money.OfTenge(865_001))]).ToForm(Mark),
         new QuarterReport(Head with { Addressee = "Алматы облысының денсаулық сақтау басқармасы", AddresseeBin = null }, 2026, 1, [new("«Үлгі» қалалық емханасы", Bin, "5.1", "Расталмаған жағдай", true, 2, Money.OfTenge(865_001))]).ToForm(Mark),
         new TenDayReport(Head with { Addressee = "Мемлекеттік орган", AddresseeBin = null }, [new("«Үлгі» қалалық емханасы", Bin, "1.1", "Стандарттың бұзылуы", new(2026, 3, 2), "Лицензиясыз қызмет көрсетілген.", ReportedState.Disputed, Money.OfTenge(5_000))]).ToForm(Mark),
+        new RequestLetter(Head, MonitoringKind.Unscheduled, "тұтынушының өтініші", "К-17/26 картасы және рецепт", new(2026, 3, 17)).ToForm(Mark),
+        new ReplyLetter(Head, "19/41", On, new(2026, 3, 14), ["К-17/26 картасы бойынша келіспейміз."], "Картада қабылдау көрсетілген.", true, Money.OfTenge(15_000.50m), Money.OfTenge(5_000)).ToForm(Mark),
     ];
 
     public static TheoryDataOfKinds Kinds { get; } = new();

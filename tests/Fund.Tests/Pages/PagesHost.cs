@@ -11,6 +11,7 @@ using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Monitoring;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,9 @@ public sealed partial class PagesHost : IAsyncDisposable
     private readonly SampleRecords _records;
     private readonly FundFolder _folder;
 
-    private PagesHost(WebApplication app, SampleRecords records, FundFolder folder, DeskStore desk) => (_app, _records, _folder, Desk) = (app, records, folder, desk);
+    private PagesHost(WebApplication app, SampleRecords records, FundFolder folder, DeskStore desk, CaseWork work) => (_app, _records, _folder, Desk, Work) = (app, records, folder, desk, work);
+
+    public CaseWork Work { get; }
 
     public SampleRecords Records => _records;
 
@@ -65,10 +68,13 @@ public sealed partial class PagesHost : IAsyncDisposable
         OfficeEndpoints.Map(app, folder, law, records, app.Services.GetRequiredService<ProceedingStore>(), desk, () => RuleCommands.Load(law, DateOnly.FromDateTime(desk.Clock.GetUtcNow().DateTime)).Pack);
         ReviewEndpoints.Map(app, folder, law, records, desk);
         app.Services.GetRequiredService<ReceiptDoor>().Tell();
-        DocumentEndpoints.Map(app, new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1"), desk.Clock);
+        var documents = new DocumentStore(folder.Accounts, folder.Path, desk.Clock, "http://127.0.0.1");
+        DocumentEndpoints.Map(app, documents, desk.Clock);
+        var work = new CaseWork(folder, records, desk, UnscheduledStore.Of(desk), documents, new CmsVerifier(folder.At("trust")), app.Services.GetRequiredService<TermsByDay>());
+        UnscheduledEndpoints.Map(app, work);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
-        return new PagesHost(app, records, folder, desk);
+        return new PagesHost(app, records, folder, desk, work);
     }
 
     /// <summary>A reader who has not signed in.</summary>
