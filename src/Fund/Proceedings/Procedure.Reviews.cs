@@ -165,6 +165,8 @@ public static partial class Procedure
 
     /// <summary>The central office decides last.</summary>
     [Law("MON-321:37")]
+    [Law("MON-321:37.1")]
+    [Law("MON-321:37.2")]
     [Law("MON-321:38")]
     [Law("MON-321:47")]
     [Law("MON-321:47.1")]

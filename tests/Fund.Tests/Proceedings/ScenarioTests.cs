@@ -24,6 +24,8 @@ namespace Kepil.Tests.Proceedings;
 [Proves("MON-321:34.2")]
 [Proves("MON-321:36")]
 [Proves("MON-321:37")]
+[Proves("MON-321:37.1")]
+[Proves("MON-321:37.2")]
 [Proves("MON-321:38")]
 [Proves("MON-321:35")]
 [Proves("MON-321:40.1")]

@@ -19,7 +19,7 @@ public static class ReviewCases
     }
 
     /// <summary>Opens proceedings of findings of the big provider. Says their numbers.</summary>
-    public static IReadOnlyList<long> Open(PagesHost host, int count, int skip = 0)
+    public static IReadOnlyList<long> Open(PagesHost host, int count, int skip = 0, Death death = Death.None)
     {
         var at = host.Desk.Clock.GetUtcNow();
         var findings = host.Records.Query(
@@ -28,7 +28,7 @@ public static class ReviewCases
             WHERE f.month = DATE '2026-10-01' AND f.provider_id = $1 AND f.counts AND f.kind = 'potential' AND f.code <> '11.0' AND k.service_id NOT IN (6100, 6101) ORDER BY f.service_id, f.finding_id
             """,
             r => new OpenedFinding(
-                new(Actor.System, at, 0, r.Long(0), r.Long(1), SampleRecords.BigProvider, r.Text(2), CareForms.Parse(r.Text(3)), Detection.Potential, FoundBy.Algorithm, Death.None, false, r.Day(8),
+                new(Actor.System, at, 0, r.Long(0), r.Long(1), SampleRecords.BigProvider, r.Text(2), CareForms.Parse(r.Text(3)), Detection.Potential, FoundBy.Algorithm, death, false, r.Day(8),
                     r.Long(7), r.Long(5), Places.In("61"), at, at, "a1b2", at),
                 SampleRecords.Month, r.Text(6), r.Text(4), MonthNotice.KeyOf(r.Text(6), r.Text(4))),
             SampleRecords.BigProvider);

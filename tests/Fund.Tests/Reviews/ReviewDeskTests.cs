@@ -86,6 +86,21 @@ public sealed class ReviewDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("MON-321:42")]
+    public async Task The_branch_asks_primary_care_for_the_records_of_an_infant_death_and_waits_for_them()
+    {
+        var id = Assert.Single(ReviewCases.Open(_host, 1, skip: 8, Death.InfantOutpatient));
+        var lies = ReviewCases.StoreOf(_host).Find(id)!;
+        using var reader = await _host.ReaderAsync(lies.Reviewer);
+
+        await SendAsync(reader, $"/desk/{id}", $"/desk/{id}/request", [("what", "Баланың даму тарихының көшірмесін жіберіңіз.")]);
+
+        Assert.Equal((Stage.BranchReview, "61"), (lies.Stage, lies.ReviewerRegion));
+        Assert.Equal(Stage.AwaitingDocuments, ReviewCases.StoreOf(_host).Find(id)!.Stage);
+        Assert.Equal("Баланың даму тарихының көшірмесін жіберіңіз.", Assert.Single(ReviewCases.StoreOf(_host).History(id).OfType<DocumentsRequested>()).Reasons);
+    }
+
+    [Fact]
     public async Task Without_reasons_nothing_is_decided()
     {
         using var reader = await _host.ReaderAsync(_first.Id);
