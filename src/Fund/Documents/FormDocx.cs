@@ -15,12 +15,12 @@ public static class FormDocx
     public static byte[] Bytes(Form form)
     {
         var body = new Body();
-        foreach (var block in form.Blocks)
+        foreach (var (place, block) in form.Blocks.Index())
         {
             switch (block)
             {
                 case FormLine line:
-                    body.Append(Paragraphs(line));
+                    body.Append(Paragraphs(line, form.Blocks.ElementAtOrDefault(place + 1) is FormTable));
                     break;
                 case FormTable table:
                     body.Append(Table(table, form.Wide ? Sideways : Upright), new Paragraph());
@@ -41,11 +41,13 @@ public static class FormDocx
             ["styles"]);
     }
 
-    private static IEnumerable<Paragraph> Paragraphs(FormLine line)
+    /// <summary>The Kazakh line, the Russian one below it, and what stands below both; a page never ends between them.</summary>
+    /// <param name="headsTable">The line names the table that follows, and stays on its page.</param>
+    private static IEnumerable<Paragraph> Paragraphs(FormLine line, bool headsTable)
     {
         if (line.KazakhText.Length > 0 || line.Beside is not null)
         {
-            var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = line.Role.ToString() }));
+            var paragraph = new Paragraph(Properties(line.Role.ToString(), headsTable || line.RussianText.Length > 0 || line.Below.Any()));
             paragraph.Append(line.Kazakh.Where(r => r.Text.Length > 0).Select(r => Run(r.Text, r.Underlined ? new RunProperties(new Underline { Val = UnderlineValues.Single }) : null)));
             if (line.Beside is { } value)
             {
@@ -57,7 +59,14 @@ public static class FormDocx
 
         if (line.RussianText.Length > 0)
         {
-            var paragraph = new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Russian" }, new Justification { Val = SideOf(line.Role) }));
+            var properties = Properties("Russian", headsTable || line.Below.Any());
+            if (IndentOf(line.Role) is { } indent)
+            {
+                properties.Append(new Indentation { Left = indent });
+            }
+
+            properties.Append(new Justification { Val = SideOf(line.Role) });
+            var paragraph = new Paragraph(properties);
             paragraph.Append(line.Russian.Select(r => Run(r.Text, r.Underlined ? new RunProperties(new Underline { Val = UnderlineValues.Single }) : null)));
             yield return paragraph;
         }
@@ -67,6 +76,20 @@ public static class FormDocx
             yield return new Paragraph(new ParagraphProperties(new ParagraphStyleId { Val = "Under" }), Run(below, Filled()));
         }
     }
+
+    private static ParagraphProperties Properties(string style, bool keepsNext)
+    {
+        var properties = new ParagraphProperties(new ParagraphStyleId { Val = style });
+        if (keepsNext)
+        {
+            properties.Append(new KeepNext());
+        }
+
+        return properties;
+    }
+
+    /// <summary>How far from the left margin lines of a role begin, in both languages.</summary>
+    private static string? IndentOf(LineRole role) => role switch { LineRole.Annex => "4800", LineRole.Under or LineRole.Objection => "340", _ => null };
 
     private static JustificationValues SideOf(LineRole role) =>
         role switch { LineRole.Title => JustificationValues.Center, LineRole.Annex => JustificationValues.Right, _ => JustificationValues.Left };
@@ -141,13 +164,13 @@ public static class FormDocx
                 new Languages { Val = "kk-KZ" })),
             new ParagraphPropertiesDefault(new ParagraphPropertiesBaseStyle(new SpacingBetweenLines { After = "60" }))),
         Style("Normal", null, null, isDefault: true),
-        Style(nameof(LineRole.Annex), new ParagraphProperties(new Indentation { Left = "4800" }, new Justification { Val = JustificationValues.Right }), new StyleRunProperties(new FontSize { Val = "20" })),
+        Style(nameof(LineRole.Annex), new ParagraphProperties(new Indentation { Left = IndentOf(LineRole.Annex) }, new Justification { Val = JustificationValues.Right }), new StyleRunProperties(new FontSize { Val = "20" })),
         Style(nameof(LineRole.Title), new ParagraphProperties(new KeepNext(), new SpacingBetweenLines { Before = "240", After = "60" }, new Justification { Val = JustificationValues.Center }), new StyleRunProperties(new Bold(), new FontSize { Val = "26" })),
         Style(nameof(LineRole.Numbered), new ParagraphProperties(new SpacingBetweenLines { Before = "120", After = "20" }), null),
-        Style(nameof(LineRole.Under), new ParagraphProperties(new Indentation { Left = "340" }), null),
+        Style(nameof(LineRole.Under), new ParagraphProperties(new SpacingBetweenLines { After = "20" }, new Indentation { Left = IndentOf(LineRole.Under) }), null),
         Style(nameof(LineRole.Paragraph), new ParagraphProperties(new SpacingBetweenLines { Before = "120", After = "60" }), null),
         Style(nameof(LineRole.Signature), new ParagraphProperties(new KeepNext(), new SpacingBetweenLines { Before = "240", After = "60" }), null),
-        Style(nameof(LineRole.Objection), new ParagraphProperties(new Indentation { Left = "340" }), null),
+        Style(nameof(LineRole.Objection), new ParagraphProperties(new Indentation { Left = IndentOf(LineRole.Objection) }), null),
         Style(nameof(LineRole.Note), new ParagraphProperties(new SpacingBetweenLines { Before = "180" }), new StyleRunProperties(new FontSize { Val = "22" })),
         Style(nameof(LineRole.Mark), null, new StyleRunProperties(new FontSize { Val = "18" })),
         Style("Cell", new ParagraphProperties(new SpacingBetweenLines { After = "0" }), new StyleRunProperties(new FontSize { Val = "20" })),
