@@ -1,3 +1,5 @@
+using Kepil.Law;
+
 namespace Kepil.Fund.Desk;
 
 /// <summary>Invented users for a demonstration, one for each role.</summary>
@@ -6,16 +8,47 @@ public static class DemoUsers
     /// <summary>Marks the database as a demonstration and adds the users.</summary>
     /// <param name="desk">An empty desk.</param>
     /// <param name="provider">The provider of the clerk and the head.</param>
-    /// <param name="region">The region of the branch.</param>
-    public static void Add(DeskStore desk, long provider, string region)
+    /// <param name="region">The code of the region of the branch.</param>
+    /// <param name="regions">The regions, whose names the branches bear.</param>
+    public static void Add(DeskStore desk, long provider, string region, Regions regions)
     {
         desk.MarkDemo();
         foreach (var role in Enum.GetValues<Role>())
         {
-            var name = "demo-" + role.ToString().ToLowerInvariant();
-            var user = new DeskUser { SignInName = name, NormalName = name.ToUpperInvariant(), FullName = "Demo " + role, Role = role, Stamp = Guid.NewGuid().ToString("n"), IsDemo = true };
-            (user.ProviderId, user.Region) = (user.IsOfProvider ? provider : null, user.IsOfBranch ? region : null);
+            var user = Of(role, role.ToString(), region, regions);
+            user.ProviderId = user.IsOfProvider ? provider : null;
             desk.Add("system", user);
         }
     }
+
+    /// <summary>Adds one more employee of a branch.</summary>
+    public static void AddOfBranch(DeskStore desk, Role role, string region, Regions regions) =>
+        desk.Add("system", Of(role, $"{role}-{region}", region, regions));
+
+    /// <summary>A user who is called by his role and, in a branch, by its region: nobody takes him for a person.</summary>
+    private static DeskUser Of(Role role, string ending, string region, Regions regions)
+    {
+        var name = "demo-" + ending.ToLowerInvariant();
+        var user = new DeskUser { SignInName = name, NormalName = name.ToUpperInvariant(), FullName = NameOf(role), Role = role, Stamp = Guid.NewGuid().ToString("n"), IsDemo = true };
+        if (user.IsOfBranch)
+        {
+            (user.Region, user.FullName) = (region, regions.Find(region) is { } known ? $"{user.FullName}, {known.Name.Kk}" : user.FullName);
+        }
+
+        return user;
+    }
+
+    private static string NameOf(Role role) => role switch
+    {
+        Role.ProviderClerk => "Өнім берушінің қызметкері",
+        Role.ProviderHead => "Өнім берушінің басшысы",
+        Role.BranchExpert => "Филиал сарапшысы",
+        Role.BranchHead => "Филиал басшысы",
+        Role.CentralExpert => "Орталық аппарат сарапшысы",
+        Role.Methodologist => "Әдіскер",
+        Role.Lawyer => "Заңгер",
+        Role.Auditor => "Аудитор",
+        Role.Administrator => "Әкімші",
+        _ => throw new ArgumentOutOfRangeException(nameof(role), role, "no invented user has this role"),
+    };
 }

@@ -12,6 +12,9 @@ public sealed record QueuedCase(ProceedingRow Row, Proceeding State, Provider Pr
 {
     public long Id => State.Id;
 
+    /// <summary>The day on which the time for the case ends, or ended; a new term of a late case does not make it less late.</summary>
+    public DateOnly Ends => State.OverdueSince ?? State.Due?.Last ?? DateOnly.MaxValue;
+
     public bool IsOver(DateTimeOffset now) => State.IsOverdue || State.Due is { } due && !due.Includes(now);
 
     public bool EndsToday(DateTimeOffset now) => !IsOver(now) && State.Due?.Last == LocalDay.Of(now);
@@ -70,7 +73,7 @@ public sealed class ReviewQueue(ProceedingStore store, DeskStore desk, IRecords 
             : store.RowsOf(user.Id, Most).Where(r => r.Stage != "awaiting_documents").ToList();
         var waiting = store.WaitingOf(user.Id).Select(w => w.ProceedingId).ToHashSet();
         var providers = ProvidersOf([.. rows.Select(r => r.ProviderId).Distinct()]);
-        return [.. rows.Where(r => !waiting.Contains(r.Id)).Select(r => new QueuedCase(r, r.ToProceeding(), providers.GetValueOrDefault(r.ProviderId) ?? new Provider(r.ProviderId, null, null)))];
+        return [.. rows.Where(r => !waiting.Contains(r.Id)).Select(r => new QueuedCase(r, r.ToProceeding(), providers.GetValueOrDefault(r.ProviderId) ?? new Provider(r.ProviderId, null, null))).OrderBy(c => c.Ends)];
     }
 
     /// <summary>Whose a case is: of its reviewer, of the heads who may decide, and of those with whom it lay before, who are told no more than that it left them.</summary>

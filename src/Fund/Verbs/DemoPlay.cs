@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
@@ -35,11 +34,11 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     {
         foreach (var region in Regions.Where(r => r != own))
         {
-            Add(Role.BranchExpert, $"demo-expert-{region}", $"Demo BranchExpert {region}", region);
+            DemoUsers.AddOfBranch(desk, Role.BranchExpert, region, law.Regions);
         }
 
         // A head decides on cases of other regions alone.
-        Add(Role.BranchHead, $"demo-head-{Regions[0]}", $"Demo BranchHead {Regions[0]}", Regions[0]);
+        DemoUsers.AddOfBranch(desk, Role.BranchHead, Regions[0], law.Regions);
     }
 
     /// <summary>Shows the findings and plays until the moment of opening. Says how many acts there were.</summary>
@@ -202,15 +201,4 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     private int Drawn(long what, uint of) => (int)(Assignment.Scatter(seed ^ unchecked((ulong)what)) % of);
 
     private void MoveTo(DateOnly day, int hour) => clock.Set(LocalDay.At(day, new(hour, 0)));
-
-    private void Add(Role role, string name, string fullName, string? region) => desk.Add("system", new DeskUser
-    {
-        SignInName = name,
-        NormalName = name.ToUpperInvariant(),
-        FullName = fullName,
-        Role = role,
-        Region = region,
-        Stamp = Guid.NewGuid().ToString("n", CultureInfo.InvariantCulture),
-        IsDemo = true,
-    });
 }

@@ -78,7 +78,7 @@ public static class DemoVerb
         }
 
         var play = new DemoPlay(folder, law, desk, clock, seed);
-        var own = AddUsers(folder, desk, month);
+        var own = AddUsers(folder, law, desk, month);
         play.AddEmployees(own.Region);
         var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end, own.Provider)));
         told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");
@@ -86,13 +86,13 @@ public static class DemoVerb
     }
 
     /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>
-    private static (long Provider, string Region) AddUsers(FundFolder folder, DeskStore desk, DateOnly month)
+    private static (long Provider, string Region) AddUsers(FundFolder folder, LawBook law, DeskStore desk, DateOnly month)
     {
         using var records = RecordsSetting.Open(folder);
         var largest = records.Query(
             "SELECT m.provider_id, MAX(p.region), SUM(m.billed) FROM month_form AS m JOIN provider AS p ON p.provider_id = m.provider_id WHERE m.month = $1 GROUP BY m.provider_id ORDER BY 3 DESC, 1 LIMIT 1",
             r => (Provider: r.Long(0), Region: r.TextOrNull(1)), month)[0];
-        DemoUsers.Add(desk, largest.Provider, largest.Region ?? "");
+        DemoUsers.Add(desk, largest.Provider, largest.Region ?? "", law.Regions);
         return (largest.Provider, largest.Region ?? "");
     }
 

@@ -72,7 +72,7 @@ public sealed class OfficeTests : IAsyncLifetime
 
         Assert.True(sheets[0].Count > 2);
         Assert.All(sheets[0].Skip(1), row => Assert.Equal("5.1", row[1]));
-        Assert.Contains(sheets[1], row => row[1] == "Demo ProviderHead");
+        Assert.Contains(sheets[1], row => row[1] == "Өнім берушінің басшысы");
         Assert.Contains(sheets[1], row => row[1] == "Await my answer");
         Assert.Contains(sheets[1], row => row[0] == "Made at");
     }
@@ -220,6 +220,6 @@ public sealed class OfficeTests : IAsyncLifetime
         await _reader.FinishAsync(id, "repeat-objection");
 
         Assert.Equal(Stage.CentralReview, _cases.Store.Find(id)!.Stage);
-        Assert.DoesNotContain("Demo BranchExpert", await _reader.GetAsync($"/office/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Филиал сарапшысы", await _reader.GetAsync($"/office/{id}"), StringComparison.Ordinal);
     }
 }

@@ -87,7 +87,7 @@ public sealed class BoardPageTests(BoardPageTests.Opened opened) : IClassFixture
 
         var texts = book.WorkbookPart!.WorksheetParts.Select(p => p.Worksheet.InnerText).ToList();
         Assert.Equal(2, texts.Count);
-        Assert.Contains(texts, t => t.Contains("Demo CentralExpert", StringComparison.Ordinal));
+        Assert.Contains(texts, t => t.Contains("Орталық аппарат сарапшысы", StringComparison.Ordinal));
         Assert.All(book.WorkbookPart.WorksheetParts, p => Assert.Empty(p.Worksheet.Descendants<CellFormula>()));
     }
 

@@ -58,7 +58,7 @@ public sealed partial class PagesHost : IAsyncDisposable
 
         if (demo)
         {
-            DemoUsers.Add(desk, SampleRecords.BigProvider, empty ? "61" : records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.Text(0), SampleRecords.BigProvider)[0]);
+            DemoUsers.Add(desk, SampleRecords.BigProvider, empty ? "61" : records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.Text(0), SampleRecords.BigProvider)[0], law.Regions);
         }
 
         var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);

@@ -47,6 +47,29 @@ public sealed class ReviewDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_late_case_stands_above_one_that_ends_today()
+    {
+        var store = ReviewCases.StoreOf(_host);
+        var watch = new ProceedingWatch(store, _clock, _ => ReviewCases.TermsOf(_host));
+        while (store.QueueOf(_first.Id, 100).Concat(store.QueueOf(_second.Id, 100)).All(p => !p.IsOverdue))
+        {
+            _clock.Move(TimeSpan.FromDays(1));
+            watch.Run();
+        }
+
+        var late = store.QueueOf(_first.Id, 100).Concat(store.QueueOf(_second.Id, 100)).First(p => p.IsOverdue);
+        var fresh = ReviewCases.Open(_host, 8, 8);
+        ReviewCases.Object(_host, fresh);
+        using var reader = await _host.ReaderAsync(late.Reviewer);
+
+        var order = (await PageAsync(reader, "/desk")).QuerySelectorAll("tr[data-case]").Select(r => r.QuerySelector(".due.over") is not null).ToList();
+
+        Assert.Contains(true, order);
+        Assert.Contains(false, order);
+        Assert.Equal(order.OrderByDescending(o => o), order);
+    }
+
+    [Fact]
     [Proves("MON-321:31")]
     [Proves("MON-321:31.2")]
     public async Task A_decision_leads_to_the_next_case_waits_and_is_sent_by_the_watch()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Verbs;
+using Kepil.Law;
 using Npgsql;
 using Xunit;
 
@@ -103,7 +104,7 @@ public sealed class CommandLineTests : IDisposable
         {
             if (demo)
             {
-                DemoUsers.Add(new DeskStore(DeskSource.Of(context), TimeProvider.System), 190140000018, "61");
+                DemoUsers.Add(new DeskStore(DeskSource.Of(context), TimeProvider.System), 190140000018, "61", LawBook.Open().Regions);
             }
         }
 
