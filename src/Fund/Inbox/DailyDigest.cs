@@ -37,15 +37,26 @@ public sealed class DailyDigest(InboxStore inbox, DeskStore desk, MailPost post,
 
         var day = LocalDay.Of(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var sent = 0;
+        SmtpFailedRecipientException? refused = null;
         foreach (var setting in wanted)
         {
-            if (desk.Find(setting.UserId) is { OffAt: null } && Begin(setting.UserId, day, now))
+            if (desk.Find(setting.UserId) is not { OffAt: null } || !Begin(setting.UserId, day, now))
+            {
+                continue;
+            }
+
+            try
             {
                 sent += await SendAsync(setting, day, now, cancel) ? 1 : 0;
             }
+            catch (SmtpFailedRecipientException e)
+            {
+                // One address that the server refuses keeps nobody else from his letter.
+                refused ??= e;
+            }
         }
 
-        return sent;
+        return refused is null ? sent : throw refused;
     }
 
     /// <summary>Takes the letter of a day upon this process; another one that comes later finds it taken.</summary>

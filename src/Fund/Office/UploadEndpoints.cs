@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
@@ -17,6 +18,9 @@ public static class UploadEndpoints
 {
     /// <summary>Bytes of one register at most.</summary>
     public const long MostBytes = 100L << 20;
+
+    /// <summary>Bytes of a file's name at most: Kazakh letters take two each, and a disk takes 255.</summary>
+    private const int MostOfName = 200;
 
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -68,7 +72,7 @@ public static class UploadEndpoints
         var stage = office.Folder.Stage();
         try
         {
-            var name = Path.GetFileName(file.FileName.Replace('\\', '/')) is { Length: > 0 and <= 150 } brief ? brief : "register" + Path.GetExtension(file.FileName);
+            var name = Path.GetFileName(file.FileName.Replace('\\', '/')) is { Length: > 0 } brief and not ("." or "..") && Encoding.UTF8.GetByteCount(brief) <= MostOfName ? brief : "register" + Path.GetExtension(file.FileName);
             var path = Path.Combine(stage, "file");
             await using (var to = File.Create(path))
             {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
 using Kepil.DuckDb;
@@ -45,7 +46,7 @@ public sealed class UploadWatch(ProviderOffice office)
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
                     // Whatever stops one upload must not stop the others; its page says what to do.
-                    office.Own.Change(id, ["reading", "foreseeing", "sending"], u => (u.State, u.Done) = (u.State == "sending" ? "checked" : "failed", 100));
+                    GiveUp(id);
                 }
             }
         }
@@ -56,6 +57,18 @@ public sealed class UploadWatch(ProviderOffice office)
         finally
         {
             _standby?.Dispose();
+        }
+    }
+
+    private void GiveUp(long id)
+    {
+        try
+        {
+            office.Own.Change(id, ["reading", "foreseeing", "sending"], u => (u.State, u.Done) = (u.State == "sending" ? "checked" : "failed", 100));
+        }
+        catch (DbException)
+        {
+            // The accounts cannot be reached at this moment: the upload stays at work and is taken up at the next start.
         }
     }
 

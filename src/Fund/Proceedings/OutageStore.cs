@@ -70,6 +70,9 @@ public sealed class OutageCase
 /// <param name="source">The database of the accounts.</param>
 public sealed class OutageStore(DeskSource source, JournalStore journal)
 {
+    /// <summary>An outage that began earlier is a slip of the pen: no term runs so long.</summary>
+    private static readonly TimeSpan LongAgo = TimeSpan.FromDays(366);
+
     private readonly DbContextOptions<ProceedingContext> _options = ProceedingStore.OptionsOf(source);
 
     /// <summary>The store of a fund.</summary>
@@ -87,6 +90,11 @@ public sealed class OutageStore(DeskSource source, JournalStore journal)
         if (outage.To <= outage.From || outage.To > at)
         {
             return (null, OutageRefusals.NotOver);
+        }
+
+        if (outage.From < at - LongAgo)
+        {
+            return (null, OutageRefusals.LongAgo);
         }
 
         if (string.IsNullOrWhiteSpace(outage.LetterNumber) || outage.LetterOn < LocalDay.Of(outage.From) || outage.LetterOn > LocalDay.Of(at))
@@ -216,6 +224,11 @@ internal static class OutageRefusals
         "қолжетімсіздіктің басталуы мен аяқталуы дұрыс емес: аяқталуы басталуынан кейін және қазіргі уақыттан кеш болмауы керек",
         "начало и конец недоступности неверны: конец должен быть позже начала и не позже настоящего времени",
         "beginning and end of the outage are not right: the end comes after the beginning and not after now"));
+
+    public static readonly Refusal LongAgo = new("outage_long_ago", new(
+        "қолжетімсіздік бір жылдан астам уақыт бұрын басталған: жылын тексеріңіз",
+        "недоступность началась больше года назад: проверьте год",
+        "the outage began more than a year ago: check the year"));
 
     public static readonly Refusal NoLetter = new("no_letter", new(
         "Қордың хатының нөмірі мен күнін көрсетіңіз: күні қолжетімсіздік басталғаннан ерте және бүгіннен кеш болмауы керек",

@@ -6,7 +6,9 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Law;
 using Kepil.Monitoring;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Kepil.Fund.Proceedings;
 
@@ -42,6 +44,9 @@ public static class ProceedingEndpoints
     /// <summary>Bytes of one act with its files at most.</summary>
     private const long MostBytes = 30L << 20;
 
+    /// <summary>Bytes of the last word of an act at the pages at most.</summary>
+    private const long MostOfLastWord = 64 << 10;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -51,11 +56,19 @@ public static class ProceedingEndpoints
     {
         var path = context.Request.Path;
         // At the pages only the short last word of an act arrives; its text and its files came before.
-        var act = path.StartsWithSegments("/api/proceedings") || path.StartsWithSegments("/api/unscheduled") || path.StartsWithSegments("/office") && path.Value!.EndsWith("/send", StringComparison.Ordinal);
+        var page = path.StartsWithSegments("/office") && !path.StartsWithSegments("/office/registers") && path.Value!.EndsWith("/send", StringComparison.Ordinal);
+        var act = page || path.StartsWithSegments("/api/proceedings") || path.StartsWithSegments("/api/unscheduled");
         if (!HttpMethods.IsPost(context.Request.Method) || !act || context.RequestServices.GetService<ReceiptDoor>() is not { } door)
         {
             await next(context);
             return;
+        }
+
+        if (page)
+        {
+            // Silence confirms nothing while an arrival is open, so nobody may keep one open by sending slowly.
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MostOfLastWord;
+            context.Features.Get<IHttpMinRequestBodyDataRateFeature>()?.MinDataRate = new(bytesPerSecond: MostOfLastWord / 60, gracePeriod: TimeSpan.FromSeconds(5));
         }
 
         ReceiptArrival? arrival = null;

@@ -24,7 +24,7 @@ public sealed partial class ProceedingStore
             var state = db.Proceedings.AsNoTracking().FirstOrDefault(p => p.Id == decision.Id)?.ToProceeding();
             var refusal = state is null || state.Events != decision.Events || db.Pending.Any(p => p.ProceedingId == decision.Id && p.State == PendingDecision.Waits)
                 ? Refusal.Changed
-                : IsInConflict(decision.Command, state.ProviderId) ? Refusal.Conflict
+                : IsInConflict(db, decision.Command, state.ProviderId) ? Refusal.Conflict
                 : Procedure.Decide(state, decision.Command, terms).Refusal;
             if (refusal is not null)
             {

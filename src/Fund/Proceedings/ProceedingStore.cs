@@ -98,7 +98,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     private Ruling Act(ProceedingContext db, long id, ProceedingCommand command, Terms terms, string who)
     {
         var row = db.Proceedings.Find(id);
-        if (row is not null && command is DecideCase decision && IsInConflict(decision, row.ProviderId))
+        if (row is not null && command is DecideCase decision && IsInConflict(db, decision, row.ProviderId))
         {
             return Refusal.Conflict;
         }
@@ -121,8 +121,10 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     }
 
     /// <summary>Whether the one who decides has a conflict of interest with the provider.</summary>
-    private bool IsInConflict(DecideCase decision, long provider) =>
-        staff(LocalDay.Of(decision.At), new Dictionary<long, int>()).Any(e => e.Id == decision.By.Id && e.Conflicts.Contains(provider));
+    /// <remarks>A head is no employee among whom reviews are distributed, so what he declared is asked of the desk.</remarks>
+    private bool IsInConflict(ProceedingContext db, DecideCase decision, long provider) =>
+        staff(LocalDay.Of(decision.At), new Dictionary<long, int>()).Any(e => e.Id == decision.By.Id && e.Conflicts.Contains(provider))
+        || decision.By.Party == Party.Fund && db.Database.SqlQuery<long>($"SELECT user_id AS \"Value\" FROM desk_conflict WHERE user_id = {decision.By.Id} AND provider_id = {provider}").Any();
 
     /// <summary>What events make of a proceeding; a queue at the end is emptied at once where somebody can be named.</summary>
     private static (Proceeding State, IReadOnlyList<ProceedingEvent> Events) Follow(

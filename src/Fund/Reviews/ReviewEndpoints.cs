@@ -98,6 +98,13 @@ public sealed class ReviewEndpoints
             return Results.Redirect(Back(context, id, "files"));
         }
 
+        if (form["outcome"].ToString() is not ("confirm" or "reject"))
+        {
+            // Money moves by a pressed button alone, never for want of one.
+            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
+            return Results.Redirect(Back(context, id, "outcome"));
+        }
+
         var agree = form["outcome"] == "reject";
         var papers = form.Files.Where(f => f.Length > 0).Select(Keep).ToList();
         var code = state.Code.Length == 0 && !agree ? form["code"].ToString().Trim() : null;

@@ -99,7 +99,7 @@ public sealed class ReviewQueue(ProceedingStore store, DeskStore desk, IRecords 
     /// <summary>A head decides where no reviewer does: he had no say before and heads no branch of the dispute.</summary>
     private static bool MayDecide(DeskUser user, Proceeding state) =>
         user.Role == Role.BranchHead && state.Stage is Stage.HeadDecision or Stage.KeptOpen && !state.HadSay.Contains(user.Id)
-        && (state.Track == Track.Death || !state.ExcludedRegions.Contains(user.Region ?? ""));
+        && (state.Stage == Stage.KeptOpen && state.Track == Track.Death || !state.ExcludedRegions.Contains(user.Region ?? ""));
 
     private Dictionary<long, Provider> ProvidersOf(IReadOnlyList<long> ids) => ids.Count == 0 ? [] : records.Query(
         $"SELECT provider_id, name_kk, name_ru FROM provider WHERE provider_id IN ({string.Join(',', ids.Select(i => i.ToString(CultureInfo.InvariantCulture)))})",

@@ -124,6 +124,19 @@ public sealed class ReviewDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_a_pressed_button_nothing_is_decided_and_the_reasons_stay()
+    {
+        using var reader = await _host.ReaderAsync(_first.Id);
+        var id = Own(_first)[0];
+
+        var page = await DecideAsync(reader, id, "", "Жазба қызметті растамайды.");
+
+        Assert.Contains("Шешімді таңдаңыз", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Жазба қызметті растамайды.", page.QuerySelector("textarea")!.TextContent);
+        Assert.Empty(ReviewCases.StoreOf(_host).WaitingOf(_first.Id));
+    }
+
+    [Fact]
     public async Task Without_reasons_nothing_is_decided()
     {
         using var reader = await _host.ReaderAsync(_first.Id);
