@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Kepil.Fund.Proceedings;
@@ -43,7 +44,7 @@ public sealed class OfficeTests(OfficeHost host)
         foreach (var address in host.Addresses)
         {
             var page = await reader.NewPageAsync();
-            var finished = new List<IRequest>();
+            var finished = new ConcurrentQueue<IRequest>();
             page.Console += (_, message) =>
             {
                 if (message.Type is "error" or "warning")
@@ -52,7 +53,7 @@ public sealed class OfficeTests(OfficeHost host)
                 }
             };
             page.PageError += (_, error) => found.Add($"{address}: {error}");
-            page.RequestFinished += (_, request) => finished.Add(request);
+            page.RequestFinished += (_, request) => finished.Enqueue(request);
             await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
             var bytes = 0;
             foreach (var request in finished)
@@ -72,7 +73,8 @@ public sealed class OfficeTests(OfficeHost host)
                 var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
                 if (over > 0)
                 {
-                    found.Add($"{address} at {width}: {over} px too wide");
+                    var widest = await page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' | ')");
+                    found.Add($"{address} at {width}: {over} px too wide, {widest}");
                 }
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Kepil.Fund.Desk;
@@ -88,8 +89,8 @@ public sealed class PageQualityTests(BrowserHost host)
                 }
             };
             page.PageError += (_, error) => found.Add($"{address}: {error}");
-            var finished = new List<IRequest>();
-            page.RequestFinished += (_, request) => finished.Add(request);
+            var finished = new ConcurrentQueue<IRequest>();
+            page.RequestFinished += (_, request) => finished.Enqueue(request);
             page.Request += (_, request) =>
             {
                 if (!request.Url.StartsWith(host.Pages.Address.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
