@@ -76,14 +76,14 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
         var annex4 = await TakenAsync(_expert, m + "conclusion", results);
         var annex3 = annex4 + 1;
         var c = $"conclusions/{annex4}/";
-        Assert.Equal("wrong_person", await RefusedAsync(_head, c + "signature", Scan("Demo BranchHead")));
-        await TakenAsync(_expert, c + "signature", Scan("Demo BranchExpert"));
-        await TakenAsync(_central, c + "signature", Scan("Demo CentralExpert"));
+        Assert.Equal("wrong_person", await RefusedAsync(_head, c + "signature", Scan("Филиал басшысы, Түркістан облысы")));
+        await TakenAsync(_expert, c + "signature", Scan("Филиал сарапшысы, Түркістан облысы"));
+        await TakenAsync(_central, c + "signature", Scan("Орталық аппарат сарапшысы"));
         Assert.Equal(HttpStatusCode.Forbidden, (await _provider.GetAsync(new Uri("/api/unscheduled/conclusions/" + annex4, UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
         await TakenAsync(_expert, c + "sending", new { channel = "system" });
         Assert.Equal(MonitoringStage.Concluded, _host.Work.Store.MonitoringOf(opened)!.Stage);
 
-        await TakenAsync(_provider, c + "objections", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, signature = Scan("Demo ProviderHead") });
+        await TakenAsync(_provider, c + "objections", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, signature = Scan("Өнім берушінің басшысы") });
         await TakenAsync(_expert, c + "consideration", new { reasons = "Картада бар", lines = new[] { Row("К-17/26", "5.1", 100_000) } });
         await TakenAsync(_expert, c + "reply", new { });
         var paper = _host.Work.Store.ConclusionOf(annex4)!;
@@ -98,7 +98,7 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
         }
 
         var text = string.Join('\n', await OpensAsync(_provider, papers[0].GetProperty("code").GetString()!));
-        Assert.All(["К-17/26", "1 000,00", "045/2026, 28.12.2025", "Demo BranchExpert / сарапшы", "Ұстап қалу ұсынылады."], word => Assert.Contains(word.Replace(' ', '\u00A0') is var hard && text.Contains(hard, StringComparison.Ordinal) ? hard : word, text, StringComparison.Ordinal));
+        Assert.All(["К-17/26", "1 000,00", "045/2026, 28.12.2025", "Филиал сарапшысы, Түркістан облысы / сарапшы", "Ұстап қалу ұсынылады."], word => Assert.Contains(word.Replace(' ', '\u00A0') is var hard && text.Contains(hard, StringComparison.Ordinal) ? hard : word, text, StringComparison.Ordinal));
         Assert.DoesNotContain("К-18/26", text, StringComparison.Ordinal);
 
         var notices = JsonDocument.Parse(await _expert.GetStringAsync("/api/unscheduled/monitorings/" + opened, TestContext.Current.CancellationToken)).RootElement.GetProperty("papers").EnumerateArray().ToList();
