@@ -6,9 +6,12 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Kepil.Monitoring;
 
 /// <summary>A rule that passed the loader's checks, with the columns it shows as evidence.</summary>
-public sealed record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Columns)
+public sealed partial record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Columns)
 {
     public string Id => File.Id;
+
+    /// <summary>Whether what it finds says something of the patient that his line does not say: of his other services, or of what the registers of persons hold.</summary>
+    public bool TellsOfPatient => File.Reach == RuleReach.Person || PersonFact().IsMatch(File.Sql);
 
     /// <summary>What people read instead of codes in its evidence.</summary>
     public CodeWords Words { get; init; } = CodeWords.None;
@@ -19,6 +22,9 @@ public sealed record LoadedRule(RuleFile File, IReadOnlyList<EvidenceColumn> Col
         var evidence = Columns.Count == 0 ? "''" : string.Join(" || chr(31) || ", Columns.Select(c => $"COALESCE(CAST(r.{c.Name} AS text), '')"));
         return $"SELECT CAST(r.service_id AS bigint) AS service_id, CAST(r.person_id AS bigint) AS person_id, {evidence} AS evidence FROM (\n{File.Sql}\n) AS r";
     }
+
+    [GeneratedRegex(@"\b(death_date|death_minute|days_after_death|abroad|insured|attached_\w+|sex|birth_date|age_years|age_days|known_service)\b")]
+    private static partial Regex PersonFact();
 }
 
 /// <summary>A trial of a rule over stored months, which allows this very rule, its lists included, to be switched on.</summary>

@@ -140,6 +140,9 @@ public sealed class MonitoringRun
 
     /// <summary>Folder of the run under the folder of the fund.</summary>
     public required string Path { get; set; }
+
+    /// <summary>Number of the newest file of records that was judged or looked back on.</summary>
+    public long LastFile { get; set; }
 }
 
 /// <summary>How one rule fared in a run.</summary>

@@ -6,7 +6,7 @@ namespace Kepil.Fund.Desk;
 /// <param name="Subject">A part of what it was done on.</param>
 /// <param name="From">Not before this moment.</param>
 /// <param name="To">Before this moment.</param>
-/// <param name="Subjects">One of these, as whole words: what belongs to a person.</param>
+/// <param name="Subjects">One of these, as whole words, or an address below one: what belongs to a person.</param>
 /// <param name="Number">Or a number in the detail: what was searched for.</param>
 public sealed record JournalSearch(string? Actor, string? Act, string? Subject, DateTimeOffset? From, DateTimeOffset? To, IReadOnlyList<string>? Subjects = null, string? Number = null)
 {
@@ -44,12 +44,17 @@ public sealed record JournalSearch(string? Actor, string? Act, string? Subject, 
         if (Subjects is not null)
         {
             var inDetail = Number is null ? "" : $" OR detail LIKE {Place($"%{Escaped(Number)}%")} ESCAPE '!'";
-            var among = Subjects.Count == 0 ? "1 = 0" : $"subject IN ({string.Join(", ", Subjects.Select(s => Place(s)))})";
+            // A paper of a case is noted as desk/12/papers/…; what stands above it is found by taking away two parts at most.
+            var places = string.Join(", ", Subjects.Select(s => Place(s)));
+            var above = Above("subject");
+            var among = Subjects.Count == 0 ? "1 = 0" : string.Join(" OR ", new[] { "subject", above, Above(above) }.Select(s => $"{s} IN ({places})"));
             parts.Add($"({among}{inDetail})");
         }
 
         return (parts.Count == 0 ? "1 = 1" : string.Join(" AND ", parts), values);
     }
+
+    private static string Above(string address) => $"RTRIM(RTRIM({address}, REPLACE({address}, '/', '')), '/')";
 
     private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 }

@@ -8,9 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Findings;
 
 /// <summary>A finding of a register that was not handed in yet, as its provider may see it: code, line, sum and reason, without rules and limits.</summary>
-public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Wording Reason);
+/// <param name="Stranger">The patient's number (ЖСН), where the provider has nothing to do with him yet: the reason then says what the code says, and nothing of the patient.</param>
+public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Wording Reason, long? Stranger = null);
 
 /// <summary>Checks sound rows of registers by all rules, with the history of their patients, and keeps nothing.</summary>
+/// <remarks>Whoever writes a number into a register learns from a check what the fund knows of its bearer. So what a finding says of a patient is told only where he is attached to the provider or stands in its earlier lines; the others' is told once the register is handed in.</remarks>
 /// <param name="standby">Has a worker of the rules ready; null: one is started when it is needed.</param>
 public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, RuleStandby? standby = null)
 {
@@ -47,7 +49,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () =>
                 {
                     FindFacts(connection, registers, lists, line, today);
-                    prices = Task.Run(() => LayPrices(connection, month ?? today, today), cancel);
+                    prices = Task.Run(() => LayPrices(connection, known, month ?? today, today), cancel);
                 }, worker, cancel);
             }
             finally
@@ -55,7 +57,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 await prices;
             }
 
-            return Price(connection, pack, outcome, worker.Folder);
+            return Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder);
         }
         finally
         {
@@ -92,13 +94,16 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet)");
     }
 
-    private void LayPrices(DuckConnection connection, DateOnly month, DateOnly today)
+    private void LayPrices(DuckConnection connection, IReadOnlyList<MonthRecords> known, DateOnly month, DateOnly today)
     {
-        connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM faced_line");
+        var earlier = known.Select(m => $" UNION ALL SELECT k.person_id, k.provider_id FROM {RecordCopy.Show(connection, m)} AS k WHERE k.provider_id IN (SELECT s.provider_id FROM staged_line AS s)");
+        connection.Execute($"CREATE TEMP TABLE patient AS SELECT DISTINCT p.person_id, p.provider_id FROM (SELECT f.person_id, f.provider_id FROM faced_line AS f WHERE f.attached_to = f.provider_id{string.Concat(earlier)}) AS p");
+        // A register that is not loaded leaves columns without a type; in their stored order they have one.
+        connection.Execute($"CREATE TEMP TABLE hit_line AS SELECT {FindingSums.LineColumnsNeeded} FROM (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f)");
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
     }
 
-    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, RulesOutcome outcome, string hits)
+    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, RulesOutcome outcome, string hits)
     {
         if (outcome.Rules.All(o => o.Hits == 0))
         {
@@ -107,11 +112,21 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
 
         DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line");
         return [.. connection.QueryAll($"""
-            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence
-            FROM ({FindingSums.Findings(0)}) AS f JOIN staged_line AS l ON l.service_id = f.service_id
+            SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence,
+                   CASE WHEN p.person_id IS NULL AND d.person_known THEN l.stated_id END AS stranger
+            FROM ({FindingSums.Findings(0)}) AS f
+            JOIN staged_line AS l ON l.service_id = f.service_id
+            JOIN faced_line AS d ON d.service_id = f.service_id
+            LEFT JOIN patient AS p ON p.person_id = f.person_id AND p.provider_id = f.provider_id
             ORDER BY f.kind DESC, l.row_number, f.code
-            """, r => new Foreseen(
-                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), ReasonOf(pack[r.Text(8)], r.Text(9))))];
+            """, r =>
+        {
+            var rule = pack[r.Text(8)];
+            long? stranger = rule.TellsOfPatient ? r.LongOrNull(10) : null;
+            return new Foreseen(
+                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7),
+                stranger is null ? ReasonOf(rule, r.Text(9)) : edition[r.Text(0)].Name, stranger);
+        })];
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(

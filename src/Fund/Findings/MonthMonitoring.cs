@@ -74,6 +74,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
                 GeneralFindings = priced.General,
                 Digest = priced.Digest,
                 Path = path,
+                LastFile = files.Max(f => f.Id),
             };
             var ruleRows = outcome.Rules.Select(o => RuleRow(id, pack[o.RuleId], o, priced.NotApplicable.GetValueOrDefault(o.RuleId))).ToList();
             context.Runs.Add(run);

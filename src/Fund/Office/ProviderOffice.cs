@@ -28,6 +28,8 @@ public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords reco
 
     public OfficeStore Own { get; } = new(SourceOf(folder), desk.Clock);
 
+    public JournalStore Journal => desk.Journal;
+
     public DateTimeOffset Now => desk.Clock.GetUtcNow();
 
     public DateOnly Today => LocalDay.Of(Now);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using Kepil.DuckDb;
@@ -14,7 +15,8 @@ namespace Kepil.Fund.Office;
 public sealed record SoundRow(int Row, string LineId, string? ServiceCode, DateOnly On, long Amount);
 
 /// <summary>What a check found in an upload: refusals of rows, findings to expect, and a few of the sound rows.</summary>
-public sealed record UploadCheck(IReadOnlyList<Foreseen> Foreseen, long Potential, long General, long AtRisk, IReadOnlyList<SoundRow> Rows, bool RulesFailed);
+/// <param name="ChecksOfDay">How many checks by the rules a provider has in a day, where the rules were not asked because these are used up; else null.</param>
+public sealed record UploadCheck(IReadOnlyList<Foreseen> Foreseen, long Potential, long General, long AtRisk, IReadOnlyList<SoundRow> Rows, bool RulesFailed, int? ChecksOfDay = null);
 
 /// <summary>Works on uploads one after the other: reads them, tries the rules on them, hands them in; what a dead process left at work is taken up again.</summary>
 public sealed class UploadWatch(ProviderOffice office)
@@ -23,6 +25,12 @@ public sealed class UploadWatch(ProviderOffice office)
     public const int Kept = 5_000;
 
     private const int Shown = 10;
+
+    /// <summary>Uploads of a provider, the newest first, whose checks count.</summary>
+    private const int OfDay = 500;
+
+    /// <summary>What the journal calls a check by the rules; those of the patients whom the provider has nothing to do with stand in its detail.</summary>
+    private const string Checked = "RegisterChecked";
 
     private readonly Channel<long> _waiting = Channel.CreateUnbounded<long>();
     private RuleStandby? _standby;
@@ -75,7 +83,7 @@ public sealed class UploadWatch(ProviderOffice office)
     public void Take(long id) => _waiting.Writer.TryWrite(id);
 
     /// <summary>The folder of an upload: the file as it came, its rejections and what the check found.</summary>
-    public string FolderOf(long id) => office.Folder.At("uploads", id.ToString("D8", System.Globalization.CultureInfo.InvariantCulture));
+    public string FolderOf(long id) => office.Folder.At("uploads", id.ToString("D8", CultureInfo.InvariantCulture));
 
     public string RejectionsOf(long id) => Path.Combine(FolderOf(id), "rejections.jsonl");
 
@@ -126,11 +134,15 @@ public sealed class UploadWatch(ProviderOffice office)
             office.Own.Change(upload.Id, ["reading"], u => (u.State, u.Done, u.RowsGiven, u.Accepted, u.Rejected, u.Billed) = ("foreseeing", 50, facts.Rows, facts.Accepted, facts.Rejected, facts.Billed));
             IReadOnlyList<Foreseen> foreseen = [];
             var failed = false;
-            if (facts.Accepted > 0)
+            var most = int.Parse(office.Terms.Policies["checks_a_day"], CultureInfo.InvariantCulture);
+            var usedUp = ChecksOfToday(upload.ProviderId, most) >= most;
+            if (facts.Accepted > 0 && !usedUp)
             {
                 try
                 {
                     foreseen = await new DryRun(office.Folder, office.Law, office.Clock, _standby).RunAsync(facts.Staged, office.Pack(), stop);
+                    var strangers = foreseen.Where(f => f.Stranger is not null).Select(f => f.Stranger!.Value.ToString("D12", CultureInfo.InvariantCulture)).Distinct();
+                    office.Journal.Append(FormattableString.Invariant($"user:{upload.UserId}"), Checked, SubjectOf(upload.Id), new { rows = facts.Accepted, findings = foreseen.Count, strangers });
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {
@@ -140,7 +152,7 @@ public sealed class UploadWatch(ProviderOffice office)
             }
 
             var potential = foreseen.Where(f => f.Kind == FindingKind.Potential).ToList();
-            var check = new UploadCheck([.. foreseen.Take(Kept)], potential.Count, foreseen.Count - potential.Count, potential.GroupBy(f => f.Row).Sum(g => Math.Min(g.Max(f => f.Sum), g.Max(f => f.Billed))), First(facts.Staged), failed);
+            var check = new UploadCheck([.. foreseen.Take(Kept)], potential.Count, foreseen.Count - potential.Count, potential.GroupBy(f => f.Row).Sum(g => Math.Min(g.Max(f => f.Sum), g.Max(f => f.Billed))), First(facts.Staged), failed, usedUp ? most : null);
             await File.WriteAllTextAsync(Path.Combine(FolderOf(upload.Id), "check.json"), JsonSerializer.Serialize(check, ProceedingJson.Options), stop);
             office.Own.Change(upload.Id, ["foreseeing"], u => (u.State, u.Done) = ("checked", 100));
         }
@@ -149,6 +161,15 @@ public sealed class UploadWatch(ProviderOffice office)
             Directory.Delete(stage, true);
         }
     }
+
+    /// <summary>How many registers of a provider the rules were asked about since midnight, as far as it matters.</summary>
+    private int ChecksOfToday(long provider, int most)
+    {
+        var subjects = office.Own.Uploads(provider, OfDay).Select(u => SubjectOf(u.Id)).ToList();
+        return office.Journal.Find(new(null, Checked, null, LocalDay.At(office.Today, TimeOnly.MinValue), null, subjects), most).Count;
+    }
+
+    private static string SubjectOf(long upload) => FormattableString.Invariant($"office/registers/{upload}");
 
     /// <summary>The same way in as that of a hospital's system; the same file twice adds nothing.</summary>
     private async Task SendAsync(RegisterUpload upload, string file, RegisterIntake intake, CancellationToken stop)

@@ -53,7 +53,7 @@ public static class JournalEndpoints
         using var db = store.Context();
         foreach (var p in db.Proceedings.AsNoTracking().Where(p => lines.Contains(p.LineId) && ids.Contains(p.FindingId)).Select(p => new { p.Id, p.ProviderId, p.Territory }))
         {
-            foreach (var prefix in new[] { "proceeding:", "desk/", "office/" })
+            foreach (var prefix in new[] { "proceeding:", "desk/", "office/", "api/proceedings/" })
             {
                 subjects.TryAdd(FormattableString.Invariant($"{prefix}{p.Id}"), (p.ProviderId, p.Territory));
             }

@@ -48,7 +48,8 @@ public static class ServeVerb
         IntakeEndpoints.Map(app, folder, law);
         var documents = new DocumentStore(folder.Accounts, folder.Path, desk.Clock, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]);
         DocumentEndpoints.Map(app, documents, TimeProvider.System);
-        MethodEndpoints.Map(app, folder, law, demo ? CopyOf(pack.Folder, folder.At("pack")) : pack.Folder);
+        var packFolder = demo ? CopyOf(pack.Folder, folder.At("pack")) : pack.Folder;
+        MethodEndpoints.Map(app, folder, law, packFolder);
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var door = app.Services.GetRequiredService<ReceiptDoor>();
         ProceedingEndpoints.Map(app, folder, records, store, desk.Clock);
@@ -97,8 +98,22 @@ public static class ServeVerb
             watch.Run();
             work.Papers.MakeAll();
         });
+        await using var monitoring = new MonitoringRounds(
+            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords),
+            TimeProvider.System, month => Tell(month, told), Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static void Tell(CurrentMonth month, Told told)
+    {
+        if (month.Monitored)
+        {
+            told.Line(
+                $"{month.Month:yyyy-MM}: жаңа жолдар мониторингтен өтті; көрсетілді: {month.Shown?.Opened ?? 0}, адамның келісімін күтетін қағидалар: {month.Shown?.Large.Count ?? 0}",
+                $"{month.Month:yyyy-MM}: новые строки прошли мониторинг; показано: {month.Shown?.Opened ?? 0}, правил, ждущих согласия: {month.Shown?.Large.Count ?? 0}",
+                $"{month.Month:yyyy-MM}: new lines were monitored; shown: {month.Shown?.Opened ?? 0}, rules that wait for consent: {month.Shown?.Large.Count ?? 0}");
+        }
     }
 
     /// <summary>The pack in the folder of the demo: whoever tries the pages does not change the pack of the product.</summary>

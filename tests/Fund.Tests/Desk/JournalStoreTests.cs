@@ -75,6 +75,20 @@ public sealed class JournalStoreTests
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public void What_lies_below_an_address_is_found_with_it_and_what_only_begins_like_it_is_not(bool postgres)
+    {
+        using var fund = Fund(postgres);
+        var journal = new JournalStore(SourceOf(fund).Open, TimeProvider.System);
+        string[] seen = ["desk/12", "desk/12/papers/ab", "desk/12/sheet", "desk/123", "desk/123/sheet", "office/12", "proceeding:12", "desk", "api/proceedings/12", "api/proceedings/12/receipts/3"];
+        Array.ForEach(seen, s => journal.Append("user:1", "CaseSeen", s));
+
+        var found = journal.Find(new(null, null, null, null, null, ["desk/12", "proceeding:12", "api/proceedings/12"]), 100).Select(e => e.Subject);
+
+        Assert.Equal(seen.Where(s => s is not ("desk/123" or "desk/123/sheet" or "office/12" or "desk")).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public void Details_may_be_dropped_and_the_chain_still_verifies(bool postgres)
     {
         using var fund = Fund(postgres);

@@ -192,6 +192,25 @@ public sealed class MonthTests
     }
 
     [Fact]
+    [Proves("MON-321:15")]
+    public async Task Of_a_patient_whom_the_provider_has_nothing_to_do_with_a_check_tells_the_code_alone()
+    {
+        using var fund = new TrialFund();
+        using var pack = Pack();
+        var (attached, seen, stranger) = (Person(1), Person(2), Person(3));
+        fund.Load("person", [.. new[] { attached, seen, stranger }.Select(p => (object?[])[p, new DateOnly(1980, 1, 1), "m", null, new DateOnly(2026, 10, 5), null, "61", null])]);
+        fund.Load("attachment", [attached, 100L, new DateOnly(2020, 1, 1), new DateOnly(2030, 1, 1), false]);
+        fund.Admit("earlier.csv", new BilledLine("E1", ProviderId: 100, StatedId: seen) { ServiceCode = "B01.001.000" });
+        fund.Admit("of-another.csv", new BilledLine("E2", ProviderId: 101, StatedId: stranger) { ServiceCode = "B01.001.000" });
+        var register = fund.Staged("october.csv", [new("L1", ProviderId: 100, StatedId: attached), new("L2", ProviderId: 100, StatedId: seen), new("L3", ProviderId: 100, StatedId: stranger)]);
+
+        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["L1 15.10.2026 05.10.2026", "L2 15.10.2026 05.10.2026", "L3 " + TheLaw.Book.Classification.On(Month)["5.0"].Name.Ru], foreseen.Select(f => $"{f.LineId} {f.Reason.Ru}").Order(StringComparer.Ordinal));
+        Assert.Equal([null, null, stranger], foreseen.OrderBy(f => f.LineId, StringComparer.Ordinal).Select(f => f.Stranger));
+    }
+
+    [Fact]
     public async Task A_register_is_checked_with_the_stored_lines_of_its_patients_as_if_it_had_come_in()
     {
         using var fund = Laid();

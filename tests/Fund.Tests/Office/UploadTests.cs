@@ -74,6 +74,28 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Checks_stand_in_the_journal_and_a_provider_has_so_many_of_them_in_a_day()
+    {
+        var first = await BringAsync("first.csv", Encoding.UTF8.GetBytes(Head + Row("D-1")));
+        await FollowAsync(first.Path);
+        var noted = _host.Desk.Journal.Find(new(null, "RegisterChecked", null, null, null), 10);
+        var most = int.Parse(TheLaw.Book.Policies.On(new(2026, 11, 5))["checks_a_day"], CultureInfo.InvariantCulture);
+        for (var n = 1; n < most; n++)
+        {
+            _host.Desk.Journal.Append(noted[0].Actor, "RegisterChecked", noted[0].Subject);
+        }
+
+        var beyond = await BringAsync("second.csv", Encoding.UTF8.GetBytes(Head + Row("D-2")));
+        await FollowAsync(beyond.Path);
+        var page = await _reader.GetAsync(beyond.Path);
+
+        Assert.Equal(first.Path[1..], Assert.Single(noted).Subject);
+        Assert.Contains($"{most} checks by the rules were made today", page, StringComparison.Ordinal);
+        Assert.Contains(beyond.Path + "/send", page, StringComparison.Ordinal);
+        Assert.Equal(most, _host.Desk.Journal.Find(new(null, "RegisterChecked", null, null, null), 2 * most).Count);
+    }
+
+    [Fact]
     public async Task What_a_dead_server_left_at_work_is_taken_up_by_the_next_one()
     {
         OfficeStore store;

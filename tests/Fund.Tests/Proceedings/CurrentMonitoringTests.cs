@@ -1,0 +1,107 @@
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
+using Kepil.Tests.Accounts;
+using Kepil.Tests.Law;
+using Kepil.Tests.Monitoring;
+using Xunit;
+
+namespace Kepil.Tests.Proceedings;
+
+/// <summary>Registers are judged and shown without anybody asking for it, once they have rested.</summary>
+public sealed class CurrentMonitoringTests : IDisposable
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 5, 7, 0, 0, TimeSpan.Zero);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(int.Parse(TheLaw.Book.Policies.On(new(2026, 11, 5))["monitoring_pause_minutes"], null));
+
+    private readonly TrialFund _fund = new();
+    private readonly TrialPack _pack = new();
+    private readonly FundRecords _records;
+    private readonly ProceedingStore _store;
+    private readonly Func<DateTimeOffset, Terms> _terms = new TermsByDay(TheLaw.Book, () => []).At;
+
+    public CurrentMonitoringTests()
+    {
+        _records = new(_fund.Folder);
+        using var context = _fund.Folder.Accounts.Context();
+        _store = ProceedingStore.Of(new DeskStore(DeskSource.Of(context), _fund.Clock));
+        _fund.Load("provider", [100L, "61", null, false, null, null]);
+        _pack.Rule("5.0-dear", "SELECT s.service_id, s.person_id, s.amount FROM monitored_service AS s WHERE s.amount > 5000000", code: "5.0", evidence: "{amount}");
+    }
+
+    public void Dispose()
+    {
+        _records.Dispose();
+        _pack.Dispose();
+        _fund.Dispose();
+    }
+
+    [Fact]
+    [Proves("MON-321:21")]
+    public async Task What_came_in_is_judged_and_shown_once_it_has_rested_and_each_finding_once()
+    {
+        Admit("june", 6, 1);
+        Admit("september", 9, 2);
+        Admit("october", 10, 3);
+
+        Assert.Empty(await RoundAsync(Noon + Pause - TimeSpan.FromSeconds(1)));
+        var first = await RoundAsync(Noon + Pause);
+        Assert.Equal([(9, true, 2), (10, true, 3)], first.Select(m => (m.Month.Month, m.Monitored, m.Shown!.Opened)));
+        Assert.Empty(await RoundAsync(Noon + 2 * Pause));
+
+        Admit("more", 10, 4);
+        var second = await RoundAsync(Noon + 2 * Pause);
+        Assert.Equal([(10, true, 4, 3)], second.Select(m => (m.Month.Month, m.Monitored, m.Shown!.Opened, m.Shown.Known)));
+        Assert.Empty(await RoundAsync(Noon + 3 * Pause));
+    }
+
+    [Fact]
+    public async Task A_rule_that_withholds_too_much_waits_for_a_person_and_is_shown_by_the_round_that_follows()
+    {
+        Admit("october", 10, 30, cheap: 0);
+
+        var held = Assert.Single(await RoundAsync(Noon + Pause));
+        var still = Assert.Single(await RoundAsync(Noon + 2 * Pause));
+        var brakes = new Brakes(_store, _records, TheLaw.Book, _fund.Clock, _terms);
+        Assert.True(brakes.Release(held.Month, "5.0-dear", "Methodologist"));
+        var released = Assert.Single(await RoundAsync(Noon + 3 * Pause));
+
+        Assert.Equal((true, 0, 1), (held.Monitored, held.Shown!.Opened, held.Shown.Large.Count));
+        Assert.Equal((false, 1), (still.Monitored, still.Shown!.Large.Count));
+        Assert.Equal((false, 30), (released.Monitored, released.Shown!.Opened));
+        Assert.Empty(await RoundAsync(Noon + 4 * Pause));
+    }
+
+    [Fact]
+    public async Task Registers_without_end_are_not_waited_for_and_two_processes_do_not_monitor_at_once()
+    {
+        Admit("october", 10, 3);
+        var early = _fund.RecordFiles().Max(f => f.Id);
+        Admit("more", 10, 4);
+        Task<IReadOnlyList<CurrentMonth>> RoundAt(DateTimeOffset now) =>
+            Monitoring().RoundAsync(now, f => (f.Id <= early ? Noon : now).UtcDateTime, TestContext.Current.CancellationToken);
+
+        Assert.Empty(await RoundAt(Noon + 5 * Pause));
+        using (new FileStream(_fund.Folder.At("monitoring.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Empty(await RoundAt(Noon + 6 * Pause));
+        }
+
+        Assert.Equal(7, Assert.Single(await RoundAt(Noon + 6 * Pause)).Shown!.Opened);
+    }
+
+    private CurrentMonitoring Monitoring() => new(_fund.Folder, TheLaw.Book, _records, _store, _fund.Clock, _terms, () => _pack.Load().Pack);
+
+    private Task<IReadOnlyList<CurrentMonth>> RoundAsync(DateTimeOffset now) => Monitoring().RoundAsync(now, _ => Noon.UtcDateTime, TestContext.Current.CancellationToken);
+
+    /// <summary>A register with so many lines that the rule finds, beside cheap ones.</summary>
+    private void Admit(string name, int month, int dear, int cheap = 200) => _fund.Admit(name + ".csv",
+    [
+        .. Enumerable.Range(1, dear + cheap).Select(i => new BilledLine($"{name}-{i}", i <= dear ? 6_000_000 : 4_900_000, 100)
+        {
+            Month = new(2026, month, 1), StartedOn = new(2026, month, 1 + i % 28), ServiceCode = $"A02.{i / 28:000}.000",
+        }),
+    ]);
+}
