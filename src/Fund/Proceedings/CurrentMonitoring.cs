@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Proceedings;
 
 /// <summary>A month that was monitored by itself and what was shown of it; nothing is shown while a rule waits for a person's consent.</summary>
-public sealed record CurrentMonth(DateOnly Month, bool Monitored, MonthShown? Shown);
+public sealed record MonitoredMonth(DateOnly Month, bool Monitored, MonthShown? Shown);
 
 /// <summary>Current monitoring as the Rules want it, permanently: what registers brought is judged and shown to the providers without anybody asking for it.</summary>
 /// <param name="folder">The folder of the fund; one process monitors in it at a time.</param>
@@ -34,7 +34,7 @@ public sealed class CurrentMonitoring(
     /// <summary>Monitors what came in and has rested, and shows what no person must consent to first. What a dead process left is taken up again.</summary>
     /// <param name="arrived">When a file of records was written, in UTC; without it, as the disk says.</param>
     [Law("MON-321:21")]
-    public async Task<IReadOnlyList<CurrentMonth>> RoundAsync(DateTimeOffset now, Func<RecordFile, DateTime>? arrived = null, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<MonitoredMonth>> RoundAsync(DateTimeOffset now, Func<RecordFile, DateTime>? arrived = null, CancellationToken cancel = default)
     {
         if (Alone() is not { } alone)
         {
@@ -53,7 +53,7 @@ public sealed class CurrentMonitoring(
         }
 
         var notice = new MonthNotice(folder, records, store, clock, terms);
-        var told = new List<CurrentMonth>();
+        var told = new List<MonitoredMonth>();
         foreach (var month in months.Where(m => store.Mark(NameOf(m)) == Waits && HasRun(m)))
         {
             var shown = notice.Show(month, null, "system");
@@ -127,7 +127,7 @@ public sealed class MonitoringRounds : IAsyncDisposable
     /// <param name="wall">The clock by which registers rest; that of a demo may stand elsewhere.</param>
     /// <param name="done">Told of every month that was monitored or shown.</param>
     /// <param name="failed">Told why a round broke off; the next one comes all the same.</param>
-    public MonitoringRounds(CurrentMonitoring monitoring, TimeProvider wall, Action<CurrentMonth> done, Action<string> failed) => _rounds = Task.Run(async () =>
+    public MonitoringRounds(CurrentMonitoring monitoring, TimeProvider wall, Action<MonitoredMonth> done, Action<string> failed) => _rounds = Task.Run(async () =>
     {
         using var timer = new PeriodicTimer(Pause, wall);
         while (await timer.WaitForNextTickAsync(_over.Token))

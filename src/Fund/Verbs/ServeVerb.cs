@@ -105,7 +105,7 @@ public static class ServeVerb
         return 0;
     }
 
-    private static void Tell(CurrentMonth month, Told told)
+    private static void Tell(MonitoredMonth month, Told told)
     {
         if (month.Monitored)
         {

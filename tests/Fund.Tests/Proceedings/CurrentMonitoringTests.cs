@@ -80,7 +80,7 @@ public sealed class CurrentMonitoringTests : IDisposable
         Admit("october", 10, 3);
         var early = _fund.RecordFiles().Max(f => f.Id);
         Admit("more", 10, 4);
-        Task<IReadOnlyList<CurrentMonth>> RoundAt(DateTimeOffset now) =>
+        Task<IReadOnlyList<MonitoredMonth>> RoundAt(DateTimeOffset now) =>
             Monitoring().RoundAsync(now, f => (f.Id <= early ? Noon : now).UtcDateTime, TestContext.Current.CancellationToken);
 
         Assert.Empty(await RoundAt(Noon + 5 * Pause));
@@ -94,7 +94,7 @@ public sealed class CurrentMonitoringTests : IDisposable
 
     private CurrentMonitoring Monitoring() => new(_fund.Folder, TheLaw.Book, _records, _store, _fund.Clock, _terms, () => _pack.Load().Pack);
 
-    private Task<IReadOnlyList<CurrentMonth>> RoundAsync(DateTimeOffset now) => Monitoring().RoundAsync(now, _ => Noon.UtcDateTime, TestContext.Current.CancellationToken);
+    private Task<IReadOnlyList<MonitoredMonth>> RoundAsync(DateTimeOffset now) => Monitoring().RoundAsync(now, _ => Noon.UtcDateTime, TestContext.Current.CancellationToken);
 
     /// <summary>A register with so many lines that the rule finds, beside cheap ones.</summary>
     private void Admit(string name, int month, int dear, int cheap = 200) => _fund.Admit(name + ".csv",
