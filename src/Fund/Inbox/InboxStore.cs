@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Inbox;
@@ -8,6 +10,8 @@ namespace Kepil.Fund.Inbox;
 /// <summary>What users were told and have read, and how they want to be told.</summary>
 public sealed class InboxStore
 {
+    private const int Attempts = 20;
+
     private readonly DbContextOptions<InboxContext> _options;
     private readonly DeskStore _desk;
 
@@ -38,11 +42,21 @@ public sealed class InboxStore
     /// <summary>Adds what is not there yet. A note about several cases is unread again when there are more of them. Says how many are new.</summary>
     public int Add(IReadOnlyCollection<InboxNote> notes)
     {
-        if (notes.Count == 0)
+        for (var attempt = 1; ; attempt++)
         {
-            return 0;
+            try
+            {
+                return notes.Count == 0 ? 0 : Insert(notes);
+            }
+            catch (DbException lost) when (attempt < Attempts && ProceedingStore.IsRace(lost))
+            {
+                // Another process gave a note the same number.
+            }
         }
+    }
 
+    private int Insert(IReadOnlyCollection<InboxNote> notes)
+    {
         using var db = Context();
         using var transaction = db.Database.BeginTransaction();
         var added = 0;

@@ -39,12 +39,12 @@ public static class BulkFile
     public const int MostBytes = 5 << 20;
 
     /// <summary>Reads the rows with a reason; the heads may be in any of the three languages.</summary>
-    /// <param name="actOf">What a case of the provider waits for; nothing for one that waits for no objection, or that is not its own.</param>
-    public static (IReadOnlyList<BulkCase> Cases, IReadOnlyList<BulkFault> Faults) Read(string path, Func<long, string?> actOf)
+    /// <param name="actsOf">What cases of the provider wait for; without those that wait for no objection, or that are not its own. It is asked for many at once.</param>
+    public static (IReadOnlyList<BulkCase> Cases, IReadOnlyList<BulkFault> Faults) Read(string path, Func<IReadOnlyCollection<long>, IReadOnlyDictionary<long, string>> actsOf)
     {
         try
         {
-            return ReadRows(path, actOf);
+            return ReadRows(path) is { } rows ? Take(rows, actsOf) : ([], [new("", "", "Bulk.Fault.Heads")]);
         }
         catch (Exception e) when (e is RegisterRefusedException or InvalidDataException or System.Xml.XmlException)
         {
@@ -52,13 +52,56 @@ public static class BulkFile
         }
     }
 
-    private static (IReadOnlyList<BulkCase> Cases, IReadOnlyList<BulkFault> Faults) ReadRows(string path, Func<long, string?> actOf)
+    /// <summary>A row that has a reason in it.</summary>
+    private sealed record Written(long Row, int NumberColumn, int ReasonColumn, string Number, string Reason)
+    {
+        public long? Case => long.TryParse(Number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) ? id : null;
+
+        public BulkFault Fault(string key) => key == "Bulk.Fault.Long" ? At(ReasonColumn, Reason[..40] + "…", key) : At(NumberColumn, Number, key);
+
+        private BulkFault At(int column, string value, string key) => new(RegisterTable.ColumnLetters(column) + Row.ToString(System.Globalization.CultureInfo.InvariantCulture), value, key);
+    }
+
+    private static (IReadOnlyList<BulkCase> Cases, IReadOnlyList<BulkFault> Faults) Take(IReadOnlyList<Written> rows, Func<IReadOnlyCollection<long>, IReadOnlyDictionary<long, string>> actsOf)
+    {
+        var (cases, faults, taken) = (new List<BulkCase>(), new List<BulkFault>(), new HashSet<long>());
+        foreach (var part in rows.Chunk(2 * BulkDraft.Most))
+        {
+            var acts = actsOf([.. part.Where(r => r.Case is not null).Select(r => r.Case!.Value).Distinct()]);
+            foreach (var row in part)
+            {
+                var wrong = row.Case is not { } id ? "Bulk.Fault.Number"
+                    : taken.Contains(id) ? "Bulk.Fault.Twice"
+                    : row.Reason.Length > ActDraft.MostSigns ? "Bulk.Fault.Long"
+                    : cases.Count >= BulkDraft.Most ? "Bulk.Fault.Most"
+                    : acts.ContainsKey(id) ? null : "Bulk.Fault.Closed";
+                if (wrong is not null)
+                {
+                    faults.Add(row.Fault(wrong));
+                    if (wrong == "Bulk.Fault.Most")
+                    {
+                        return (cases, faults);
+                    }
+
+                    continue;
+                }
+
+                taken.Add(row.Case!.Value);
+                cases.Add(new(row.Case.Value, acts[row.Case.Value], row.Reason));
+            }
+        }
+
+        return (cases, faults);
+    }
+
+    /// <summary>The rows with a reason; nothing where the heads are missing.</summary>
+    private static List<Written>? ReadRows(string path)
     {
         using var parts = new WorkbookParts(path);
         parts.ReadBook();
         using var table = new XlsxTable(parts, 0);
         var (row, number, reason) = (new TableRow(), -1, -1);
-        var (cases, faults) = (new List<BulkCase>(), new List<BulkFault>());
+        var rows = new List<Written>();
         while (table.Read(row))
         {
             var cells = row.Texts();
@@ -73,45 +116,14 @@ public static class BulkFile
                         break;
                     }
                 }
-
-                continue;
             }
-
-            var (written, why) = (Cell(cells, number), Cell(cells, reason));
-            if (why.Length == 0)
+            else if (Cell(cells, reason) is { Length: > 0 } why)
             {
-                continue;
-            }
-
-            BulkFault Fault(int column, string value, string key) => new(RegisterTable.ColumnLetters(column) + row.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), value, key);
-            if (!long.TryParse(written, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
-            {
-                faults.Add(Fault(number, written, "Bulk.Fault.Number"));
-            }
-            else if (cases.Any(c => c.Case == id))
-            {
-                faults.Add(Fault(number, written, "Bulk.Fault.Twice"));
-            }
-            else if (why.Length > ActDraft.MostSigns)
-            {
-                faults.Add(Fault(reason, why[..40] + "…", "Bulk.Fault.Long"));
-            }
-            else if (cases.Count >= BulkDraft.Most)
-            {
-                faults.Add(Fault(number, written, "Bulk.Fault.Most"));
-                break;
-            }
-            else if (actOf(id) is { } act)
-            {
-                cases.Add(new(id, act, why));
-            }
-            else
-            {
-                faults.Add(Fault(number, written, "Bulk.Fault.Closed"));
+                rows.Add(new(row.Number, number, reason, Cell(cells, number), why));
             }
         }
 
-        return number < 0 ? ([], [new("", "", "Bulk.Fault.Heads")]) : (cases, faults);
+        return number < 0 ? null : rows;
     }
 
     private static string Cell(string[] cells, int column) => column < cells.Length ? cells[column].Trim() : "";

@@ -60,7 +60,7 @@ public static class BulkEndpoints
             }
 
             var provider = ProviderOffice.ProviderOf(visitor);
-            var (cases, faults) = BulkFile.Read(path, id => ActsOf(office, provider, [id]).GetValueOrDefault(id));
+            var (cases, faults) = BulkFile.Read(path, ids => ActsOf(office, provider, ids));
             return faults.Count > 0 && form["anyway"] != "1" ? FilePage(faults, cases.Count, null)
                 : cases.Count == 0 ? FilePage(faults, 0, faults.Count == 0 ? "Bulk.Fault.Empty" : null)
                 : Begin(office, visitor, cases);
@@ -139,13 +139,13 @@ public static class BulkEndpoints
             return Show(office, draft, null, visitor, language.With("Draft.Changed", PageLanguage.Time(stored.At)));
         }
 
+        var (terms, arrival, by) = (office.Terms, ProceedingEndpoints.ArrivalOf(context)!, ProviderOffice.ActorOf(visitor));
         var own = office.Cases.CasesOf(provider, [.. stored.Draft.Taken.Select(c => c.Case)]).Select(c => c.Id).ToHashSet();
         foreach (var one in stored.Draft.Taken.Where(c => own.Contains(c.Case)))
         {
             var text = stored.Draft.ReasonFor(one);
             office.Acts.Receive(
-                one.Case, one.Act, BulkDraft.KeyOf(draft, one.Case), ActDraft.HashOf(text, []), text, [], ProceedingEndpoints.ArrivalOf(context)!, provider, ProviderOffice.ActorOf(visitor), visitor.Actor,
-                office.Now, office.Terms, language.Code);
+                one.Case, one.Act, BulkDraft.KeyOf(draft, one.Case), ActDraft.HashOf(text, []), text, [], arrival, provider, by, visitor.Actor, office.Now, terms, language.Code);
         }
 
         office.Own.Discard(provider, subject);
@@ -153,7 +153,10 @@ public static class BulkEndpoints
     }
 
     /// <summary>What each of some cases of the provider waits for, where that is an objection.</summary>
-    private static Dictionary<long, string> ActsOf(ProviderOffice office, long provider, IReadOnlyCollection<long> ids) =>
-        office.Cases.CasesOf(provider, ids).Select(c => (c.Id, Act: ProviderActs.Open(c.ToProceeding(), office.Terms.Policies).FirstOrDefault(a => a is "objection" or "repeat-objection")))
+    private static Dictionary<long, string> ActsOf(ProviderOffice office, long provider, IReadOnlyCollection<long> ids)
+    {
+        var policies = office.Terms.Policies;
+        return office.Cases.CasesOf(provider, ids).Select(c => (c.Id, Act: ProviderActs.Open(c.ToProceeding(), policies).FirstOrDefault(a => a is "objection" or "repeat-objection")))
             .Where(c => c.Act is not null).ToDictionary(c => c.Id, c => c.Act!);
+    }
 }

@@ -12,6 +12,8 @@ public sealed record DraftSaved(int Version, DateTimeOffset At, bool Conflict);
 /// <summary>Keeps drafts and uploads of a provider's office.</summary>
 public sealed class OfficeStore(DeskSource source, TimeProvider clock)
 {
+    private const int Attempts = 20;
+
     private readonly DbContextOptions<OfficeContext> _options = Options(source);
 
     /// <summary>A draft with its version and the moment of its last save; nothing when there is none.</summary>
@@ -89,10 +91,8 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
     }
 
     /// <summary>Notes a new upload and gives its number; the same file with the same words beside it is the earlier one.</summary>
-    public (RegisterUpload Upload, bool Known) Add(RegisterUpload upload)
+    public (RegisterUpload Upload, bool Known) Add(RegisterUpload upload) => Within(db =>
     {
-        using var db = new OfficeContext(_options);
-        using var transaction = db.Database.BeginTransaction(System.Data.IsolationLevel.Serializable);
         var known = db.Uploads.AsNoTracking().Where(u => u.ProviderId == upload.ProviderId && u.FileHash == upload.FileHash).AsEnumerable()
             .LastOrDefault(u => u.State != "failed" && (u.Month, u.CareForm, u.Package, u.Contract) == (upload.Month, upload.CareForm, upload.Package, upload.Contract));
         if (known is not null)
@@ -104,15 +104,12 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
         upload.ReceivedAt = upload.ChangedAt = clock.GetUtcNow().ToUnixTimeMilliseconds();
         db.Uploads.Add(upload);
         db.SaveChanges();
-        transaction.Commit();
         return (upload, false);
-    }
+    });
 
     /// <summary>Changes an upload where it still stands at one of these states; says whether it did.</summary>
-    public bool Change(long id, IReadOnlyCollection<string> from, Action<RegisterUpload> how)
+    public bool Change(long id, IReadOnlyCollection<string> from, Action<RegisterUpload> how) => Within(db =>
     {
-        using var db = new OfficeContext(_options);
-        using var transaction = db.Database.BeginTransaction(System.Data.IsolationLevel.Serializable);
         if (db.Uploads.Find(id) is not { } found || !from.Contains(found.State))
         {
             return false;
@@ -121,8 +118,28 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
         how(found);
         found.ChangedAt = clock.GetUtcNow().ToUnixTimeMilliseconds();
         db.SaveChanges();
-        transaction.Commit();
         return true;
+    });
+
+    /// <summary>Acts in a transaction; who lost a race with another clerk acts anew on what the winner left.</summary>
+    private T Within<T>(Func<OfficeContext, T> act)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var db = new OfficeContext(_options);
+            db.Database.AutoSavepointsEnabled = false;
+            using var transaction = db.Database.BeginTransaction(System.Data.IsolationLevel.Serializable);
+            try
+            {
+                var result = act(db);
+                transaction.Commit();
+                return result;
+            }
+            catch (Exception lost) when (attempt < Attempts && ProceedingStore.IsRace(lost))
+            {
+                transaction.Rollback();
+            }
+        }
     }
 
     private static DbContextOptions<OfficeContext> Options(DeskSource source)

@@ -59,7 +59,7 @@ public static class MethodEndpoints
             [nameof(RulePage.Cases)] = CasesOf(rule),
             [nameof(RulePage.Lists)] = changes.Names.Where(l => changes.RulesOf(l).Contains(id)).ToList(),
             [nameof(RulePage.Others)] = shelf.All.Where(r => r.File.Code == rule.File.Code && r.Id != id).ToList(),
-            [nameof(RulePage.Ledger)] = store.Board(null, null).ByRule().FirstOrDefault(o => o.Key == id),
+            [nameof(RulePage.Ledger)] = store.OutcomesOf(id) is { Raised: > 0 } outcomes ? outcomes : null,
             [nameof(RulePage.Wrong)] = wrong,
         })
         { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };

@@ -28,8 +28,9 @@ public enum Route
 /// <param name="PassedOver">Persons from whom the case was taken; they are chosen only if nobody else can be.</param>
 /// <param name="AvoidRegion">The branch of the first reviewer, empty if there is none.</param>
 /// <param name="Same">The employee who first confirmed; zero if there is none.</param>
+/// <param name="Earlier">With whom this review lay before the objection was taken back and filed anew; zero if with nobody.</param>
 public sealed record Need(
-    Route Route, long ProviderId, string Territory, IReadOnlySet<string> Excluded, IReadOnlySet<long> Barred, IReadOnlySet<long> PassedOver, string AvoidRegion, long Same);
+    Route Route, long ProviderId, string Territory, IReadOnlySet<string> Excluded, IReadOnlySet<long> Barred, IReadOnlySet<long> PassedOver, string AvoidRegion, long Same, long Earlier);
 
 /// <summary>The outcome of a distribution: the reviewer, or why there is none.</summary>
 /// <param name="Candidates">How many could have been chosen.</param>
@@ -70,6 +71,12 @@ public sealed record Assignment(Employee? Reviewer, int Candidates, int Drawn, s
 
             concession = "substitute";
             fit.RemoveAll(e => policies["p45_substitute"] == "other_branch" ? e.Region == need.Territory : e.Region != need.Territory);
+        }
+
+        // Whoever takes an objection back and files it anew does not draw another reviewer by it.
+        if (fit.Find(e => e.Id == need.Earlier && !need.PassedOver.Contains(e.Id)) is { } earlier)
+        {
+            return new(earlier, 1, 1, concession, leftOut);
         }
 
         if (need.Route == Route.SecondPerson && fit.Exists(e => e.Region != need.AvoidRegion))

@@ -83,7 +83,7 @@ public sealed record CaseDecided(
     string? Code = null, long? AtRisk = null, Due? Conclusion = null) : ProceedingEvent(At, To);
 
 /// <summary>An agreement of the first level goes to a blind second look before it is final.</summary>
-/// <param name="Cause">sample or sum.</param>
+/// <param name="Cause">sample, sum, or looked_before where an earlier agreement of the case was sent there.</param>
 /// <param name="Draw">The number drawn, 0 to 99; below the percentage of the sample it is taken.</param>
 public sealed record SecondLookOrdered(DateTimeOffset At, Step To, string Cause, int Draw, ulong Seed, Ground Ground) : ProceedingEvent(At, To);
 

@@ -31,11 +31,14 @@ public sealed class PendingDecision
 
     public required string Papers { get; set; }
 
+    /// <summary>The files that go with it.</summary>
+    public IReadOnlyList<Paper> Files => JsonSerializer.Deserialize<IReadOnlyList<Paper>>(Papers, ProceedingJson.Options) ?? [];
+
     public string? Code { get; set; }
 
     public long? AtRisk { get; set; }
 
-    /// <summary>How many events the case had when it was decided on.</summary>
+    /// <summary>The turn of the case when it was decided on.</summary>
     public int Events { get; set; }
 
     /// <summary>The first decision of those that were taken together.</summary>
@@ -69,7 +72,7 @@ public sealed class PendingDecision
             Papers = JsonSerializer.Serialize(c.Papers, ProceedingJson.Options),
             Code = c.Code,
             AtRisk = c.AtRisk,
-            Events = prepared.Events,
+            Events = prepared.Turn,
             Batch = batch,
             MadeAt = c.At.ToUnixTimeMilliseconds(),
             DueAt = dueAt.ToUnixTimeMilliseconds(),
@@ -80,12 +83,11 @@ public sealed class PendingDecision
     /// <summary>The command that is sent, at the moment of sending.</summary>
     /// <param name="seed">Random number of the server by which agreements are drawn for a second look.</param>
     public DecideCase ToCommand(DateTimeOffset at, ulong seed) => new(
-        new(ProceedingRow.Read<Party>(Party), UserId, Region), at, ProceedingRow.Read<Stage>(Stage), Agree == 1, Reasons,
-        JsonSerializer.Deserialize<IReadOnlyList<Paper>>(Papers, ProceedingJson.Options) ?? [], seed, Code, AtRisk);
+        new(ProceedingRow.Read<Party>(Party), UserId, Region), at, ProceedingRow.Read<Stage>(Stage), Agree == 1, Reasons, Files, seed, Code, AtRisk);
 }
 
-/// <summary>A decision that somebody is about to take, with the version of the case that he has before his eyes.</summary>
-public sealed record PreparedDecision(long Id, int Events, DecideCase Command);
+/// <summary>A decision that somebody is about to take, with the turn of the case that he has before his eyes.</summary>
+public sealed record PreparedDecision(long Id, int Turn, DecideCase Command);
 
 /// <summary>What became of decisions that were to be taken: all of them wait to be sent, or none does and it says why.</summary>
 public sealed record PreparedOutcome(IReadOnlyList<PendingDecision> Waiting, IReadOnlyDictionary<long, Refusal> Refused);

@@ -78,7 +78,7 @@ public static partial class Procedure
             : new ObjectionAdded(c.At, c.By, c.ReceivedAt, c.Reasons.Trim(), Marked(state, c.Papers));
     }
 
-    /// <summary>An objection that was taken back counts as not filed: its term runs on, or is for the watch to close.</summary>
+    /// <summary>An objection that was taken back counts as not filed: its term runs on, or is for the watch to close. Filed anew it goes to the reviewer with whom it lay.</summary>
     [Law("MON-321:26")]
     private static Ruling Withdraw(Proceeding state, WithdrawObjection c, Terms terms)
     {
@@ -116,7 +116,7 @@ public static partial class Procedure
     }
 
     /// <summary>The stage to which an objection belongs on which nobody has decided yet; an agreement that is looked at again is no decision.</summary>
-    private static Stage? Undecided(Proceeding state) => state.Stage switch
+    internal static Stage? Undecided(Proceeding state) => state.Stage switch
     {
         Stage.ReviewQueue or Stage.FirstReview => Stage.AwaitingObjection,
         Stage.ReReviewQueue or Stage.ReReview => Stage.AwaitingObjection,

@@ -6,7 +6,7 @@ namespace Kepil.Fund.Proceedings;
 /// <summary>Agreements of one person that pay in full: some are looked at again before they are final.</summary>
 public static partial class Procedure
 {
-    /// <summary>An agreement is final unless it is drawn or large; a second one in a case that was looked at before goes to the head at once.</summary>
+    /// <summary>An agreement is final unless it is drawn or large; one that was drawn once stays drawn when the objection is filed anew, and a second one in a case that was looked at before goes to the head at once.</summary>
     [Law("MON-321:31.1")]
     [Law("MON-321:43.1")]
     [Law("MON-321:45.1")]
@@ -20,7 +20,7 @@ public static partial class Procedure
         var limit = 100 * long.Parse(policies["release_sum_limit"], CultureInfo.InvariantCulture);
         // A death on which no code was put may cost its whole line.
         var atStake = state.Code.Length == 0 ? state.Billed : state.AtRisk;
-        var cause = state.Looker != 0 ? "looked_before" : atStake > limit ? "sum" : draw < int.Parse(policies[sample], CultureInfo.InvariantCulture) ? "sample" : null;
+        var cause = state.Looker != 0 || state.EarlierLooker is not null ? "looked_before" : atStake > limit ? "sum" : draw < int.Parse(policies[sample], CultureInfo.InvariantCulture) ? "sample" : null;
         if (cause is null)
         {
             return Noted(state, c, Step.Final(final, Effect.PayInFull), paragraph, terms, conclusion);

@@ -22,11 +22,13 @@ public static partial class Procedure
             return NotNow(state);
         }
 
-        var chosen = Assignment.Choose(NeedOf(state, route), c.Staff, terms.Policies, c.Seed);
+        var need = NeedOf(state, route, terms.Policies);
+        var chosen = Assignment.Choose(need, c.Staff, terms.Policies, c.Seed);
         var ground = Ground.Of(
             ParagraphOf(route, state), terms, chosen.Reviewer is null ? "nobody_free" : "assigned",
             ("route", route.ToString()), ("concession", chosen.Concession), ("candidates", chosen.Candidates.ToString(CultureInfo.InvariantCulture)),
-            ("load", chosen.Reviewer?.Load.ToString(CultureInfo.InvariantCulture) ?? ""), ("r2_branch", terms.Policies["r2_branch"]));
+            ("load", chosen.Reviewer?.Load.ToString(CultureInfo.InvariantCulture) ?? ""), ("r2_branch", terms.Policies["r2_branch"]),
+            ("earlier", need.Earlier.ToString(CultureInfo.InvariantCulture)), ("refiled_reviewer", terms.Policies["refiled_reviewer"]));
         if (chosen.Reviewer is not { } reviewer)
         {
             // Asking again tells nobody anything new and must not push the head's term away.
@@ -193,7 +195,7 @@ public static partial class Procedure
         return new(c.At, to, state.Stage, c.By, c.Agree, c.Reasons.Trim(), c.Papers, state.Due!, ground, first ? c.Code : null, first ? c.AtRisk : null, conclusion);
     }
 
-    private static Need NeedOf(Proceeding state, Route route)
+    private static Need NeedOf(Proceeding state, Route route, PoliciesOnDay policies)
     {
         // Where the head confirmed in place of the branch's employee, that employee decides on the objection only if nobody else of the branch can.
         var overruled = route == Route.SameEmployee && state.Head != 0;
@@ -201,7 +203,8 @@ public static partial class Procedure
             route, state.ProviderId, state.Territory, state.ExcludedRegions,
             route is Route.Territory or Route.SameEmployee ? new HashSet<long>() : state.HadSay,
             overruled ? state.PassedOverPersons.Append(state.BranchReviewer).ToHashSet() : state.PassedOverPersons,
-            state.FirstRegion, route == Route.SameEmployee && !overruled ? state.BranchReviewer : 0);
+            state.FirstRegion, route == Route.SameEmployee && !overruled ? state.BranchReviewer : 0,
+            policies["refiled_reviewer"] != "same" ? 0 : route == Route.SecondLook ? state.EarlierLooker ?? 0 : state.EarlierReviewer);
     }
 
     private static string ParagraphOf(Route route, Proceeding state) => route switch
@@ -213,6 +216,13 @@ public static partial class Procedure
         Route.SameEmployee => "MON-321:45",
         _ => state.Track == Track.Death ? "MON-321:46.2" : "MON-321:36",
     };
+
+    /// <summary>The term of a second look: that of the review itself while it leaves as much time, so that by it neither is told from the other.</summary>
+    private static (TermName Name, DateOnly Start) LookTerm(Proceeding state, DateTimeOffset received, DateTimeOffset at, Terms terms)
+    {
+        var (today, review) = (LocalDay.Of(at), terms.ReviewStart(state.DetectedAt, received, at));
+        return state.Released == Stage.FirstReview && terms.Of(TermName.Review, review).Last >= terms.Of(TermName.SecondLook, today).Last ? (TermName.Review, review) : (TermName.SecondLook, today);
+    }
 
     /// <summary>The term of a review; of one that was missed before, what is left until the central office is told.</summary>
     private static (TermName Name, DateOnly Start) TermOf(Proceeding state, Stage review, DateTimeOffset at, Terms terms)
@@ -229,7 +239,7 @@ public static partial class Procedure
         {
             Stage.BranchReview => (death ? TermName.DeathBranchReview : TermName.NotInContractReview, LocalDay.Of(state.Since)),
             Stage.FirstReview => (TermName.Review, terms.ReviewStart(state.DetectedAt, received, at)),
-            Stage.SecondLook => (TermName.SecondLook, LocalDay.Of(at)),
+            Stage.SecondLook => LookTerm(state, received, at, terms),
             Stage.SecondReview => (TermName.SecondReview, terms.UnstatedStart(received, at)),
             Stage.ReReview => (TermName.DeathReview, terms.UnstatedStart(received, at)),
             _ => (death ? TermName.DeathCentralReview : TermName.CentralReview, death ? terms.UnstatedStart(received, at) : terms.UnstatedStart(state.Since, at)),

@@ -45,6 +45,12 @@ public sealed record Proceeding(
 
     public long CentralReviewer { get; init; }
 
+    /// <summary>With whom the review lay of an objection that was taken back; zero when with nobody, or when that review was decided on since.</summary>
+    public long EarlierReviewer { get; init; }
+
+    /// <summary>With whom the second look lay when its objection was taken back: zero if nobody was named yet, nothing if there was none.</summary>
+    public long? EarlierLooker { get; init; }
+
     /// <summary>Employees from whom the present review was taken, with commas between.</summary>
     public string PassedOver { get; init; } = "";
 
@@ -118,9 +124,7 @@ public sealed record Proceeding(
     {
         ReviewerAssigned e => before with { Reviewer = e.Reviewer, ReviewerRegion = e.Region },
         ObjectionFiled e => before with { ObjectionReceivedAt = e.ReceivedAt, ObjectionDue = e.Due },
-        // An objection that was taken back counts as not filed, and so does an agreement with it that was not final yet.
-        ObjectionWithdrawn { To.Stage: Stage.AwaitingObjection } => before with { ObjectionReceivedAt = null, FirstReviewer = 0, FirstRegion = "" },
-        ObjectionWithdrawn => before with { ObjectionReceivedAt = null },
+        ObjectionWithdrawn e => Withdrawn(before, e.To!.Stage),
         SilenceConfirmed e => before with { ObjectionDue = e.Due },
         SilenceLeftOpen e => before with { ObjectionDue = e.Due },
         CaseDecided e => Decided(before, e),
@@ -132,6 +136,20 @@ public sealed record Proceeding(
         ConclusionOverdue => before with { ConclusionMissed = true },
         _ => before,
     };
+
+    /// <summary>An objection that was taken back counts as not filed, and so does an agreement with it that was not final yet; who had it is remembered.</summary>
+    private static Proceeding Withdrawn(Proceeding before, Stage back)
+    {
+        var looked = before.Stage is Stage.LookQueue or Stage.SecondLook;
+        var reviewer = looked || before.Stage == Stage.HeadDecision ? (before.FirstReviewer != 0 ? before.FirstReviewer : before.BranchReviewer) : before.Reviewer;
+        var after = before with
+        {
+            ObjectionReceivedAt = null,
+            EarlierReviewer = reviewer != 0 ? reviewer : before.EarlierReviewer,
+            EarlierLooker = !looked ? before.EarlierLooker : before.Reviewer != 0 ? before.Reviewer : before.EarlierLooker ?? 0,
+        };
+        return back == Stage.AwaitingObjection ? after with { FirstReviewer = 0, FirstRegion = "" } : after;
+    }
 
     private static Proceeding Decided(Proceeding before, CaseDecided e)
     {
@@ -149,6 +167,7 @@ public sealed record Proceeding(
         return after with
         {
             Code = e.Code ?? before.Code,
+            EarlierReviewer = 0,
             AtRisk = e.AtRisk ?? before.AtRisk,
             ConclusionDue = e.Conclusion ?? before.ConclusionDue,
         };

@@ -115,8 +115,17 @@ public sealed class ProceedingContext(DbContextOptions<ProceedingContext> option
         model.Entity<ProceedingEventRow>().ToTable("proceeding_event").HasKey(e => new { e.ProceedingId, e.Number });
         model.Entity<ProceedingReceipt>().ToTable("proceeding_receipt").HasKey(r => r.Id);
         model.Entity<ProceedingDoor>().ToTable("proceeding_door").HasKey(d => d.Id);
-        model.Entity<Handover>().ToTable("proceeding_handover").HasKey(h => h.Id);
-        model.Entity<PendingDecision>().ToTable("pending_decision").HasKey(p => p.Id);
+        model.Entity<Handover>(e =>
+        {
+            e.ToTable("proceeding_handover").HasKey(h => h.Id);
+            // Two who answer at once: the second finds an answer there and is told.
+            e.Property(h => h.Answer).IsConcurrencyToken();
+        });
+        model.Entity<PendingDecision>(e =>
+        {
+            e.ToTable("pending_decision").HasKey(p => p.Id);
+            e.Ignore(p => p.Files);
+        });
         model.Entity<ProceedingMark>().ToTable("proceeding_mark").HasKey(m => m.Name);
         model.Entity<OutageEntry>().ToTable("outage").HasKey(o => o.Id);
         model.Entity<OutageDecision>().ToTable("outage_decision").HasKey(d => d.OutageId);

@@ -78,6 +78,10 @@ public sealed class ProceedingRow
 
     public long CentralReviewer { get; set; }
 
+    public long EarlierReviewer { get; set; }
+
+    public long? EarlierLooker { get; set; }
+
     public string PassedOver { get; set; } = "";
 
     public string? OverdueSince { get; set; }
@@ -140,6 +144,8 @@ public sealed class ProceedingRow
         (Named("Head"), r => r.Head),
         (Named("SecondReviewer"), r => r.SecondReviewer),
         (Named("CentralReviewer"), r => r.CentralReviewer),
+        (Named("EarlierReviewer"), r => r.EarlierReviewer),
+        (Named("EarlierLooker"), r => r.EarlierLooker),
         (Named("PassedOver"), r => r.PassedOver),
         (Named("OverdueSince"), r => r.OverdueSince),
         (Named("Escalation"), r => r.Escalation),
@@ -182,6 +188,8 @@ public sealed class ProceedingRow
         Head = Head,
         SecondReviewer = SecondReviewer,
         CentralReviewer = CentralReviewer,
+        EarlierReviewer = EarlierReviewer,
+        EarlierLooker = EarlierLooker,
         PassedOver = PassedOver,
         OverdueSince = OverdueSince is null ? null : DateOnly.ParseExact(OverdueSince, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         Escalation = Escalation,
@@ -205,6 +213,7 @@ public sealed class ProceedingRow
         (Reviewer, ReviewerRegion) = (p.Reviewer == 0 ? null : p.Reviewer, p.ReviewerRegion);
         (BranchReviewer, FirstReviewer, FirstRegion, Looker, Head) = (p.BranchReviewer, p.FirstReviewer, p.FirstRegion, p.Looker, p.Head);
         (SecondReviewer, CentralReviewer, PassedOver) = (p.SecondReviewer, p.CentralReviewer, p.PassedOver);
+        (EarlierReviewer, EarlierLooker) = (p.EarlierReviewer, p.EarlierLooker);
         OverdueSince = p.OverdueSince?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         (Escalation, ObjectionReceivedAt) = (p.Escalation, p.ObjectionReceivedAt is { } received ? Milliseconds(received) : null);
         (Due, ObjectionDue, ConclusionDue) = (TextOf(p.Due), TextOf(p.ObjectionDue), TextOf(p.ConclusionDue));

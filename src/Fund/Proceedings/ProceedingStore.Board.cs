@@ -25,6 +25,10 @@ public sealed partial class ProceedingStore
             g.Key, g.Sum(f => f.Decided), g.Aggregate(default(Rate), (rate, f) => rate + f.Overturned))).OrderBy(r => r.Reviewer)]);
     });
 
+    /// <summary>What became of the findings of one rule.</summary>
+    public Outcomes OutcomesOf(string rule) => Read(db => Outcomes.Of(rule, db.Proceedings.AsNoTracking().Where(p => p.Detection == "potential" && p.RuleId == rule)
+        .GroupBy(p => p.Stage).Select(g => new { g.Key, Count = g.LongCount() }).AsEnumerable().Select(g => OutcomeOf(StageOf(g.Key), g.Count))));
+
     private static Stage StageOf(string word) => StageWords[word];
 
     private static readonly Dictionary<string, Stage> StageWords = Enum.GetValues<Stage>().ToDictionary(s => ProceedingRow.Word(s), StringComparer.Ordinal);

@@ -46,7 +46,7 @@ public sealed partial class ProceedingStore
         return (Refusal?)null;
     });
 
-    /// <summary>The second person confirms or refuses; confirmed, the review goes back to the distribution at once.</summary>
+    /// <summary>The second person confirms or refuses; confirmed, the review goes back to the distribution at once. Of two who answer at the same moment one wins, and the other is told.</summary>
     /// <param name="by">Another than the one who asked, and not the reviewer.</param>
     [Law("MON-321:28")]
     public Refusal? AnswerHandover(long id, long by, string who, bool confirmed, Terms terms, DateTimeOffset at) => Within(db =>
@@ -54,7 +54,7 @@ public sealed partial class ProceedingStore
         var asked = db.Handovers.FirstOrDefault(h => h.Id == id);
         if (asked is not { Answer: null })
         {
-            return Refusal.NotPossible(asked?.Answer ?? "");
+            return asked is null ? Refusal.NotPossible("") : Refusal.HandoverAnswered;
         }
 
         if (asked.AskedBy == by || asked.Reviewer == by)

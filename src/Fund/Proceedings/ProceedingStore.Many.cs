@@ -239,7 +239,7 @@ public sealed partial class ProceedingStore
             {
                 // Of columns that may be empty only these hold numbers.
                 Value = values[0] is int ? values.ConvertAll(v => (int)v!).ToArray()
-                    : values[0] is long || column is "reviewer" or "next_at" or "objection_received_at" ? values.ConvertAll(v => (long?)v).ToArray()
+                    : values[0] is long || column is "reviewer" or "earlier_looker" or "next_at" or "objection_received_at" ? values.ConvertAll(v => (long?)v).ToArray()
                     : values.ConvertAll(v => (string?)v).ToArray(),
             });
         }

@@ -28,7 +28,9 @@ public sealed partial class ProceedingStore
         var found = Found(db, provider, filter, hidden).Where(InView(filter.View, endOfDay.ToUnixTimeMilliseconds()));
         var ordered = filter.View is "won" or "lost" ? found.OrderByDescending(p => p.Since)
             : filter.View == "general" ? found.OrderBy(p => p.Owner == "provider" ? 0 : 1).ThenBy(p => p.NextAt)
-            : found.OrderBy(p => p.NextAt == null ? 2 : p.Owner == "provider" && p.Track != "general" ? 0 : 1).ThenBy(p => p.NextAt);
+            : found.OrderBy(p => p.NextAt == null ? 2 : p.Owner == "provider" && p.Track != "general" ? 0 : 1)
+                // Terms of reviews are the Fund's own matter, and an order by them would tell of them.
+                .ThenBy(p => p.Owner == "provider" ? p.NextAt : p.ObjectionReceivedAt);
         return ordered.ThenByDescending(p => p.AtRisk).ThenBy(p => p.Id).Skip(from).Take(most).ToList();
     });
 

@@ -22,7 +22,7 @@ public sealed partial class ProceedingStore
         foreach (var decision in decisions)
         {
             var state = db.Proceedings.AsNoTracking().FirstOrDefault(p => p.Id == decision.Id)?.ToProceeding();
-            var refusal = state is null || state.Events != decision.Events || db.Pending.Any(p => p.ProceedingId == decision.Id && p.State == PendingDecision.Waits)
+            var refusal = state is null || TurnOf(db, decision.Id) != decision.Turn || db.Pending.Any(p => p.ProceedingId == decision.Id && p.State == PendingDecision.Waits)
                 ? Refusal.Changed
                 : IsInConflict(db, decision.Command, state.ProviderId) ? Refusal.Conflict
                 : Procedure.Decide(state, decision.Command, terms).Refusal;
@@ -99,8 +99,8 @@ public sealed partial class ProceedingStore
 
         var pending = db.Pending.AsNoTracking().First(p => p.Id == id);
         var who = FormattableString.Invariant($"user:{pending.UserId}");
-        var unchanged = db.Proceedings.AsNoTracking().Any(p => p.Id == pending.ProceedingId && p.Events == pending.Events);
-        var refusal = unchanged ? Act(db, pending.ProceedingId, pending.ToCommand(at, Seed()), terms, who).Refusal : Refusal.Changed;
+        // A term that an outage made longer is no reason to give up what was decided within it.
+        var refusal = TurnOf(db, pending.ProceedingId) == pending.Events ? Act(db, pending.ProceedingId, pending.ToCommand(at, Seed()), terms, who).Refusal : Refusal.Changed;
         if (refusal is null)
         {
             return true;

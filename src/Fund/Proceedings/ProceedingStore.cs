@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Security.Cryptography;
 using Kepil.Fund.Desk;
 using Kepil.Law;
 using Microsoft.Data.Sqlite;
@@ -16,6 +17,8 @@ namespace Kepil.Fund.Proceedings;
 public sealed partial class ProceedingStore(DeskSource source, JournalStore journal, Func<DateOnly, IReadOnlyDictionary<long, int>, IReadOnlyList<Employee>> staff)
 {
     private const int Attempts = 20;
+
+    private const string Lengthened = "term_extended";
 
     private readonly DbContextOptions<ProceedingContext> _options = OptionsOf(source);
 
@@ -39,6 +42,13 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
     /// <summary>The events of a proceeding from the first on.</summary>
     public IReadOnlyList<ProceedingEvent> History(long id) => Read(db =>
         db.Events.AsNoTracking().Where(e => e.ProceedingId == id).OrderBy(e => e.Number).Select(e => e.Body).AsEnumerable().Select(ProceedingJson.Read).ToList());
+
+    /// <summary>The turn of a case: the number of its last event that was more than a lengthening of its term; a decision refers to it.</summary>
+    public int TurnOf(long id) => Read(db => TurnOf(db, id));
+
+    /// <summary>The turns of several cases.</summary>
+    public IReadOnlyDictionary<long, int> TurnsOf(IReadOnlyCollection<long> ids) => Read(db =>
+        db.Events.AsNoTracking().Where(e => ids.Contains(e.ProceedingId) && e.Kind != Lengthened).GroupBy(e => e.ProceedingId).Select(g => new { g.Key, Turn = g.Max(e => e.Number) }).ToDictionary(g => g.Key, g => g.Turn));
 
     /// <summary>The finding that a proceeding is about, as it was shown.</summary>
     public ProceedingRow? Row(long id) => Read(db => db.Proceedings.AsNoTracking().FirstOrDefault(p => p.Id == id));
@@ -87,6 +97,20 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         return 0;
     });
 
+    /// <summary>A random word that all processes of the installation share and nobody is told; drawn when it is first asked for.</summary>
+    public string Secret(string name) => Mark(name) ?? Within(db =>
+    {
+        journal.Hold(db);
+        if (db.Marks.Find(name) is { } drawn)
+        {
+            return drawn.Value;
+        }
+
+        var word = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Put(db, name, word);
+        return word;
+    });
+
     /// <summary>Notes that a person takes it upon himself that something large goes on.</summary>
     public void Consent(string name, string person, string act, object detail) => Within(db =>
     {
@@ -94,6 +118,9 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         journal.Append(db, person, act, name, detail);
         return 0;
     });
+
+    private static int TurnOf(ProceedingContext db, long id) =>
+        db.Events.AsNoTracking().Where(e => e.ProceedingId == id && e.Kind != Lengthened).Max(e => (int?)e.Number) ?? 0;
 
     private Ruling Act(ProceedingContext db, long id, ProceedingCommand command, Terms terms, string who)
     {
@@ -201,7 +228,8 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         }
     }
 
-    private static bool IsRace(Exception lost) => lost is DbUpdateException
+    /// <summary>Whether somebody else was faster: what was to be done is done anew on what he left.</summary>
+    internal static bool IsRace(Exception lost) => lost is DbUpdateException
         || lost is PostgresException { SqlState: "40001" or "40P01" or "23505" }
         || lost is SqliteException { SqliteErrorCode: 5 }
         || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);

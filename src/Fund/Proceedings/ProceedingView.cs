@@ -27,7 +27,7 @@ public sealed record ProceedingView(
         return new(
             proceeding.Id, proceeding.LineId, proceeding.ProviderId, proceeding.Code, proceeding.Form.Word(), ProceedingJson.Word(proceeding.Track),
             stage, ProceedingJson.Word(OwnerFor(proceeding, party, shown)), ProceedingJson.Word(proceeding.Effect),
-            !isMasked && SeesTerm(proceeding, party) ? proceeding.Due?.Last : null,
+            (!isMasked || party == Party.BranchReviewer) && SeesTerm(proceeding, party) ? proceeding.Due?.Last : null,
             LocalDay.Of(proceeding.DetectedAt), proceeding.FrozenAt, proceeding.SnapshotHash, steps);
     }
 

@@ -19,8 +19,6 @@ public sealed class ProviderActs(FundFolder folder, ProceedingStore store)
     /// <summary>The acts that a provider may do now, the one that the case waits for first.</summary>
     public static IReadOnlyList<string> Open(Proceeding found, PoliciesOnDay policies)
     {
-        var undecided = found.Stage is Stage.ReviewQueue or Stage.FirstReview or Stage.ReReviewQueue or Stage.ReReview or Stage.RepeatQueue or Stage.SecondReview
-            || found is { Track: Track.Death, Stage: Stage.CentralQueue or Stage.CentralReview };
         var acts = new List<string>();
         if (found.Stage is Stage.AwaitingObjection)
         {
@@ -40,7 +38,7 @@ public sealed class ProviderActs(FundFolder folder, ProceedingStore store)
             acts.Add("documents");
         }
 
-        if (undecided && policies["objection_withdrawal"] == "until_decision")
+        if (Procedure.Undecided(found) is not null && policies["objection_withdrawal"] == "until_decision")
         {
             acts.Add("withdrawal");
         }
@@ -101,8 +99,8 @@ public sealed class ProviderActs(FundFolder folder, ProceedingStore store)
     /// <summary>A first objection sent late must not count as a repeat one, nor the other way round.</summary>
     private static Refusal? OfOtherStage(string act, Proceeding state, Terms terms)
     {
-        var first = state.Stage is Stage.AwaitingObjection or Stage.ReviewQueue or Stage.FirstReview or Stage.ReReviewQueue or Stage.ReReview;
-        var repeat = state.Stage is Stage.AwaitingRepeat or Stage.AwaitingDisagreement or Stage.RepeatQueue or Stage.SecondReview;
-        return act == "objection" && repeat || act == "repeat-objection" && first ? Refusal.NotPossible(state.For(Party.Provider, [], terms.Policies).Stage) : null;
+        // An agreement that is looked at again answers as the review itself does.
+        var belongs = Procedure.Undecided(state) ?? state.Stage;
+        return act == "objection" && belongs is Stage.AwaitingRepeat or Stage.AwaitingDisagreement || act == "repeat-objection" && belongs == Stage.AwaitingObjection ? Refusal.NotPossible(state.For(Party.Provider, [], terms.Policies).Stage) : null;
     }
 }

@@ -50,6 +50,11 @@ public sealed record Refusal(string Reason, Wording Text)
         "о передаче этого дела уже просят, она ждёт подтверждения второго человека",
         "handing this case over was asked for already; it waits for the second person"));
 
+    public static readonly Refusal HandoverAnswered = new("handover_answered", new(
+        "бұл сұрауға басқа адам жауап беріп қойған, оның жауабы күшінде",
+        "на этот запрос уже ответил другой человек, действует его ответ",
+        "another person has answered this already; that answer holds"));
+
     public static readonly Refusal Closed = new("closed", new(
         "іс бойынша түпкілікті шешім қабылданған, ол өзгертілмейді",
         "по делу принято окончательное решение, оно не меняется",

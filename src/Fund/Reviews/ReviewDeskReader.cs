@@ -56,7 +56,7 @@ public sealed class ReviewDeskReader(ReviewQueue queue, ReviewStore kept, DeskSt
         var view = ViewOf(user, state);
         return new(
             open, view, explanation, law.Classification.On(LocalDay.Of(state.DetectedAt)),
-            LawPages.Of(law.Provisions, rule?.File.Law ?? [], state.Code, false), rule, CaseRecord.Of(records, open.Row, language, opened), mine, kept.DraftOf(user.Id, state.Id), opened,
+            LawPages.Of(law.Provisions, rule?.File.Law ?? [], state.Code, false), rule, CaseRecord.Of(records, open.Row, language, opened), mine, kept.DraftOf(user.Id, state.Id), opened, queue.Versions.Of(state.Id),
             view.Steps.Any(s => s.Person is not null) ? desk.Users().ToDictionary(u => u.Id, u => u.FullName) : []);
     }
 }

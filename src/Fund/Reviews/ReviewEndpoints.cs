@@ -87,33 +87,38 @@ public sealed class ReviewEndpoints
         var now = _reader.Now;
         var filter = FilterOf(context, user);
         var next = _reader.After(user, filter, id);
-        if (!int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) || version != state.Events)
+        var (turn, typed) = (_queue.Store.TurnOf(id), form["code"].ToString().Trim());
+        if (PapersOf(form, user, id) is not { } papers)
         {
-            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
-            return Results.Redirect(Back(context, id, "changed"));
+            _kept.Keep(user.Id, id, reasons, now, long.MaxValue, typed);
+            return Results.Redirect(Back(context, id, "files"));
         }
 
-        if (form.Files.Count > MostFiles)
+        // What was written and handed over stays there whatever stops the decision.
+        IResult Stopped(string why)
         {
-            return Results.Redirect(Back(context, id, "files"));
+            _kept.Keep(user.Id, id, reasons, now, long.MaxValue, typed, papers);
+            return Results.Redirect(Back(context, id, why));
+        }
+
+        if (form["version"] != _queue.Versions.Of(id, turn))
+        {
+            return Stopped("changed");
         }
 
         if (form["outcome"].ToString() is not ("confirm" or "reject"))
         {
             // Money moves by a pressed button alone, never for want of one.
-            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
-            return Results.Redirect(Back(context, id, "outcome"));
+            return Stopped("outcome");
         }
 
         var agree = form["outcome"] == "reject";
-        var papers = form.Files.Where(f => f.Length > 0).Select(Keep).ToList();
-        var code = state.Code.Length == 0 && !agree ? form["code"].ToString().Trim() : null;
+        var code = state.Code.Length == 0 && !agree ? typed : null;
         var command = new DecideCase(ReviewQueue.ActorOf(user, state), now, state.Stage, agree, reasons, papers, 0, code, code is null ? null : AtRiskOf(state, code));
-        var outcome = _queue.Store.Prepare([new(id, version, command)], now, _reader.Terms, user.Actor);
+        var outcome = _queue.Store.Prepare([new(id, turn, command)], now, _reader.Terms, user.Actor);
         if (outcome.Refused.TryGetValue(id, out var refusal))
         {
-            _kept.Keep(user.Id, id, reasons, now, long.MaxValue);
-            return Results.Redirect(Back(context, id, refusal.Reason));
+            return Stopped(refusal.Reason);
         }
 
         _kept.Forget(user.Id, [id]);
@@ -139,6 +144,12 @@ public sealed class ReviewEndpoints
             return Results.Redirect(Back(context, null, "gone"));
         }
 
+        // Neither a first review nor the second look at it asks, so that by it nobody learns which of the two he has.
+        if (state.Stage is Stage.FirstReview or Stage.SecondLook)
+        {
+            return Results.Redirect(Back(context, id, "not_possible_now"));
+        }
+
         var ruling = _queue.Store.Act(id, new RequestDocuments(ReviewQueue.ActorOf(user, state), _reader.Now, context.Request.Form["what"].ToString().Trim()), _reader.Terms, user.Actor);
         return Results.Redirect(Back(context, ruling.IsRefused || _queue.Store.Find(id)?.Stage != Stage.AwaitingDocuments ? id : null, ruling.Refusal?.Reason ?? "asked"));
     }
@@ -157,10 +168,10 @@ public sealed class ReviewEndpoints
             return Results.Redirect(Back(context, null, "late"));
         }
 
-        // What was written is there again.
+        // What was written and handed over is there again.
         foreach (var undone in waiting)
         {
-            _kept.Keep(user.Id, undone.ProceedingId, undone.Reasons, _reader.Now, long.MaxValue);
+            _kept.Keep(user.Id, undone.ProceedingId, undone.Reasons, _reader.Now, long.MaxValue, undone.Code, undone.Files);
         }
 
         return Results.Redirect(Back(context, waiting[0].ProceedingId, "undone"));
@@ -177,13 +188,19 @@ public sealed class ReviewEndpoints
             return quiet ? Results.Text(words["Said.gone"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, null, "gone"));
         }
 
-        if (_kept.Keep(user.Id, id, Written(form), _reader.Now, since) is not { } draft)
+        if (PapersOf(form, user, id) is not { } papers)
+        {
+            return Results.Redirect(Back(context, id, "files"));
+        }
+
+        // A page that keeps itself while it is written sends no files, and says nothing of those that are there.
+        if (_kept.Keep(user.Id, id, Written(form), _reader.Now, since, form.ContainsKey("code") ? form["code"].ToString().Trim() : null, quiet ? null : papers) is not { } draft)
         {
             return quiet ? Results.Text(words["Said.elsewhere"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, id, "elsewhere"));
         }
 
         context.Response.Headers["X-Saved-At"] = draft.SavedAt.ToString(CultureInfo.InvariantCulture);
-        var changed = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) && version != state.Events;
+        var changed = form["version"].ToString() is { Length: > 0 } version && version != _queue.Versions.Of(id);
         return !quiet ? Results.Redirect(Back(context, id, changed ? "changed" : null))
             : Results.Text(changed ? words["Said.changed"] : words.With("Decision.Saved", DecisionForm.Minute(draft.SavedAt)), statusCode: changed ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
     }
@@ -284,9 +301,9 @@ public sealed class ReviewEndpoints
             return TogetherPage(context, chosen, ids, reasons, "Large", null, true);
         }
 
-        var now = _reader.Now;
+        var (now, turns) = (_reader.Now, _queue.Store.TurnsOf(ids));
         var decided = _queue.Store.Prepare(
-            [.. taken.Select(t => new PreparedDecision(t.Id, int.TryParse(form["version" + t.Id.ToString(CultureInfo.InvariantCulture)], CultureInfo.InvariantCulture, out var version) ? version : 0,
+            [.. taken.Select(t => new PreparedDecision(t.Id, form["version" + t.Id.ToString(CultureInfo.InvariantCulture)] == _queue.Versions.Of(t.Id, turns[t.Id]) ? turns[t.Id] : 0,
                 new DecideCase(ReviewQueue.ActorOf(user, t.State), now, t.State.Stage, outcome == "reject", reasons, [])))],
             now, terms, user.Actor);
         if (decided.Waiting.Count == 0)
@@ -302,6 +319,7 @@ public sealed class ReviewEndpoints
         HttpContext context, IReadOnlyList<QueuedCase> chosen, IReadOnlySet<long> taken, string reasons, string? said, IReadOnlyDictionary<long, Refusal>? refused, bool again) => new(new Dictionary<string, object?>
     {
         [nameof(BulkPage.Cases)] = chosen,
+        [nameof(BulkPage.Versions)] = _queue.Versions.Of([.. chosen.Select(c => c.Id)]),
         [nameof(BulkPage.Taken)] = taken,
         [nameof(BulkPage.Limit)] = LimitOf(_reader.Terms),
         [nameof(BulkPage.Refused)] = refused ?? new Dictionary<long, Refusal>(),
@@ -356,6 +374,14 @@ public sealed class ReviewEndpoints
     private static long LimitOf(Terms terms) => 100 * long.Parse(terms.Policies["bulk_sum_limit"], CultureInfo.InvariantCulture);
 
     private static DeskUser UserOf(HttpContext context) => Gate.VisitorOf(context).User!;
+
+    /// <summary>The files that go with a decision: those of the draft that are still wanted, and new ones; nothing where there are too many.</summary>
+    private List<Paper>? PapersOf(IFormCollection form, DeskUser user, long id)
+    {
+        var kept = _kept.DraftOf(user.Id, id)?.Files.Where(p => form["kept"].Contains(p.Hash)).ToList() ?? [];
+        var sent = form.Files.Where(f => f.Length > 0).ToList();
+        return kept.Count + sent.Count > MostFiles ? null : [.. kept, .. sent.Select(Keep)];
+    }
 
     private Paper Keep(IFormFile sent)
     {

@@ -65,6 +65,8 @@ public sealed class ReviewQueue(ProceedingStore store, DeskStore desk, IRecords 
 
     public ProceedingStore Store => store;
 
+    internal CaseVersions Versions { get; } = new(store);
+
     /// <summary>What lies with a user and has no decision of his waiting to be sent.</summary>
     public IReadOnlyList<QueuedCase> Of(DeskUser user)
     {

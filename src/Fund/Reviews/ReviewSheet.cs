@@ -9,10 +9,11 @@ namespace Kepil.Fund.Reviews;
 /// <param name="View">The case as his party may see it.</param>
 /// <param name="Explanation">How the sum came about; nothing where the finding is of an older run.</param>
 /// <param name="Mine">How the case came to him; nothing for a head.</param>
+/// <param name="Version">What a decision on the case says that it refers to.</param>
 /// <param name="Names">Names of accounts, for those who may see them.</param>
 public sealed record CaseSheet(
     QueuedCase Case, ProceedingView View, Explanation? Explanation, ClassificationEdition Classification, IReadOnlyList<Provision> Provisions, LoadedRule? Rule, CaseRecord? Record,
-    ReviewerAssigned? Mine, ReviewDraft? Draft, bool Opened, IReadOnlyDictionary<long, string> Names)
+    ReviewerAssigned? Mine, ReviewDraft? Draft, bool Opened, string Version, IReadOnlyDictionary<long, string> Names)
 {
     /// <summary>The provider's own words: its objections and what it added.</summary>
     public IEnumerable<SeenStep> Objections => View.Steps.Where(s => s.What is "objection_filed" or "objection_added" or "documents_sent" or "finding_explained");

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -13,7 +15,15 @@ public sealed class ReviewDraft
 
     public required string Reasons { get; set; }
 
+    /// <summary>The code that is put on a death which no algorithm pointed at.</summary>
+    public string? Code { get; set; }
+
+    /// <summary>Files that were handed over already, as the procedure writes them.</summary>
+    public string Papers { get; set; } = "[]";
+
     public long SavedAt { get; set; }
+
+    public IReadOnlyList<Paper> Files => JsonSerializer.Deserialize<IReadOnlyList<Paper>>(Papers, ProceedingJson.Options) ?? [];
 }
 
 /// <summary>A view of the queue that a reviewer keeps under a name of his own.</summary>
@@ -36,7 +46,11 @@ public sealed class ReviewContext(DbContextOptions<ReviewContext> options) : DbC
 
     protected override void OnModelCreating(ModelBuilder model)
     {
-        model.Entity<ReviewDraft>().ToTable("review_draft").HasKey(d => new { d.UserId, d.ProceedingId });
+        model.Entity<ReviewDraft>(e =>
+        {
+            e.ToTable("review_draft").HasKey(d => new { d.UserId, d.ProceedingId });
+            e.Ignore(d => d.Files);
+        });
         model.Entity<ReviewView>().ToTable("review_view").HasKey(v => new { v.UserId, v.Name });
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
@@ -69,8 +83,10 @@ public sealed class ReviewStore
     }
 
     /// <summary>Keeps what was written so far; nothing when another window has saved since.</summary>
+    /// <param name="code">The code; what was kept of it stays without one.</param>
+    /// <param name="papers">The files; those that were kept stay without them.</param>
     /// <param name="since">When the writer's window last saved or read it; 0 when there was none.</param>
-    public ReviewDraft? Keep(long user, long proceeding, string reasons, DateTimeOffset at, long since)
+    public ReviewDraft? Keep(long user, long proceeding, string reasons, DateTimeOffset at, long since, string? code = null, IReadOnlyList<Paper>? papers = null)
     {
         using var context = new ReviewContext(_options);
         using var transaction = context.Database.BeginTransaction();
@@ -86,6 +102,7 @@ public sealed class ReviewStore
         }
 
         (draft.Reasons, draft.SavedAt) = (reasons, at.ToUnixTimeMilliseconds());
+        (draft.Code, draft.Papers) = (code ?? draft.Code, papers is null ? draft.Papers : JsonSerializer.Serialize(papers, ProceedingJson.Options));
         context.SaveChanges();
         transaction.Commit();
         return draft;

@@ -30,6 +30,9 @@ public sealed class ListChange
     public string? Answer { get; set; }
 
     public string? Note { get; set; }
+
+    /// <summary>When the file was written after the approval; nothing while that has still to be done.</summary>
+    public long? WrittenAt { get; set; }
 }
 
 /// <summary>Changes of lists in the database of the accounts, on SQLite or PostgreSQL.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Kepil.Law;
@@ -7,19 +8,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Rules;
 
 /// <summary>The lists of an installation's pack in the hands of two persons: one proposes, another approves, and only then the file is written.</summary>
-/// <param name="pack">The folder of the pack.</param>
-public sealed class ListChanges(DeskStore desk, string pack)
+public sealed class ListChanges
 {
     /// <summary>Signs of a list; the pack's own are far below.</summary>
     private const int MostSigns = 2_000_000;
 
-    private readonly DbContextOptions<ListChangeContext> _options = OptionsOf(desk);
-    private readonly Lock _writing = new();
+    private static readonly Lock Writing = new();
+
+    private readonly DeskStore _desk;
+    private readonly string _pack;
+    private readonly DbContextOptions<ListChangeContext> _options;
+
+    /// <param name="pack">The folder of the pack.</param>
+    public ListChanges(DeskStore desk, string pack)
+    {
+        (_desk, _pack, _options) = (desk, pack, OptionsOf(desk));
+        Finish();
+    }
+
+    /// <summary>Writes what a stop left unwritten; whoever loads a pack does this before.</summary>
+    public static void WriteApproved(DeskStore desk, string pack) => _ = new ListChanges(desk, pack);
 
     /// <summary>Names of the lists.</summary>
     public IReadOnlyList<string> Names => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.csv").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)] : [];
 
-    private string Folder => Path.Combine(pack, "lists");
+    private string Folder => Path.Combine(_pack, "lists");
 
     public ListChangeContext Context() => new(_options);
 
@@ -29,7 +42,7 @@ public sealed class ListChanges(DeskStore desk, string pack)
     /// <summary>Rules that read the list: they are tried again before they judge once it has changed.</summary>
     public IReadOnlyList<string> RulesOf(string list) =>
     [
-        .. Directory.GetFiles(pack, "*.sql", SearchOption.AllDirectories).Where(f => Regex.IsMatch(File.ReadAllText(f), $@"\blist_{Regex.Escape(list)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
+        .. Directory.GetFiles(_pack, "*.sql", SearchOption.AllDirectories).Where(f => Regex.IsMatch(File.ReadAllText(f), $@"\blist_{Regex.Escape(list)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
             .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal),
     ];
 
@@ -80,16 +93,16 @@ public sealed class ListChanges(DeskStore desk, string pack)
 
         using var db = Context();
         using var transaction = db.Database.BeginTransaction();
-        desk.Journal.Hold(db);
+        _desk.Journal.Hold(db);
         if (db.Changes.Any(c => c.List == list && c.Answer == null))
         {
             return new("бұл тізімнің өзгерісі екінші адамды күтіп тұр", "изменение этого списка уже ждёт второго человека", "a change of this list waits for the second person already");
         }
 
         id = (db.Changes.Max(c => (long?)c.Id) ?? 0) + 1;
-        db.Changes.Add(new() { Id = id, List = list, Before = before, After = after, Reason = reason.Trim(), AskedBy = by.Id, AskedAt = desk.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        db.Changes.Add(new() { Id = id, List = list, Before = before, After = after, Reason = reason.Trim(), AskedBy = by.Id, AskedAt = _desk.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
         db.SaveChanges();
-        desk.Journal.Append(db, by.Actor, "ListChangeProposed", "list/" + list, new { change = id });
+        _desk.Journal.Append(db, by.Actor, "ListChangeProposed", "list/" + list, new { change = id });
         transaction.Commit();
         return null;
     }
@@ -97,11 +110,11 @@ public sealed class ListChanges(DeskStore desk, string pack)
     /// <summary>The second person approves, and the file is written; or refuses. Says why it cannot be.</summary>
     public Wording? Answer(long id, bool approved, string note, DeskUser by)
     {
-        lock (_writing)
+        lock (Writing)
         {
             using var db = Context();
             using var transaction = db.Database.BeginTransaction();
-            desk.Journal.Hold(db);
+            _desk.Journal.Hold(db);
             var change = db.Changes.FirstOrDefault(c => c.Id == id);
             if (change is not { Answer: null })
             {
@@ -123,20 +136,65 @@ public sealed class ListChanges(DeskStore desk, string pack)
                 return new("тізім осы арада өзгерген: бас тартып, қайта ұсыныңыз", "список за это время изменился: откажите и предложите заново", "the list has changed meanwhile: refuse, and propose it anew");
             }
 
-            (change.AnsweredBy, change.AnsweredAt, change.Answer, change.Note) = (by.Id, desk.Clock.GetUtcNow().ToUnixTimeMilliseconds(), approved ? "approved" : "refused", note.Trim());
+            (change.AnsweredBy, change.AnsweredAt, change.Answer, change.Note) = (by.Id, _desk.Clock.GetUtcNow().ToUnixTimeMilliseconds(), approved ? "approved" : "refused", note.Trim());
             db.SaveChanges();
-            desk.Journal.Append(db, by.Actor, approved ? "ListChangeApproved" : "ListChangeRefused", "list/" + change.List, new { change = id });
+            _desk.Journal.Append(db, by.Actor, approved ? "ListChangeApproved" : "ListChangeRefused", "list/" + change.List, new { change = id });
             if (approved)
             {
-                // Written before the transaction ends: a file that cannot be written leaves the change waiting.
-                var file = FileOf(change.List);
-                File.WriteAllText(file + ".part", change.After);
-                File.Move(file + ".part", file, true);
+                // A text that cannot be written leaves the change waiting; it counts only once it has the name of the list.
+                WriteBeside(change);
             }
 
             transaction.Commit();
+            if (approved)
+            {
+                Replace(db, change);
+            }
+
             return null;
         }
+    }
+
+    /// <summary>Writes the files of approved changes that a process did not come to write any more.</summary>
+    private void Finish()
+    {
+        lock (Writing)
+        {
+            using var db = Context();
+            foreach (var change in db.Changes.Where(c => c.Answer == "approved" && c.WrittenAt == null).OrderBy(c => c.AnsweredAt).ToList())
+            {
+                // Whatever else somebody put there meanwhile by hand is not written over.
+                if (Text(change.List) == change.Before)
+                {
+                    WriteBeside(change);
+                    Replace(db, change);
+                }
+                else if (Text(change.List) == change.After)
+                {
+                    Note(db, change);
+                }
+            }
+        }
+    }
+
+    private void WriteBeside(ListChange change)
+    {
+        using var part = new FileStream(FileOf(change.List) + ".part", FileMode.Create, FileAccess.Write);
+        part.Write(Encoding.UTF8.GetBytes(change.After));
+        part.Flush(true);
+    }
+
+    private void Replace(ListChangeContext db, ListChange change)
+    {
+        var file = FileOf(change.List);
+        File.Move(file + ".part", file, true);
+        Note(db, change);
+    }
+
+    private void Note(ListChangeContext db, ListChange change)
+    {
+        change.WrittenAt = _desk.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        db.SaveChanges();
     }
 
     /// <summary>Whether the new text is a list with the same columns.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
@@ -14,6 +15,11 @@ public static class MonitorVerb
     public static async Task<int> RunAsync(FundFolder folder, LawBook law, DateOnly month, Told told)
     {
         CheckRecords(folder, month, new FactRefresh(folder, law, TimeProvider.System).OpenMonths());
+        using (var context = folder.Accounts.Context())
+        {
+            ListChanges.WriteApproved(new(DeskSource.Of(context), TimeProvider.System), RulePack.FindFolder());
+        }
+
         var (pack, refused) = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
         foreach (var refusal in refused)
         {

@@ -42,6 +42,11 @@ public static class ServeVerb
             StartChecks.Check(desk, folder.At("keys"), Environment.Version);
         }
 
+        if (!demo)
+        {
+            ListChanges.WriteApproved(desk, RulePack.FindFolder());
+        }
+
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         using var records = RecordsSetting.Open(folder);
         await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));

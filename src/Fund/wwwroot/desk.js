@@ -47,6 +47,7 @@
     const told = f.querySelector('.saved');
     const data = new FormData();
     for (const name of ['__RequestVerificationToken', 'version', 'since', 'reasons']) data.set(name, f.elements[name].value);
+    if (f.elements.code) data.set('code', f.elements.code.value);
     try {
       const answer = await fetch(f.dataset.draft, { method: 'POST', body: data, headers: { Accept: 'text/plain' }, credentials: 'same-origin' });
       told.textContent = await answer.text();
@@ -62,6 +63,7 @@
     unsaved = false;
     const text = f.elements.reasons;
     text.addEventListener('input', () => { unsaved = true; clearTimeout(timer); timer = setTimeout(keep, 700); });
+    f.elements.code?.addEventListener('input', () => { unsaved = true; clearTimeout(timer); timer = setTimeout(keep, 700); });
     f.elements.phrase.addEventListener('change', () => put(f.elements.phrase.selectedOptions[0]));
     f.addEventListener('submit', (event) => {
       if (busy) { event.preventDefault(); return; }

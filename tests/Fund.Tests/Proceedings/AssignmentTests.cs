@@ -10,7 +10,7 @@ public sealed class AssignmentTests
     private static readonly PoliciesOnDay Policies = TheLaw.Book.Policies.On(new(2025, 9, 15));
 
     private static Need Needed(Route route, string avoid = "", long same = 0, params long[] barred) =>
-        new(route, 5, "75", new HashSet<string> { "75" }, barred.ToHashSet(), new HashSet<long>(), avoid, same);
+        new(route, 5, "75", new HashSet<string> { "75" }, barred.ToHashSet(), new HashSet<long>(), avoid, same, 0);
 
     [Fact]
     [Proves("MON-321:28")]

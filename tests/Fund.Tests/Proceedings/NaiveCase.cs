@@ -43,12 +43,21 @@ internal sealed class NaiveCase
 
     public HashSet<long> HadSay { get; } = [];
 
+    /// <summary>Who decided last at a place.</summary>
+    public Dictionary<string, long> Said { get; } = [];
+
+    /// <summary>With whom the case lay at a place when the provider took its objection back.</summary>
+    public Dictionary<string, long> LayWith { get; } = [];
+
     public HashSet<long> TakenFrom { get; } = [];
 
     /// <summary>The head confirmed where the branch had released.</summary>
     public bool IsOverruled { get; set; }
 
     public bool WasLookedAt { get; set; }
+
+    /// <summary>It was sent to a second look that the provider cut short.</summary>
+    public bool WasToBeLookedAt { get; set; }
 
     /// <summary>What was agreed to and is looked at again: branch, first or again.</summary>
     public string Released { get; set; } = "";

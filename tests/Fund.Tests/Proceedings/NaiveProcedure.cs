@@ -71,7 +71,7 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
         return true;
     }
 
-    /// <summary>An objection on which nobody decided may be taken back, and its term goes on.</summary>
+    /// <summary>An objection on which nobody decided may be taken back, and its term goes on; who had it in hand gets it again when it is filed anew, and what was to be looked at again still is.</summary>
     public bool Withdraw(NaiveCase of)
     {
         var back = of.At switch
@@ -87,8 +87,19 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
             return false;
         }
 
+        if (of.Reviewer != 0)
+        {
+            of.LayWith[of.At] = of.Reviewer;
+        }
+
         if (back == "await objection")
         {
+            if (of.At is "look" or "head")
+            {
+                of.LayWith[of.Released] = of.Said[of.Released];
+                of.WasToBeLookedAt |= of.At == "look";
+            }
+
             // What counts as not filed was not reviewed either.
             of.HadSay.Remove(of.FirstSaid);
         }
@@ -115,6 +126,7 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
         }
 
         var at = of.At;
+        of.Said[at] = by;
         if (at is not "central")
         {
             of.HadSay.Add(by);
@@ -322,6 +334,12 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
             of.From = of.At switch { "first" => NaiveDays.DayOf(of.ObjectedAt), "branch" => of.From, _ => Today };
             of.Length = of.At switch { "first" or "branch" => 5, "look" => 2, _ => 3 };
             of.Last = days.Last(of.From, of.Length, Today, Down);
+            var objected = NaiveDays.DayOf(of.ObjectedAt);
+            if (of is { At: "look", Released: "first" } && days.Last(objected, 5, Today, Down) is var review && review >= of.Last)
+            {
+                // The five days of the first review hold for the second look too, unless they leave less than its own two.
+                (of.From, of.Length, of.Last) = (objected, 5, review);
+            }
         }
     }
 
@@ -339,6 +357,7 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
         }
         else
         {
+            Assert.False(of.WasToBeLookedAt, "a release was not looked at because its objection was taken back meanwhile");
             Assert.True(stake <= LargeRelease, "a large release was not looked at again");
             End(of, step switch { "branch" => "rejected_by_branch", "first" => "rejected_at_first", _ => "rejected_on_objection" }, "full");
         }

@@ -79,6 +79,23 @@ public sealed class PendingDecisionTests
         Assert.Empty(trial.Store.History(1).OfType<CaseDecided>());
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    [Proves("MON-321:9.1")]
+    public void A_decision_outlives_a_term_that_becomes_longer_while_it_waits(bool postgres)
+    {
+        using var trial = new TrialStore(postgres);
+        var before = Prepare(trial, 2).Waiting.Count;
+        var longer = new TrialCase { Outages = [new(TrialCase.Moment("2025-09-17 00:00"), TrialCase.Moment("2025-09-17 11:00"), "77", new(2025, 9, 17))] }.TermsAt(trial.Now);
+        Assert.Equal(2, trial.Store.CountOutages(trial.Now, longer));
+        Assert.All(new[] { 1L, 2L }, id => Assert.IsType<TermExtended>(trial.Store.History(id)[^1]));
+        trial.Clock.Move(TimeSpan.FromSeconds(15));
+
+        Assert.Equal((2, 2), (before, trial.Store.SendDue(trial.Now, longer)));
+
+        Assert.All(new[] { 1L, 2L }, id => Assert.Equal(Stage.AwaitingRepeat, trial.Store.Find(id)!.Stage));
+    }
+
     [Fact]
     public void Of_decisions_taken_together_none_is_taken_when_one_is_refused()
     {
@@ -88,7 +105,7 @@ public sealed class PendingDecisionTests
         trial.Object(1, trial.Now);
         trial.Object(2, trial.Now);
 
-        var outcome = trial.Store.Prepare([Decision(trial, 1), Decision(trial, 2) with { Events = 1 }], trial.Now, trial.Terms, "user:1");
+        var outcome = trial.Store.Prepare([Decision(trial, 1), Decision(trial, 2) with { Turn = 1 }], trial.Now, trial.Terms, "user:1");
 
         Assert.Empty(outcome.Waiting);
         Assert.Equal("changed", outcome.Refused[2].Reason);
@@ -110,6 +127,6 @@ public sealed class PendingDecisionTests
     private static PreparedDecision Decision(TrialStore trial, long id)
     {
         var state = trial.Store.Find(id)!;
-        return new(id, state.Events, new(new(Party.BranchReviewer, state.Reviewer, state.ReviewerRegion), trial.Now, state.Stage, false, "by the protocol", []));
+        return new(id, trial.Store.TurnOf(id), new(new(Party.BranchReviewer, state.Reviewer, state.ReviewerRegion), trial.Now, state.Stage, false, "by the protocol", []));
     }
 }

@@ -40,6 +40,20 @@ public sealed class ReviewBoardTests
     }
 
     [Fact]
+    public void The_outcomes_of_one_rule_are_those_of_the_board()
+    {
+        using var trial = new TrialStore(postgres: false, "2025-09-15");
+        trial.Open(3);
+        trial.Store.Open([trial.Finding(9) with { RuleId = "other" }], trial.Terms, "system");
+        trial.MoveTo("2025-10-20");
+        trial.Watch().Run("Demo");
+
+        Assert.Equal(("rule", 3, 3), (trial.Store.OutcomesOf("rule").Key, trial.Store.OutcomesOf("rule").Raised, trial.Store.OutcomesOf("rule").Silent));
+        Assert.All(trial.Store.Board(null, null).ByRule(), rule => Assert.Equal(rule, trial.Store.OutcomesOf(rule.Key)));
+        Assert.Equal(0, trial.Store.OutcomesOf("none").Raised);
+    }
+
+    [Fact]
     public void Cases_are_grouped_by_the_working_days_for_which_they_stand()
     {
         using var trial = new TrialStore(postgres: false, "2025-09-15");

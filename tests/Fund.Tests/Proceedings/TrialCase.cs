@@ -76,6 +76,9 @@ internal sealed class TrialCase
 
     public TrialCase Copy() => new(policies, Now, History, Outages) { People = People, termsByDay = termsByDay };
 
+    /// <summary>The same case where from now on another share of agreements is looked at again.</summary>
+    public TrialCase Copy(string sample) => new(new TrialCase(policies, sample).policies, Now, History, Outages) { People = People };
+
     /// <summary>Does a command; the queue that may follow is emptied at once, as the system does.</summary>
     public Ruling Do(ProceedingCommand command, bool assign = true)
     {

@@ -4,7 +4,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
+using Kepil.Law;
 using Kepil.Tests.Desk;
+using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Proceedings;
 using Xunit;
@@ -106,6 +108,72 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         Assert.Equal(Stage.FirstReview, ReviewCases.StoreOf(_host).Find(id)!.Stage);
         Assert.Contains("Кеш", late.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["DecisionsTaken", "DecisionsUndone"], _host.Desk.Journal.Read().Select(e => e.Act).Where(a => a.StartsWith("Decisions", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    [Proves("MON-321:43.2")]
+    public async Task An_undone_decision_is_there_again_whole_with_its_code_and_its_files()
+    {
+        var store = ReviewCases.StoreOf(_host);
+        var id = Assert.Single(ReviewCases.Open(_host, 1, skip: 8, Death.InfantInpatient));
+        using (var db = store.Context())
+        {
+            // No algorithm pointed at this death.
+            var row = db.Proceedings.Find(id)!;
+            (row.Code, row.AtRisk) = ("", 0);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var state = store.Find(id)!;
+        var terms = ReviewCases.TermsOf(_host);
+        var edition = terms.Law.Classification.On(LocalDay.Of(state.DetectedAt));
+        var code = edition.Rows.First(r => edition.Resolve(r.Code, state.Form, terms.Policies).Value is Cell.Percent).Code;
+        using var reader = await _host.ReaderAsync(state.Reviewer);
+        var page = await PageAsync(reader, $"/desk/{id}");
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in new[]
+        {
+            ("__RequestVerificationToken", page.QuerySelector(".decision input[name=__RequestVerificationToken]")!.GetAttribute("value")!), ("version", page.QuerySelector("input[name=version]")!.GetAttribute("value")!),
+            ("reasons", "Патологоанатомиялық қорытынды сәйкес емес."), ("code", code), ("outcome", "confirm"),
+        })
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        using var file = new ByteArrayContent("autopsy"u8.ToArray());
+        form.Add(file, "files", "autopsy.pdf");
+        using var decided = await reader.PostAsync(new Uri($"/desk/{id}/decision", UriKind.Relative), form, TestContext.Current.CancellationToken);
+        var waiting = Assert.Single(store.WaitingOf(state.Reviewer));
+
+        var undone = await SendAsync(reader, "/desk", "/desk/undo", ("batch", waiting.Batch.ToString(CultureInfo.InvariantCulture)));
+
+        Assert.Equal(("Патологоанатомиялық қорытынды сәйкес емес.", code), (undone.QuerySelector("textarea")!.TextContent, undone.QuerySelector("input[name=code]")!.GetAttribute("value")));
+        var kept = undone.QuerySelector("input[name=kept]")!;
+        Assert.Contains("autopsy.pdf", kept.ParentElement!.TextContent, StringComparison.Ordinal);
+        await SendAsync(reader, $"/desk/{id}", $"/desk/{id}/decision",
+            ("version", undone.QuerySelector("input[name=version]")!.GetAttribute("value")!), ("reasons", "Сол негіздеме."), ("code", code), ("kept", kept.GetAttribute("value")!), ("outcome", "confirm"));
+        var again = Assert.Single(store.WaitingOf(state.Reviewer));
+        Assert.Equal(("autopsy.pdf", waiting.Files[0].Hash), (again.Files[0].Name, again.Files[0].Hash));
+    }
+
+    [Fact]
+    [Proves("MON-321:9.1")]
+    public async Task A_term_that_became_longer_meanwhile_stops_no_decision()
+    {
+        using var reader = await _host.ReaderAsync(_first.Id);
+        var id = Own(_first)[0];
+        var version = (await PageAsync(reader, $"/desk/{id}")).QuerySelector("input[name=version]")!.GetAttribute("value")!;
+        var store = ReviewCases.StoreOf(_host);
+        var at = _clock.GetUtcNow();
+        var longer = new Terms(TheLaw.Book, LocalDay.Of(at), [new(TrialCase.Moment("2026-11-03 00:00"), TrialCase.Moment("2026-11-03 11:00"), "7", new(2026, 11, 3))]);
+        Assert.True(store.CountOutages(at, longer) > 0);
+
+        await SendAsync(reader, "/desk", $"/desk/{id}/decision", ("version", version), ("reasons", "Жазба растамайды."), ("outcome", "confirm"));
+        _clock.Move(TimeSpan.FromSeconds(16));
+        store.SendDue(_clock.GetUtcNow(), longer);
+
+        Assert.IsType<TermExtended>(store.History(id)[^2]);
+        Assert.Equal(Stage.AwaitingRepeat, store.Find(id)!.Stage);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Kepil.Fund.Rules;
 using Kepil.Tests.Inbox;
 using Kepil.Tests.Law;
 using Kepil.Tests.Pages;
+using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Kepil.Tests.Rules;
@@ -51,6 +52,51 @@ public sealed class ListChangesTests : IDisposable
         Assert.Equal(["1.0-reads"], Changes.RulesOf("bounds"));
         Assert.Contains(_trial.Desk.Journal.Newest(3), e => e.Act == "ListChangeApproved" && e.Actor == Other.Actor);
         Assert.NotNull(Changes.Answer(id, false, "late", Other));
+    }
+
+    /// <summary>What a stop leaves behind between the approval and the file: the one stands in the database, the other is not written.</summary>
+    [Fact]
+    public void An_approval_that_a_stop_left_without_its_file_is_in_force_after_the_next_start()
+    {
+        Changes.Propose("bounds", After, "why", One, out var id);
+        Assert.Null(Changes.Answer(id, true, "", Other));
+        using (var db = Changes.Context())
+        {
+            db.Changes.Single().WrittenAt = null;
+            db.SaveChanges();
+        }
+
+        File.WriteAllText(ListFile, Before);
+        File.WriteAllText(ListFile + ".part", After[..40]);
+
+        ListChanges.WriteApproved(_trial.Desk, _pack);
+
+        Assert.Equal(After, File.ReadAllText(ListFile));
+        Assert.False(File.Exists(ListFile + ".part"));
+        Assert.NotNull(Changes.Find(id)!.WrittenAt);
+        // Once it was written it is the people's again: a text that somebody put back by hand stays.
+        File.WriteAllText(ListFile, Before);
+        ListChanges.WriteApproved(_trial.Desk, _pack);
+        Assert.Equal(Before, File.ReadAllText(ListFile));
+    }
+
+    /// <summary>A database that does not take the approval leaves the list as it was, and the change waits.</summary>
+    [Fact]
+    public void A_file_is_not_replaced_by_an_approval_that_does_not_stand()
+    {
+        Changes.Propose("bounds", After, "why", One, out var id);
+        using (var db = Changes.Context())
+        {
+            // What is owed to a row that is not there is found only when the transaction ends.
+            db.Database.ExecuteSqlRaw("CREATE TABLE creditor (id INTEGER PRIMARY KEY)");
+            db.Database.ExecuteSqlRaw("CREATE TABLE owed (id INTEGER PRIMARY KEY REFERENCES creditor (id) DEFERRABLE INITIALLY DEFERRED)");
+            db.Database.ExecuteSqlRaw("CREATE TRIGGER owes AFTER INSERT ON journal BEGIN INSERT INTO owed (id) VALUES (NEW.seq); END");
+        }
+
+        Assert.ThrowsAny<System.Data.Common.DbException>(() => Changes.Answer(id, true, "", Other));
+
+        Assert.Equal(Before, File.ReadAllText(ListFile));
+        Assert.Null(Changes.Find(id)!.Answer);
     }
 
     [Theory]
