@@ -10,7 +10,7 @@ using Xunit;
 namespace Kepil.Tests.Browser;
 
 /// <summary>What every page keeps to, in all languages, themes and widths.</summary>
-public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchHost watch)
+public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchHost watch, VisitHost visits)
 {
     /// <summary>Pages that are looked at side by side.</summary>
     private const int AtOnce = 3;
@@ -32,6 +32,7 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
                 PageHostKind.Desk or PageHostKind.FirstDay => (desk.Pages.Address, desk.Named),
                 PageHostKind.Office => (office.Pages.Address, office.Named),
                 PageHostKind.Watch => (watch.Pages.Address, watch.Named),
+                PageHostKind.Visits => (visits.Pages.Address, visits.Named),
                 _ => (empty.Address, (Func<string, string>)(a => a)),
             };
             await using var reader = await ReaderAsync(language, home, group.Key.On, group.Key.Role);

@@ -24,7 +24,10 @@ public enum PageHostKind
     /// <summary>The work of three branches, notes, openings and changes of lists.</summary>
     Watch,
 
-    /// <summary>The same as one who signed in for the first time and has no second factor yet.</summary>
+    /// <summary>Unscheduled monitorings at all stages, their papers, an outage.</summary>
+    Visits,
+
+    /// <summary>The pages of Desk as one who signed in for the first time and has no second factor yet.</summary>
     FirstDay,
 
     /// <summary>An installation on its first day: no users, no months.</summary>
@@ -39,6 +42,7 @@ public static class PageTable
     {
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
+        "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -61,6 +65,12 @@ public static class PageTable
             "/board?by=reviewer", "/rules", "/rules/5.1-service-after-death", "/lists", "/lists/rule_bounds", "/lists/changes/1", "/editions", "/law/policies", "/law/calendar"),
         .. On(PageHostKind.Watch, Role.Auditor, "/journal", "/journal?person=PERSON", "/access"),
         .. On(PageHostKind.Watch, Role.ProviderHead, "/inbox"),
+        .. On(PageHostKind.Visits, Role.BranchExpert,
+            "/monitorings", "/monitorings?view=provider", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal",
+            "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
+            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE"),
+        .. On(PageHostKind.Visits, Role.ProviderHead,
+            "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/OBJECTED", "/office/monitorings/OPEN", "/papers/PAPER"),
         .. On(PageHostKind.Empty, null, "/first-start"),
         .. On(PageHostKind.FirstDay, Role.Administrator, "/account/second-factor"),
     ];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
@@ -13,8 +14,9 @@ using Xunit;
 namespace Kepil.Tests.Browser;
 
 /// <summary>Unscheduled monitorings at all stages, the signing program on this machine, and a real browser in front of the pages.</summary>
-public sealed class VisitHost : IAsyncLifetime
+public sealed class VisitHost : IPageHost, IAsyncLifetime
 {
+    private readonly Dictionary<string, string> _names = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private PagesHost? _pages;
@@ -27,11 +29,8 @@ public sealed class VisitHost : IAsyncLifetime
 
     internal SigningProgram Program => _program!;
 
-    /// <summary>The addresses of all kinds of pages for an employee of the branch.</summary>
-    public IReadOnlyList<string> OfTheFund { get; private set; } = [];
-
-    /// <summary>The same for the provider's head.</summary>
-    public IReadOnlyList<string> OfTheProvider { get; private set; } = [];
+    /// <summary>The address with the numbers of this host in the place of words in capitals.</summary>
+    public string Named(string address) => _names.Aggregate(address, (named, name) => named.Replace(name.Key, name.Value, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {
@@ -57,12 +56,12 @@ public sealed class VisitHost : IAsyncLifetime
         Pages.Work.Papers.MakeAll();
         var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
         var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
-        OfTheFund =
-        [
-            "/monitorings", "/monitorings?view=provider", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal", "/monitorings/new/190140000018?ground=RiskAnalysis",
-            $"/monitorings/{open}", $"/monitorings/{suspended}", $"/monitorings/{open}/conclusion", $"/conclusions/{drafted}", $"/conclusions/{drafted}/signature", $"/conclusions/{received}", $"/conclusions/{objected}", $"/papers/{code}", "/outages", $"/outages?outage={outage}",
-        ];
-        OfTheProvider = ["/office/conclusions", $"/office/conclusions/{received}", $"/office/conclusions/{received}/answer", $"/office/conclusions/{objected}", $"/office/monitorings/{open}", $"/papers/{code}"];
+        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("OUTAGE", outage) })
+        {
+            _names[name] = number.ToString(CultureInfo.InvariantCulture);
+        }
+
+        _names["PAPER"] = code.ToString();
     }
 
     /// <summary>A fresh reader of a role.</summary>

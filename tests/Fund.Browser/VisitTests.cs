@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Unscheduled;
@@ -13,91 +10,10 @@ using Xunit;
 
 namespace Kepil.Tests.Browser;
 
-/// <summary>Unscheduled monitoring in a real browser: from the ground to the signed conclusion, from its receipt to the answered objection; and what each page keeps to.</summary>
+/// <summary>Unscheduled monitoring in a real browser: from the ground to the signed conclusion, from its receipt to the answered objection.</summary>
 public sealed class VisitTests(VisitHost host)
 {
     private static readonly FilePayload Scan = new() { Name = "скан.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 scan"u8.ToArray() };
-
-    [Theory]
-    [MemberData(nameof(PageQualityTests.Readers), MemberType = typeof(PageQualityTests))]
-    public async Task Every_page_is_accessible(string language, string theme)
-    {
-        var found = new List<string>();
-        var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
-        if (theme == "dark")
-        {
-            options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
-        }
-
-        foreach (var (role, addresses) in new[] { (Role.BranchExpert, host.OfTheFund), (Role.ProviderHead, host.OfTheProvider) })
-        {
-            await using var reader = await host.ReaderAsync(language, role, theme);
-            var page = await reader.NewPageAsync();
-            foreach (var address in addresses)
-            {
-                await page.GotoAsync(address);
-                await page.EvaluateAsync("for (const one of document.querySelectorAll('details')) one.open = true");
-                var axe = await page.RunAxe(options);
-                found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
-            }
-        }
-
-        Assert.True(found.Count == 0, string.Join('\n', found));
-    }
-
-    [Theory]
-    [InlineData("kk")]
-    [InlineData("ru")]
-    [InlineData("en")]
-    public async Task No_page_is_wider_than_its_window_nor_heavy_nor_loud_in_the_console(string language)
-    {
-        var found = new List<string>();
-        foreach (var (role, addresses) in new[] { (Role.BranchExpert, host.OfTheFund), (Role.ProviderHead, host.OfTheProvider) })
-        {
-            await using var reader = await host.ReaderAsync(language, role);
-            foreach (var address in addresses)
-            {
-                var page = await reader.NewPageAsync();
-                var finished = new ConcurrentQueue<IRequest>();
-                page.Console += (_, message) =>
-                {
-                    if (message.Type is "error" or "warning")
-                    {
-                        found.Add($"{address}: {message.Text}");
-                    }
-                };
-                page.PageError += (_, error) => found.Add($"{address}: {error}");
-                page.RequestFinished += (_, request) => finished.Enqueue(request);
-                await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-                var bytes = 0;
-                foreach (var request in finished)
-                {
-                    var sizes = await request.SizesAsync();
-                    bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
-                }
-
-                if (bytes > 130 * 1024)
-                {
-                    found.Add($"{address}: {bytes} bytes on the wire");
-                }
-
-                await page.EvaluateAsync("for (const one of document.querySelectorAll('details')) one.open = true");
-                foreach (var width in new[] { 320, 390, 1366, 1600 })
-                {
-                    await page.SetViewportSizeAsync(width, 768);
-                    if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") is > 0 and var over)
-                    {
-                        var widest = await page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' | ')");
-                        found.Add($"{address} at {width}: {over} px too wide, {widest}");
-                    }
-                }
-
-                await page.CloseAsync();
-            }
-        }
-
-        Assert.True(found.Count == 0, string.Join('\n', found));
-    }
 
     [Theory]
     [InlineData(true)]

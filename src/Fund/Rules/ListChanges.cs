@@ -42,7 +42,7 @@ public sealed class ListChanges
     /// <summary>What each list is called; a list for which the pack has no words goes by the name of its file.</summary>
     public IReadOnlyDictionary<string, Wording> Titles()
     {
-        var titles = RulePack.ListTitles(pack);
+        var titles = RulePack.ListTitles(_pack);
         return Names.ToDictionary(n => n, n => titles.GetValueOrDefault(n) ?? new Wording(n, n, n));
     }
 
