@@ -45,6 +45,12 @@ public enum Right
     /// <summary>Sending documents that were asked for, signing a conclusion for the provider, objecting to it.</summary>
     AnswerConclusion,
 
+    /// <summary>Saying that unconfirmed cases show signs of a crime.</summary>
+    TellCrime,
+
+    /// <summary>Deciding that a contract is ended early.</summary>
+    EndContract,
+
     /// <summary>Outages of the system and the cases whose terms they lengthen.</summary>
     SeeOutages,
 

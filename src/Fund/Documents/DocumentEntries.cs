@@ -46,7 +46,7 @@ public sealed class DocumentVersion
 
     public long MadeBy { get; set; }
 
-    /// <summary>Why it was corrected; empty for the first.</summary>
+    /// <summary>Why it was corrected; for the first empty, or a word for what it tells.</summary>
     public required string Reason { get; set; }
 
     public required string JournalHead { get; set; }

@@ -42,7 +42,7 @@ public sealed partial class DocumentStore
     public StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form) =>
         Issue(kind, branch, on, subject, provider, by, journalHead, form, once: false);
 
-    private StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form, bool once)
+    private StoredDocument Issue(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form, bool once, string reason = "")
     {
         using var context = new DocumentsContext(_options);
         using var transaction = Begin(context);
@@ -58,7 +58,7 @@ public sealed partial class DocumentStore
 
         var serial = context.Series.AsNoTracking().Single(s => s.Branch == branch && s.Year == year).Last;
         var entry = new DocumentEntry { Code = CheckCode.Draw().Text, Kind = kind.Word(), Branch = branch, Year = year, Serial = serial, Subject = subject, ProviderId = provider };
-        var version = VersionOf(entry, 1, on, by, "", journalHead, form);
+        var version = VersionOf(entry, 1, on, by, reason, journalHead, form);
         context.Add(entry);
         context.Add(version);
         context.SaveChanges();
@@ -70,6 +70,14 @@ public sealed partial class DocumentStore
     public StoredDocument IssueOnce(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, Func<DocumentMark, Form> form) =>
         Issue(kind, branch, on, subject, provider, by, journalHead, form, once: true);
 
+    /// <summary>Issues a document about something once; where what it tells has changed since, adds a corrected version. Whoever comes second with the same finds it done.</summary>
+    /// <param name="told">A word for what it tells, by which a change is known; it is kept as the reason of the version.</param>
+    public StoredDocument IssueCurrent(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, string told, Func<DocumentMark, Form> form)
+    {
+        var issued = Issue(kind, branch, on, subject, provider, by, journalHead, form, once: true, told);
+        return issued.Version.Reason == told ? issued : Correct(issued.Code, on, by, told, journalHead, form, once: true);
+    }
+
     /// <summary>Stores a corrected version beside the earlier ones, under the same number and code.</summary>
     /// <param name="code">The document.</param>
     /// <param name="on">The day of the correction.</param>
@@ -77,14 +85,23 @@ public sealed partial class DocumentStore
     /// <param name="reason">Why.</param>
     /// <param name="journalHead">The head of the journal at this moment.</param>
     /// <param name="form">The corrected form with its mark.</param>
-    public StoredDocument Correct(CheckCode code, DateOnly on, long by, string reason, string journalHead, Func<DocumentMark, Form> form)
+    public StoredDocument Correct(CheckCode code, DateOnly on, long by, string reason, string journalHead, Func<DocumentMark, Form> form) =>
+        Correct(code, on, by, reason, journalHead, form, once: false);
+
+    private StoredDocument Correct(CheckCode code, DateOnly on, long by, string reason, string journalHead, Func<DocumentMark, Form> form, bool once)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
         using var context = new DocumentsContext(_options);
         using var transaction = Begin(context);
         Hold(context, code);
         var entry = context.Documents.AsNoTracking().Single(d => d.Code == code.Text);
-        var last = context.Versions.Where(v => v.Code == code.Text).Max(v => v.Version);
+        var newest = context.Versions.AsNoTracking().Where(v => v.Code == code.Text).OrderByDescending(v => v.Version).First();
+        if (once && newest.Reason == reason)
+        {
+            return new(entry, newest);
+        }
+
+        var last = newest.Version;
         var version = VersionOf(entry, (int)last + 1, on, by, reason, journalHead, form);
         context.Add(version);
         context.SaveChanges();
@@ -115,6 +132,9 @@ public sealed partial class DocumentStore
         using var context = new DocumentsContext(_options);
         return [.. context.Documents.AsNoTracking().Where(d => d.Subject == subject).OrderBy(d => d.Year).ThenBy(d => d.Branch).ThenBy(d => d.Serial)];
     }
+
+    /// <summary>The newest version of the first document about something; null when there is none.</summary>
+    public StoredDocument? Newest(string subject) => About(subject) is [var entry, ..] && CheckCode.TryParse(entry.Code, out var code) ? Find(code) : null;
 
     private DocumentVersion VersionOf(DocumentEntry entry, int version, DateOnly on, long by, string reason, string journalHead, Func<DocumentMark, Form> form)
     {

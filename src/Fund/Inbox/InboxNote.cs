@@ -38,6 +38,21 @@ public enum NoteKind
 
     /// <summary>Such an opening was not reviewed in time.</summary>
     OpeningUnreviewed,
+
+    /// <summary>A report of the reader's branch fell due.</summary>
+    ReportOwed,
+
+    /// <summary>The reader's branch owes a conclusion on HIV care.</summary>
+    HivConclusionOwed,
+
+    /// <summary>A letter to law enforcement is to be sent.</summary>
+    LetterOwed,
+
+    /// <summary>An act of the reader's branch is owed in unscheduled monitoring, on a conclusion or a latent defect.</summary>
+    FundActOwed,
+
+    /// <summary>The term of such an act is over.</summary>
+    FundActOverdue,
 }
 
 /// <summary>Something that a user is told once.</summary>

@@ -26,6 +26,11 @@ public static class NoteText
             NoteKind.Confirmed => new($"Түпкілікті расталды: {kk}", $"Окончательно подтверждено: {ru}", $"Finally confirmed: {en}"),
             NoteKind.Rejected => new($"Түпкілікті қабылданбады, толық төленеді: {kk}", $"Окончательно отклонено, оплачивается полностью: {ru}", $"Finally rejected, paid in full: {en}"),
             NoteKind.DataOpened => new($"Адамның деректері істен тыс ашылды (№ {id}); {due} дейін тексеріңіз", $"Данные человека открыты вне дел (№ {id}); проверьте до {due}", $"A person's data were opened outside cases (No. {id}); review until {due}"),
+            NoteKind.ReportOwed => new($"№ {id} есепті {due} дейін жіберу керек", $"Отчёт № {id} нужно отправить до {due}", $"Report No. {id} is to be sent until {due}"),
+            NoteKind.HivConclusionOwed => new($"АИТВ жөніндегі көмек бойынша қорытынды {due} дейін керек", $"Заключение по помощи при ВИЧ нужно до {due}", $"The conclusion on HIV care is owed until {due}"),
+            NoteKind.LetterOwed => new($"№ {id} қорытынды бойынша құқық қорғау органына хат {due} дейін жіберіледі", $"Письмо в правоохранительный орган по заключению № {id} отправляется до {due}", $"The letter to law enforcement on conclusion No. {id} is to be sent until {due}"),
+            NoteKind.FundActOwed => new($"№ {id} іс бойынша филиалдың әрекеті {due} дейін күтіледі", $"По делу № {id} до {due} ожидается действие филиала", $"In case No. {id} an act of the branch is due until {due}"),
+            NoteKind.FundActOverdue => new($"Филиалдың мерзімі өтті: № {id}, {due}", $"Срок филиала истёк: № {id}, {due}", $"The branch's term is over: No. {id}, {due}"),
             _ => new($"Деректердің істен тыс ашылуы (№ {id}) мерзімінде тексерілмеді", $"Открытие данных вне дел (№ {id}) не проверено в срок", $"An opening of data outside cases (No. {id}) was not reviewed in time"),
         };
     }

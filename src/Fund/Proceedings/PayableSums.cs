@@ -30,7 +30,7 @@ public sealed record PayableSums(long Billed, long Payable, long Withheld, long 
         return new(billed, billed - withheld - dispute, withheld, dispute, debt);
     }
 
-    private static long Price(IReadOnlyList<long> sums, long billed, string multiCode) => sums.Count == 0 ? 0 : multiCode switch
+    internal static long Price(IReadOnlyList<long> sums, long billed, string multiCode) => sums.Count == 0 ? 0 : multiCode switch
     {
         "max" => sums.Max(),
         "sum" => sums.Sum(),

@@ -29,17 +29,21 @@ public enum ReportStage
 /// <summary>A finding as reports see it.</summary>
 /// <param name="ConfirmedOn">Day on which it became final; nothing while it is disputed.</param>
 /// <param name="NeedsMeasures">A person marked it as needing administrative measures.</param>
+/// <param name="What">Why he marked it.</param>
 public sealed record ReportedFinding(
-    long FindingId, string Region, long ProviderId, string Provider, string Code, DateOnly DetectedOn, DateOnly? ConfirmedOn, Money Sum, bool NeedsMeasures);
+    long FindingId, string Region, long ProviderId, string Provider, string Code, DateOnly DetectedOn, DateOnly? ConfirmedOn, Money Sum, bool NeedsMeasures, string? What = null);
 
 /// <summary>A row of a report.</summary>
-public sealed record ReportRow(long FindingId, long ProviderId, string Provider, string Code, bool IsViolation, DateOnly DetectedOn, bool IsDisputed, Money Sum);
+public sealed record ReportRow(long FindingId, long ProviderId, string Provider, string Code, bool IsViolation, DateOnly DetectedOn, bool IsDisputed, Money Sum, string? What = null);
 
 /// <summary>A report that a branch owes, from the day on which it falls due to its acknowledgement.</summary>
 /// <param name="From">First day of the quarter, or the day of detection.</param>
 public sealed record BranchReport(ReportKind Kind, string Region, DateOnly From, DateOnly To, Term Term, ReportStage Stage, IReadOnlyList<ReportRow> Rows)
 {
     public bool IsOverdue { get; init; }
+
+    /// <summary>The case for which a report to the state body fell due.</summary>
+    public long? Subject { get; init; }
 
     public DateOnly? SentOn { get; init; }
 
@@ -53,7 +57,7 @@ public sealed record BranchReport(ReportKind Kind, string Region, DateOnly From,
 
     public static BranchReport Apply(BranchReport? state, ReportEvent happened) => happened switch
     {
-        ReportFellDue e => new(e.Kind, e.Region, e.From, e.To, e.Term, ReportStage.Due, []),
+        ReportFellDue e => new(e.Kind, e.Region, e.From, e.To, e.Term, ReportStage.Due, []) { Subject = e.Subject },
         ReportPrepared e => state! with { Stage = ReportStage.Prepared, Rows = e.Rows },
         ReportSent e => state! with { Stage = ReportStage.Sent, SentOn = LocalDay.Of(e.At), IsOverdue = state.IsOverdue || !state.Term.Includes(e.At) },
         ReportAcknowledged e => state! with { Stage = ReportStage.Acknowledged, AcknowledgedBy = e.Number },
@@ -71,7 +75,7 @@ public sealed record BranchReport(ReportKind Kind, string Region, DateOnly From,
 public abstract record ReportEvent(DateTimeOffset At, Ground Ground);
 
 /// <summary>A report is owed.</summary>
-public sealed record ReportFellDue(DateTimeOffset At, Ground Ground, ReportKind Kind, string Region, DateOnly From, DateOnly To, Term Term) : ReportEvent(At, Ground);
+public sealed record ReportFellDue(DateTimeOffset At, Ground Ground, ReportKind Kind, string Region, DateOnly From, DateOnly To, Term Term, long? Subject = null) : ReportEvent(At, Ground);
 
 /// <summary>Its rows were put together.</summary>
 public sealed record ReportPrepared(DateTimeOffset At, Ground Ground, IReadOnlyList<ReportRow> Rows) : ReportEvent(At, Ground);
@@ -109,7 +113,7 @@ public static class BranchReports
             ? Refusal.NotPossible(ReportKind.StateBody.ToString())
             : new ReportFellDue(
                 at, Ground.Of("MON-321:17", terms, "due", ("finding", finding.FindingId.ToString(CultureInfo.InvariantCulture)), ("admin_clock", terms.Policies["admin_clock"])),
-                ReportKind.StateBody, finding.Region, from, from, terms.Of(TermName.StateBodyReport, from));
+                ReportKind.StateBody, finding.Region, from, from, terms.Of(TermName.StateBodyReport, from), finding.FindingId);
     }
 
     /// <summary>Quarterly: what became final in the quarter in the region; to the state body: the marked finding, disputed or not.</summary>
@@ -124,7 +128,7 @@ public static class BranchReports
                    let violation = edition.IsViolation(finding.Code, terms.Policies)
                    where violation || terms.Policies["report_scope"] == "all"
                    orderby finding.ProviderId, finding.DetectedOn, finding.FindingId
-                   select new ReportRow(finding.FindingId, finding.ProviderId, finding.Provider, finding.Code, violation, finding.DetectedOn, finding.ConfirmedOn is null, finding.Sum)];
+                   select new ReportRow(finding.FindingId, finding.ProviderId, finding.Provider, finding.Code, violation, finding.DetectedOn, finding.ConfirmedOn is null, finding.Sum, finding.What)];
     }
 
     public static Decided<ReportEvent> Prepare(BranchReport state, DateTimeOffset at, IReadOnlyList<ReportRow> rows, Terms terms) =>

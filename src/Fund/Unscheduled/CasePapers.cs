@@ -3,13 +3,11 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
-using Kepil.Monitoring;
 
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>Makes the papers of a case out of what happened in it: each once, numbered and with its check code, corrected ones as new versions.</summary>
-/// <param name="records">Where providers stand with name and region.</param>
-public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, DeskStore desk, IRecords records, Func<DateTimeOffset, Terms> terms)
+public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, DeskStore desk, PaperNames names, Func<DateTimeOffset, Terms> terms)
 {
     private const int Part = 200;
 
@@ -43,6 +41,12 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
             case "conclusion":
                 OfConclusion(one);
                 break;
+            case "latent":
+                OfLatent(one);
+                break;
+            case "report":
+                OfReport(one);
+                break;
             default:
                 break;
         }
@@ -56,7 +60,7 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
 
     /// <summary>All papers of a case.</summary>
     public IReadOnlyList<DocumentEntry> Of(string kind, long id) => documents.About(SubjectOf(kind, id)) is var whole
-        ? [.. whole, .. Enumerable.Range(1, kind == "monitoring" ? store.MonitoringEvents(id).Count : store.ConclusionEvents(id).Count).SelectMany(n => documents.About(SubjectOf(kind, id) + "/" + n.ToString(CultureInfo.InvariantCulture)))]
+        ? [.. whole, .. Enumerable.Range(1, kind switch { "monitoring" => store.MonitoringEvents(id).Count, "conclusion" => store.ConclusionEvents(id).Count, _ => 0 }).SelectMany(n => documents.About(SubjectOf(kind, id) + "/" + n.ToString(CultureInfo.InvariantCulture)))]
         : [];
 
     private void OfMonitoring(UnscheduledCase one)
@@ -70,7 +74,7 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
             (DocumentKind Kind, Func<DocumentMark, Form> Form)? paper = happened switch
             {
                 VisitAnnounced e when state.Visits.First(v => v.On == e.On && v.Place == e.Place) is var visit => (DocumentKind.VisitNotice,
-                    new VisitNotice(HeadOf(one), Documents.MonitoringKind.Unscheduled, basis, new(state.OpenedOn, state.Limit?.Last ?? e.On), e.On, e.Place, People(visit.Persons)).ToForm),
+                    new VisitNotice(HeadOf(one), Documents.MonitoringKind.Unscheduled, basis, new(state.OpenedOn, state.Limit?.Last ?? e.On), e.On, e.Place, names.People(visit.Persons)).ToForm),
                 InterruptionAnnounced when state.Interruptions[^1] is var i => (DocumentKind.SuspensionNotice,
                     new SuspensionNotice(HeadOf(one), !i.Suspends, (SuspensionCause)i.Cause, i.Document, i.From, i.From, i.Suspends ? null : new(state.OpenedOn, i.Until)).ToForm),
                 MonitoringTerminated => (DocumentKind.TerminationNotice,
@@ -94,6 +98,12 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
             var subject = SubjectOf("conclusion", one.Id);
             var (kind, day) = (state.Head.Form == ConclusionForm.UnconfirmedCases ? DocumentKind.UnconfirmedCaseConclusion : DocumentKind.ContractConclusion, LocalDay.Of(happened.At));
             var form = FormOf(state, terms(happened.At));
+            if (happened is ObjectionsConsidered { Corrected: not null } or AppealDecided { Changed: not null })
+            {
+                // A row that the correction drops no longer stands in the register on account of this paper.
+                store.Strike([.. state.Versions[0].Lines.Index().Where(l => !state.Current.Lines.Any(c => c.Service == l.Item.Service)).Select(l => LimitWork.EntryOf(one.Id, l.Index))], day);
+            }
+
             if (happened is ConclusionDrafted)
             {
                 Issue(kind, one, subject, day, form);
@@ -111,6 +121,46 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
         }
     }
 
+    /// <summary>The notice by which the provider is told of a latent defect.</summary>
+    [Law("MON-321:53")]
+    private void OfLatent(UnscheduledCase one)
+    {
+        if (store.LatentEvents(one.Id).OfType<LatentNotified>().FirstOrDefault() is not { } told || store.LatentOf(one.Id) is not { } state)
+        {
+            return;
+        }
+
+        var (facts, known) = (state.Facts, terms(told.At));
+        var served = facts.ServedOn ?? facts.PaidOn!.Value;
+        var measure = known.Policies["recovery"] == "offset_then_invoice" ? "келесі төлемнен есепке алынады / зачёт в следующей оплате" : "өнім беруші қайтарады / возврат поставщиком";
+        var notice = new LatentDefectNotice(HeadOf(one), state.FoundOn, facts.Contract, new(served, served), [facts.Service, facts.What], facts.Code, measure, facts.Sum ?? Money.Zero);
+        Issue(DocumentKind.LatentDefectNotice, one, SubjectOf("latent", one.Id), LocalDay.Of(told.At), notice.ToForm);
+    }
+
+    /// <summary>The report as it was put together last; one that was put together anew is a corrected version.</summary>
+    [Law("MON-321:16")]
+    [Law("MON-321:17")]
+    private void OfReport(UnscheduledCase one)
+    {
+        if (store.ReportEvents(one.Id).OfType<ReportPrepared>().LastOrDefault() is not { } prepared || store.ReportOf(one.Id) is not { } report)
+        {
+            return;
+        }
+
+        var edition = terms(prepared.At).Law.Classification.On(LocalDay.Of(prepared.At));
+        var (rows, told) = (prepared.Rows, string.Create(CultureInfo.InvariantCulture, $"{prepared.Rows.Count} жол, {prepared.Rows.Sum(r => r.Sum.Tiyn)} тиын, {prepared.At.ToUnixTimeMilliseconds()}"));
+        (DocumentKind Kind, Func<DocumentMark, Form> Form) paper = report.Kind == ReportKind.Quarterly
+            ? (DocumentKind.QuarterReport, new QuarterReport(
+                names.Letter(one.Region, "Жергілікті мемлекеттік денсаулық сақтау басқару органы, " + names.Region(one.Region), null), report.From.Year, ((report.From.Month - 1) / 3) + 1,
+                [.. rows.GroupBy(r => (r.ProviderId, r.Provider, r.Code)).OrderBy(g => g.Key.ProviderId).ThenBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => new QuarterRow(
+                    g.Key.Provider, g.Key.ProviderId, g.Key.Code, edition.Find(g.Key.Code)?.Name.Kk ?? g.Key.Code, edition.Find(g.Key.Code)?.Severity == Severity.Material, g.Count(), new(g.Sum(r => r.Sum.Tiyn))))]).ToForm)
+            : (DocumentKind.TenDayReport, new TenDayReport(
+                names.Letter(one.Region, "Медициналық қызметтер (көмек) көрсету саласындағы мемлекеттік орган, " + names.Region(one.Region), null),
+                [.. rows.Select(r => new AdministrativeRow(
+                    r.Provider, r.ProviderId, r.Code, edition.Find(r.Code)?.Name.Kk ?? r.Code, r.DetectedOn, r.What ?? "", r.IsDisputed ? ReportedState.Disputed : ReportedState.Confirmed, r.Sum))]).ToForm);
+        documents.IssueCurrent(paper.Kind, one.Region, LocalDay.Of(prepared.At), SubjectOf("report", one.Id), null, SignerOf(one), desk.Journal.Head().Hash, told, paper.Form);
+    }
+
     /// <summary>The form of annex 3 or 4 with what the conclusion says now.</summary>
     [Law("MON-321:54")]
     [Law("MON-321:19.1")]
@@ -121,8 +171,8 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
         var kind = (Documents.MonitoringKind)head.Kind;
         var basis = head.Monitoring is { } monitoring && store.MonitoringOf(monitoring) is { } opened ? BasisOf(opened, known)
             : TextOf(head.Basis, known);
-        var (period, conducted, people) = (new DaySpan(facts.From, facts.To), new DaySpan(facts.ConductedFrom, facts.ConductedTo), People(head.Signers));
-        var (branch, provider) = (BranchOf(head.Branch), ProviderOf(head.ProviderId));
+        var (period, conducted, people) = (new DaySpan(facts.From, facts.To), new DaySpan(facts.ConductedFrom, facts.ConductedTo), names.People(head.Signers));
+        var (branch, provider) = (names.Branch(head.Branch), names.Provider(head.ProviderId));
         return head.Form == ConclusionForm.UnconfirmedCases
             ? new UnconfirmedCaseConclusion
             {
@@ -145,20 +195,9 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
     private StoredDocument Issue(DocumentKind kind, UnscheduledCase one, string subject, DateOnly day, Func<DocumentMark, Form> form) =>
         documents.IssueOnce(kind, one.Region, day, subject, one.ProviderId, SignerOf(one), desk.Journal.Head().Hash, form);
 
-    private LetterHead HeadOf(UnscheduledCase one) => new(BranchOf(one.Region), ProviderOf(one.ProviderId), one.ProviderId, HeadOfBranch(one.Region));
+    private LetterHead HeadOf(UnscheduledCase one) => names.Letter(one.Region, names.Provider(one.ProviderId), one.ProviderId);
 
-    /// <summary>Who signs letters of a branch: its head, or nobody named yet.</summary>
-    private Signatory HeadOfBranch(string region) =>
-        desk.Users().FirstOrDefault(u => u.Role == Role.BranchHead && u.Region == region && u.OffAt is null) is { } head ? new(head.FullName, "филиал директоры") : new("", "филиал директоры");
-
-    private long SignerOf(UnscheduledCase one) => desk.Users().FirstOrDefault(u => u.Role == Role.BranchHead && u.Region == one.Region && u.OffAt is null)?.Id ?? 0;
-
-    private List<Signatory> People(IReadOnlyList<long> users) => [.. users.Select(u => desk.Find(u) is { } found ? new Signatory(found.FullName, found.Role == Role.BranchHead ? "филиал директоры" : "сарапшы") : new Signatory("№ " + u.ToString(CultureInfo.InvariantCulture)))];
-
-    private string BranchOf(string region) => (terms(desk.Clock.GetUtcNow()).Law.Regions.Find(region)?.Name.Kk ?? region) + " бойынша филиал";
-
-    private string ProviderOf(long provider) =>
-        records.Query("SELECT name_kk FROM provider WHERE provider_id = $1", r => r.TextOrNull(0), provider) is [{ } name, ..] ? name : provider.ToString("D12", CultureInfo.InvariantCulture);
+    private long SignerOf(UnscheduledCase one) => names.HeadOf(one.Region)?.Id ?? 0;
 
     private static string BasisOf(UnscheduledMonitoring state, Terms known) =>
         TextOf(OpeningGrounds.Citation(state.Opening), known) + (state.Appeal is { } appeal ? $" (№ {appeal.Number}, {FormValue.Of(appeal.RegisteredOn).Printed})" : "");

@@ -10,20 +10,61 @@ using Kepil.Monitoring;
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>What people and systems do with cases of this room: the one door for the interface and for pages.</summary>
-/// <param name="folder">Where papers and fixed records are kept.</param>
-/// <param name="verifier">Who verifies electronic signatures.</param>
-public sealed class CaseWork(
-    FundFolder folder, IRecords records, DeskStore desk, UnscheduledStore store, DocumentStore documents, ISignatureVerifier verifier, TermsByDay terms)
+public sealed partial class CaseWork
 {
+    private readonly FundFolder folder;
+    private readonly IRecords records;
+    private readonly DeskStore desk;
+    private readonly UnscheduledStore store;
+    private readonly DocumentStore documents;
+    private readonly ISignatureVerifier verifier;
+    private readonly TermsByDay terms;
+    private readonly ProceedingStore proceedings;
+
+    /// <param name="folder">Where papers and fixed records are kept.</param>
+    /// <param name="verifier">Who verifies electronic signatures.</param>
+    public CaseWork(FundFolder folder, IRecords records, DeskStore desk, UnscheduledStore store, DocumentStore documents, ISignatureVerifier verifier, TermsByDay terms)
+    {
+        (this.folder, this.records, this.desk, this.store, this.documents, this.verifier, this.terms) = (folder, records, desk, store, documents, verifier, terms);
+        proceedings = ProceedingStore.Of(desk);
+        Names = new(desk, records, () => terms.At(desk.Clock.GetUtcNow()).Law.Regions);
+        Papers = new(store, documents, desk, Names, terms.At);
+        Registers = new(store, proceedings, records, documents, desk, Names, terms.At);
+        Limits = new(store, records, documents, desk, Names, terms.At);
+        Reports = new(store, proceedings, records, desk, Names, terms.At);
+        HivCare = new(store, records, desk, terms.At);
+        Deaths = new(proceedings, records, documents, desk, Names, terms.At);
+    }
+
     public UnscheduledStore Store => store;
 
     public DocumentStore Documents => documents;
 
-    public CasePapers Papers { get; } = new(store, documents, desk, records, terms.At);
+    public PaperNames Names { get; }
+
+    public CasePapers Papers { get; }
+
+    /// <summary>The register of unconfirmed cases.</summary>
+    public RegisterWork Registers { get; }
+
+    /// <summary>The limits of 200 and 800 monthly indices.</summary>
+    public LimitWork Limits { get; }
+
+    /// <summary>The reports of branches.</summary>
+    public ReportWork Reports { get; }
+
+    /// <summary>Conclusions on HIV care that are owed.</summary>
+    public HivWork HivCare { get; }
+
+    /// <summary>Conclusions on mortality.</summary>
+    public DeathWork Deaths { get; }
 
     public Terms Terms => terms.At(desk.Clock.GetUtcNow());
 
     public DateTimeOffset Now => desk.Clock.GetUtcNow();
+
+    /// <summary>What follows by itself from decisions and from the clock: rows of the register, weighing, reports that fall due, papers. Says how much was done.</summary>
+    public int Run() => Registers.Enter() + Limits.Run() + Registers.IssueEnded() + Reports.FallDue() + store.MeasureLatents(Now, Terms) + Papers.MakeAll();
 
     /// <summary>In whose place a visitor acts: the provider by its number, an employee by his account.</summary>
     public static Actor ActorOf(Visitor visitor, bool reviews = false) => visitor switch
@@ -35,8 +76,7 @@ public sealed class CaseWork(
         _ => throw new InvalidOperationException("Nobody acts."),
     };
 
-    public string? RegionOf(long provider) =>
-        records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.TextOrNull(0), provider) is [{ } region, ..] ? region : null;
+    public string? RegionOf(long provider) => Names.RegionOf(provider);
 
     /// <summary>Opens monitoring of a provider; nobody of the team may have a conflict of interest with it.</summary>
     [Law("MON-321:51.1")]
@@ -89,7 +129,7 @@ public sealed class CaseWork(
         }
 
         var central = team.Any(t => desk.Find(t)?.Role == Role.CentralExpert);
-        var found = new FoundResults(monitoring, provider, region, sent.Contract!, central, team, facts, LinesOf(sent.Lines) ?? [], ClausesOf(sent.Clauses) ?? []);
+        var found = new FoundResults(monitoring, provider, region, sent.Contract!, central, team, facts, state is null ? WithoutDouble(LinesOf(sent.Lines) ?? []) : LinesOf(sent.Lines) ?? [], ClausesOf(sent.Clauses) ?? []);
         return Done(store.Conclude(word, found, word.ReceivedAt, ActorOf(by), Terms, Answer(language)));
     }
 
@@ -120,10 +160,10 @@ public sealed class CaseWork(
     public Paper Keep(SentFile file) => new(Keep(file.Content ?? []), Path.GetFileName(file.Name ?? "paper"), null, false);
 
     public static IReadOnlyList<ConclusionLine>? LinesOf(IReadOnlyList<SentLine>? lines) => lines is null ? null :
-        [.. lines.Select(l => new ConclusionLine(l.Service, l.Number, l.Person, l.On, CareForms.Parse(l.Form), l.Codes, new Money(l.SumTiyn), l.IsCountedElsewhere, l.OnlySurvey))];
+        [.. lines.Select(l => new ConclusionLine(l.Service, l.Number, l.Person, l.On, CareForms.Parse(l.Form), l.Codes, new Money(l.SumTiyn), l.IsCountedElsewhere, l.OnlySurvey, l.CostTiyn is { } cost ? new Money(cost) : null))];
 
     public static IReadOnlyList<ConclusionClause>? ClausesOf(IReadOnlyList<SentClause>? clauses) => clauses is null ? null :
-        [.. clauses.Select(c => new ConclusionClause(c.Contract, c.Clause, c.What, new Money(c.PenaltyTiyn), c.Service, c.ConfirmedBy))];
+        [.. clauses.Select(c => new ConclusionClause(c.Contract, c.Clause, c.What, new Money(c.PenaltyTiyn), c.Service, c.ConfirmedBy, c.PayWithin))];
 
     private static PaperFacts? FactsOf(PaperFactsSent? sent) =>
         sent is null || string.IsNullOrWhiteSpace(sent.ProviderHead) || sent.Addresses is not { Count: > 0 } || sent.Contracts is not { Count: > 0 } || string.IsNullOrWhiteSpace(sent.Care)
@@ -132,9 +172,15 @@ public sealed class CaseWork(
             : new(sent.ProviderHead.Trim(), sent.Addresses, [.. sent.Contracts.Select(c => new PaperContract(c.Number, c.ConcludedOn, c.Supplements ?? [], new Money(c.SumTiyn)))],
                 sent.Care.Trim(), sent.From, sent.To, sent.ConductedFrom, sent.ConductedTo, sent.Recommendations.Trim());
 
-    /// <summary>Why people may not monitor a provider: they are not of the branch or the central office, are away, or have a conflict of interest.</summary>
+    /// <summary>Why people may not monitor a provider: it treats abroad, or they are not of the branch or the central office, are away, or have a conflict of interest.</summary>
+    [Law("MON-321:3")]
     private Refusal? NotFit(IReadOnlyList<long> team, long provider, string region)
     {
+        if (store.ForeignOrganisations().Contains(provider))
+        {
+            return UnscheduledRefusals.ForeignTreatment;
+        }
+
         foreach (var member in team)
         {
             if (desk.Find(member) is not { OffAt: null } user || !(user.IsOfBranch && user.Region == region || user.Role == Role.CentralExpert))
@@ -151,10 +197,15 @@ public sealed class CaseWork(
         return null;
     }
 
+    /// <summary>Rows on HIV care that a proceeding of current monitoring carries already are not withheld twice.</summary>
+    [Law("MON-321:39")]
+    private IReadOnlyList<ConclusionLine> WithoutDouble(IReadOnlyList<ConclusionLine> lines) => HivDuty.WithoutDouble(
+        lines, lines.Where(l => long.TryParse(l.Service, out _)).SelectMany(l => proceedings.OfLine(long.Parse(l.Service, CultureInfo.InvariantCulture)).Where(p => p.Effect != "pay_in_full").Select(p => (l.Service, p.Code))).ToHashSet());
+
     private Refusal? NotOfBranch(IReadOnlyList<long> team, string region) =>
         team.Count == 0 ? UnscheduledRefusals.NoTeam : team.Any(t => desk.Find(t)?.Region != region) ? Refusal.WrongPerson : null;
 
-    private WordOutcome Refuse(ReceivedWord word, long id, Refusal refusal, string? language) => store.Refuse(word, id, refusal, Answer(language));
+    private WordOutcome Refuse(ReceivedWord word, long id, Refusal? refusal, string? language) => store.Refuse(word, id, refusal, Answer(language));
 
     private WordOutcome Done(WordOutcome outcome)
     {

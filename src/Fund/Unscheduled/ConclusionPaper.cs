@@ -64,14 +64,16 @@ public static class CaseNumber
 /// <param name="HappenedOn">Day of the service or of the discharge.</param>
 /// <param name="IsCountedElsewhere">Whether another paper or a proceeding already carries this sum, so that it is withheld once.</param>
 /// <param name="OnlySurvey">Whether nothing but a patient's word stands behind it.</param>
+/// <param name="Cost">What the service cost, where the paper says it: the limits on unconfirmed cases count this and not the sum of the defect.</param>
 public sealed record ConclusionLine(
     string Service, string Number, long PersonId, DateOnly HappenedOn, CareForm Form, IReadOnlyList<string> Codes, Money Sum,
-    bool IsCountedElsewhere = false, bool OnlySurvey = false);
+    bool IsCountedElsewhere = false, bool OnlySurvey = false, Money? Cost = null);
 
 /// <summary>A row of the unfulfilled clauses of the contract with the penalty that the contract lays down.</summary>
 /// <param name="Service">The service for which the same fact also withholds; nothing where none does.</param>
 /// <param name="ConfirmedBy">Who confirmed that one fact brings both.</param>
-public sealed record ConclusionClause(string Contract, string Clause, string What, Money Penalty, string? Service = null, long? ConfirmedBy = null);
+/// <param name="PayWithin">Working days in which the contract lets the penalty be paid; nothing where it gives none.</param>
+public sealed record ConclusionClause(string Contract, string Clause, string What, Money Penalty, string? Service = null, long? ConfirmedBy = null, int? PayWithin = null);
 
 /// <summary>The content of a conclusion as it was at one time; a correction makes a new one and the old stays.</summary>
 public sealed record ConclusionVersion(IReadOnlyList<ConclusionLine> Lines, IReadOnlyList<ConclusionClause> Clauses, DateOnly On)

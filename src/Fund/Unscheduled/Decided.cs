@@ -151,4 +151,39 @@ internal static class UnscheduledRefusals
         "шартты мерзімінен бұрын бұзуға негіз жоқ немесе өнім беруші жалғыз",
         "нет основания для досрочного расторжения либо поставщик единственный",
         "there is no ground for ending the contract early, or the provider is the only one"));
+
+    public static readonly Refusal NotWeighed = new("not_weighed", new(
+        "қорытындыға әлі қол қойылмаған немесе ол шектермен салыстырылмаған",
+        "заключение ещё не подписано или не сопоставлено с пределами",
+        "the conclusion is not signed yet, or was not weighed against the limits"));
+
+    public static readonly Refusal CrimeKnown = new("crime_known", new(
+        "бұл қорытынды бойынша қылмыстық құқық бұзушылық белгілері бұрын айтылған",
+        "о признаках уголовного правонарушения по этому заключению уже сказано",
+        "signs of a crime were told for this conclusion already"));
+
+    public static readonly Refusal NoLetterOwed = new("no_letter_owed", new(
+        "құқық қорғау органына жіберілетін хат жоқ немесе ол жіберілген",
+        "письма в правоохранительный орган нет либо оно уже отправлено",
+        "no letter to law enforcement is owed, or it went already"));
+
+    public static readonly Refusal NothingUnconfirmed = new("nothing_unconfirmed", new(
+        "бұл шарт бойынша қорытындыға енгізілмеген расталмаған жағдай жоқ",
+        "по этому договору нет неподтверждённых случаев, не вошедших в заключение",
+        "there is no unconfirmed case of this contract that no conclusion holds"));
+
+    public static readonly Refusal MortalityFactsMissing = new("mortality_facts_missing", new(
+        "5-қосымшаның деректері толық емес: бөлімше, анамнез, қарап-тексеру, зерттеулер, жоспар, қорытындылар және ұсынымдар керек",
+        "не хватает данных приложения 5: отделение, анамнез, осмотр, исследования, план, выводы и рекомендации",
+        "annex 5 lacks data: department, anamnesis, examination, investigations, plan, conclusions and recommendations"));
+
+    public static readonly Refusal SurveyIncomplete = new("survey_incomplete", new(
+        "сауалнама толық емес: кімнен, қалай, қай күні сұралғаны және әр сұрақтың жауабы керек",
+        "опрос неполон: нужны опрошенный, способ связи, день и ответ на каждый вопрос",
+        "the survey is incomplete: who was asked, how, on which day, and an answer to each question"));
+
+    public static readonly Refusal ForeignTreatment = new("foreign_treatment", new(
+        "азаматтарды шетелде емдейтін ұйымдарда мониторинг жүргізілмейді (3-тармақ)",
+        "организации, лечащие граждан за рубежом, не мониторятся (пункт 3)",
+        "organisations that treat citizens abroad are not monitored (paragraph 3)"));
 }

@@ -24,7 +24,11 @@ public enum LatentStage
 /// <param name="PaidOn">Day on which the service was paid; nothing while it was not.</param>
 /// <param name="WasFoundBefore">Whether monitoring had found it already.</param>
 /// <param name="ContractWasBroken">Whether the contract was not or improperly performed.</param>
-public sealed record LatentFacts(long ProviderId, string Contract, string Service, string Code, DateOnly? PaidOn, bool WasFoundBefore, bool ContractWasBroken, string What);
+/// <param name="Snapshot">Hash of the record of the service, fixed when the defect was found.</param>
+/// <param name="Sum">What the classification withholds for it.</param>
+public sealed record LatentFacts(
+    long ProviderId, string Contract, string Service, string Code, DateOnly? PaidOn, bool WasFoundBefore, bool ContractWasBroken, string What,
+    string Region = "", string? Snapshot = null, DateOnly? ServedOn = null, Money? Sum = null);
 
 /// <summary>A defect that monitoring had not found and that came to light after payment.</summary>
 [Law("MON-321:53")]

@@ -25,6 +25,9 @@ namespace Kepil.Fund.Unscheduled;
 [JsonDerivedType(typeof(MonitoringConcluded), "concluded")]
 [JsonDerivedType(typeof(MonitoringTermMissed), "term_missed")]
 [JsonDerivedType(typeof(MonitoringCountedAgain), "counted_again")]
+[JsonDerivedType(typeof(WayNoted), "way_noted")]
+[JsonDerivedType(typeof(PatientAsked), "patient_asked")]
+[JsonDerivedType(typeof(AdditionalFound), "additional_found")]
 public abstract record MonitoringEvent(DateTimeOffset At, Ground Ground);
 
 /// <summary>Monitoring was opened on one of the eight grounds.</summary>
@@ -158,3 +161,23 @@ public sealed record CloseMonitoringTerm(DateTimeOffset At, Actor By) : Monitori
 
 /// <summary>Count the period again, after an outage was confirmed or a day off moved.</summary>
 public sealed record CountMonitoringAgain(DateTimeOffset At, Actor By) : MonitoringCommand(At, By);
+
+/// <summary>It was noted in which way monitoring was made.</summary>
+/// <param name="What">What was looked at, in words.</param>
+public sealed record WayNoted(DateTimeOffset At, Ground Ground, MonitoringWay Way, string What) : MonitoringEvent(At, Ground);
+
+/// <summary>A patient was asked.</summary>
+public sealed record PatientAsked(DateTimeOffset At, Ground Ground, PatientSurvey Survey) : MonitoringEvent(At, Ground);
+
+/// <summary>Analysis of the provider's activity found something more, for which monitoring was opened.</summary>
+public sealed record AdditionalFound(DateTimeOffset At, Ground Ground, AdditionalFinding Finding) : MonitoringEvent(At, Ground);
+
+/// <summary>Note in which way monitoring was made.</summary>
+public sealed record NoteWay(DateTimeOffset At, Actor By, MonitoringWay Way, string What) : MonitoringCommand(At, By);
+
+/// <summary>Note that a patient was asked, with questions and answers.</summary>
+/// <param name="Denies">The patient says that the service was not given.</param>
+public sealed record AskPatient(DateTimeOffset At, Actor By, long PersonId, SurveyWay Way, string? Contact, DateOnly On, IReadOnlyList<SurveyAnswer> Answers, bool Denies) : MonitoringCommand(At, By);
+
+/// <summary>Note what analysis of the provider's activity found.</summary>
+public sealed record NoteAdditional(DateTimeOffset At, Actor By, AdditionalFinding Finding) : MonitoringCommand(At, By);

@@ -58,11 +58,27 @@ public sealed record SentContract(string Number, DateOnly ConcludedOn, IReadOnly
 /// <param name="Number">Card, code of the tariff list or prescription.</param>
 /// <param name="Form">Form of care by its word.</param>
 /// <param name="IsCountedElsewhere">Another paper or a proceeding carries this sum.</param>
-public sealed record SentLine(string Service, string Number, long Person, DateOnly On, string Form, IReadOnlyList<string> Codes, long SumTiyn, bool IsCountedElsewhere, bool OnlySurvey);
+/// <param name="CostTiyn">What the service cost in tiyn; without it the record of the service says it.</param>
+public sealed record SentLine(string Service, string Number, long Person, DateOnly On, string Form, IReadOnlyList<string> Codes, long SumTiyn, bool IsCountedElsewhere, bool OnlySurvey, long? CostTiyn = null);
 
 /// <summary>A clause of the contract that was not fulfilled.</summary>
 /// <param name="ConfirmedBy">Who confirmed that one fact brings a withholding and a penalty.</param>
-public sealed record SentClause(string Contract, string Clause, string What, long PenaltyTiyn, string? Service, long? ConfirmedBy);
+/// <param name="PayWithin">Working days in which the contract lets the penalty be paid.</param>
+public sealed record SentClause(string Contract, string Clause, string What, long PenaltyTiyn, string? Service, long? ConfirmedBy, int? PayWithin = null);
+
+/// <summary>In which way monitoring was made, and what was looked at.</summary>
+public sealed record SentWay(MonitoringWay Way, string? What);
+
+/// <summary>A patient who was asked, how, and what he answered.</summary>
+/// <param name="Denies">He says that the service was not given.</param>
+public sealed record SentSurvey(long Person, SurveyWay Way, string? Contact, DateOnly On, IReadOnlyList<SurveyAnswer>? Answers, bool Denies);
+
+/// <summary>What analysis of a provider's activity found before payment.</summary>
+public sealed record SentAdditional(string? Service, string? Code, string? What, long SumTiyn, IReadOnlyList<long>? Team);
+
+/// <summary>A penalty that the contract lays down and that is claimed.</summary>
+/// <param name="Until">The last day to pay; nothing where the contract gives no term.</param>
+public sealed record ClaimAnswer(long Conclusion, string Number, long Provider, string Contract, string Clause, long SumTiyn, DateOnly ClaimedOn, DateOnly? Until, bool IsOverdue);
 
 /// <summary>A signature: electronic over the bytes of the paper, or the scan of one on paper.</summary>
 /// <param name="Iin">Number of the person or organisation that the certificate must name.</param>
@@ -104,3 +120,60 @@ public sealed record MonitoringAnswer(CaseAnswer Case, UnscheduledMonitoring Sta
 
 /// <summary>A conclusion as its parties see it.</summary>
 public sealed record ConclusionAnswer(CaseAnswer Case, Conclusion State, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<PaperAnswer> Papers);
+
+/// <summary>What the branch writes into the conclusion on mortality; what the system knows of the death it fills in itself.</summary>
+/// <param name="From">First day of the monitoring of the death; the day of detection without it.</param>
+/// <param name="Diagnosis">Besides the diagnoses of the line.</param>
+/// <param name="DefectsAndViolations">Besides the findings of the proceedings.</param>
+/// <param name="Experts">Independent experts and profile specialists who took part.</param>
+public sealed record SentMortality(
+    string? Department, DateOnly? From, DateOnly? To, string? Subject, string? Anamnesis, string? Examination, string? Investigations, string? Diagnosis, string? Plan, string? DefectsAndViolations,
+    string? Conclusions, string? Recommendations, IReadOnlyList<SentExaminer>? Experts);
+
+/// <summary>An independent expert or profile specialist with what makes him one.</summary>
+public sealed record SentExaminer(string? Name, string? Position, string? Specialty, string? Category, string? Degree, string? AccreditationNumber);
+
+/// <summary>What makes a conclusion on unconfirmed cases out of the register: of one contract, by employees of the branch.</summary>
+public sealed record SentUnconfirmed(string? Contract, PaperFactsSent? Facts, IReadOnlyList<long>? Signers);
+
+/// <summary>Reasons for an act.</summary>
+public sealed record SentReasons(string? Reasons);
+
+/// <summary>Why a provider is the only one of its kind in an administrative unit.</summary>
+/// <param name="Entry">Number of the row in the register of sole providers.</param>
+public sealed record SentSoleProvider(string? District, string? Care, string? Entry, DateOnly From, DateOnly? To);
+
+/// <summary>The contract under which an organisation treats citizens abroad, and the document that says so.</summary>
+public sealed record SentForeign(string? Contract, string? Document);
+
+/// <summary>The register of unconfirmed cases of a branch's month.</summary>
+/// <param name="Contracts">What stands in it by provider and contract.</param>
+public sealed record RegisterAnswer(string Region, DateOnly Month, IReadOnlyList<UnconfirmedCase> Cases, IReadOnlyList<RegisterContract> Contracts, PaperAnswer? Paper);
+
+/// <summary>A contract in the register.</summary>
+public sealed record RegisterContract(long Provider, string Name, string Contract, int Cases, long CostTiyn);
+
+/// <summary>A letter to law enforcement that is owed or went.</summary>
+/// <param name="Grounds">Each ground with its own last day.</param>
+public sealed record LetterAnswer(string Conclusion, DateOnly? Until, DateTimeOffset? SentAt, bool IsOverdue, IReadOnlyList<LetterGround> Grounds, PaperAnswer? Paper);
+
+/// <summary>A ground of such a letter.</summary>
+public sealed record LetterGround(string Paragraph, string Outcome, DateOnly? Month, long SumTiyn, long? LimitTiyn, DateOnly Until);
+
+/// <summary>Where a provider stands against the limits on unconfirmed cases, with what followed.</summary>
+public sealed record LimitsAnswer(long Provider, IReadOnlyList<LimitStanding> Limits, IReadOnlyList<LetterAnswer> Letters, IReadOnlyList<TerminationGround> Terminations);
+
+/// <summary>A report of a branch.</summary>
+public sealed record ReportAnswer(CaseAnswer Case, BranchReport State, long SumTiyn, IReadOnlyList<StepAnswer> Steps, PaperAnswer? Paper);
+
+/// <summary>A latent defect that came to light after payment.</summary>
+/// <param name="Service">Number of the service in the records.</param>
+/// <param name="SumTiyn">What the classification withholds for it.</param>
+public sealed record SentLatent(long Service, string? Contract, string? Code, DateOnly? PaidOn, bool ContractWasBroken, string? What, long SumTiyn);
+
+/// <summary>A latent defect as employees see it.</summary>
+public sealed record LatentAnswer(CaseAnswer Case, LatentDefect State, IReadOnlyList<StepAnswer> Steps, IReadOnlyList<PaperAnswer> Papers);
+
+/// <summary>A conclusion on HIV care that a branch owes for a period.</summary>
+/// <param name="Conclusion">The conclusion, once it is written.</param>
+public sealed record HivDutyAnswer(long Provider, string Region, DateOnly From, DateOnly To, DateOnly Until, bool IsLate, long? Conclusion);

@@ -53,6 +53,9 @@ public sealed record ThresholdOutcome(LawEnforcementNotice? Notice, TerminationG
 /// <summary>The limits of 200 and 800 monthly indices on unconfirmed cases.</summary>
 public static class Thresholds
 {
+    /// <summary>The word of a ground that is no sum.</summary>
+    public const string CrimeOutcome = "signs_of_crime";
+
     /// <summary>Weighs a conclusion on the day of its signing.</summary>
     public static ThresholdOutcome Weigh(SignedCases signed, Terms terms)
     {
@@ -66,7 +69,7 @@ public static class Thresholds
 
         if (signed.Crime is { } crime)
         {
-            grounds.Add(Crime(law, crime));
+            grounds.Add(CrimeOf(signed.Number, signed.SignedOn, signed.Cases, crime, terms));
         }
 
         var notice = grounds.Count == 0 ? null : new LawEnforcementNotice(signed.Number, signed.ProviderId, grounds);
@@ -108,15 +111,17 @@ public static class Thresholds
         return sum > limit ? law.Exceeded(paragraph, TermName.LawEnforcementByContract, sum, limit, null) : null;
     }
 
-    private static ThresholdGround Crime(Scales law, CrimeSigns crime)
+    /// <summary>The ground that signs of a crime are, whatever the sum; its days run from the signing of the conclusion.</summary>
+    /// <exception cref="ArgumentException">The one who tells them may not, or gives no reasons.</exception>
+    public static ThresholdGround CrimeOf(string conclusion, DateOnly signedOn, IReadOnlyList<UnconfirmedCase> cases, CrimeSigns crime, Terms terms)
     {
-        if (!MayTellCrime(crime, law.Policies))
+        if (!MayTellCrime(crime, terms.Policies))
         {
-            throw new ArgumentException($"Signs of a crime are told by the {law.Policies["crime_flag_role"]}, with reasons.", nameof(crime));
+            throw new ArgumentException($"Signs of a crime are told by the {terms.Policies["crime_flag_role"]}, with reasons.", nameof(crime));
         }
 
-        var ground = law.Ground("19.2", "signs_of_crime", ("conclusion", law.Signed.Number), ("role", crime.Role), ("reasons", crime.Reasons));
-        return new(ground, law.Sum(law.Signed.Cases), null, null, law.Term(TermName.LawEnforcementByMonth));
+        var ground = Proceedings.Ground.Of("MON-321:19.2", terms, CrimeOutcome, ("conclusion", conclusion), ("role", crime.Role), ("reasons", crime.Reasons));
+        return new(ground, cases.Aggregate(Money.Zero, (sum, c) => sum + c.Weighed(terms.Policies)), null, null, terms.Of(TermName.LawEnforcementByMonth, signedOn));
     }
 
     /// <summary>Two months of one contract above the limit, the later one touched by this conclusion, while the contract is in force.</summary>

@@ -3,7 +3,7 @@ using Kepil.Law;
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>A case of care that nothing confirms: a row of the register of annex 2, with what the limits need besides.</summary>
-/// <param name="FindingId">The finding that put it there.</param>
+/// <param name="FindingId">Number of the proceeding that put it there; below zero for a row of a conclusion.</param>
 /// <param name="ServedOn">Day of the service, of the discharge for a stay.</param>
 /// <param name="Cost">What the service cost.</param>
 /// <param name="Sanction">What the classification withholds for it.</param>
@@ -14,7 +14,8 @@ public sealed record UnconfirmedCase(
     long FindingId, string Code, string Region, long ProviderId, string ProviderName, string Contract, string Card, long PersonId,
     DateOnly ServedOn, Money Cost, Money Sanction, string Service, DateOnly DetectedOn, DateOnly? ConfirmedOn, DateOnly? ConcludedOn = null)
 {
-    private static readonly HashSet<string> Codes = ["5.0", "5.1", "5.2"];
+    /// <summary>The codes that say that a case is not confirmed.</summary>
+    public static readonly IReadOnlySet<string> Codes = new HashSet<string> { "5.0", "5.1", "5.2" };
 
     /// <summary>Whether a code says that a case is not confirmed.</summary>
     public static bool IsUnconfirmed(string code) => Codes.Contains(code);

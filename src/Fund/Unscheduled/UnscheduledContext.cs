@@ -89,6 +89,15 @@ public sealed class UnconfirmedEntry
 
     public required string EnteredOn { get; set; }
 
+    /// <summary>Region of the branch in charge.</summary>
+    public string Region { get; set; } = "";
+
+    /// <summary>The service: it stands in the register once, whatever found it.</summary>
+    public string Service { get; set; } = "";
+
+    /// <summary>Day on which it was struck out, because the decision that put it there fell.</summary>
+    public string? StruckOn { get; set; }
+
     public string? Conclusion { get; set; }
 
     public required string Body { get; set; }
@@ -110,6 +119,67 @@ public sealed class ThresholdLetter
     public required string Body { get; set; }
 }
 
+/// <summary>A row of the register of sole providers, as it is stored.</summary>
+public sealed class SoleProviderEntry
+{
+    public long Id { get; set; }
+
+    public long ProviderId { get; set; }
+
+    public required string District { get; set; }
+
+    /// <summary>The kind of care that nobody else gives there.</summary>
+    public required string Care { get; set; }
+
+    /// <summary>Number of the row in the register of sole providers; nothing where it is only declared.</summary>
+    public string? Entry { get; set; }
+
+    public required string FromDay { get; set; }
+
+    public string? ToDay { get; set; }
+}
+
+/// <summary>That a contract is ended before its time, as it is stored.</summary>
+public sealed class ContractEndingEntry
+{
+    public required string Contract { get; set; }
+
+    public long ProviderId { get; set; }
+
+    public long At { get; set; }
+
+    public required string Body { get; set; }
+}
+
+/// <summary>A person's mark that a case of current monitoring asks for administrative measures.</summary>
+public sealed class MeasureMark
+{
+    public long ProceedingId { get; set; }
+
+    public required string Region { get; set; }
+
+    public long MarkedBy { get; set; }
+
+    public long At { get; set; }
+
+    public required string Reasons { get; set; }
+}
+
+/// <summary>An organisation that treats citizens abroad under a contract with the Fund: it is not monitored.</summary>
+public sealed class ForeignOrganisation
+{
+    public long ProviderId { get; set; }
+
+    public required string Contract { get; set; }
+
+    /// <summary>The document by which it is known to be one.</summary>
+    public required string Document { get; set; }
+
+    public long NotedBy { get; set; }
+
+    public long At { get; set; }
+}
+
 /// <summary>The tables of unscheduled monitoring, on SQLite or PostgreSQL.</summary>
 public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> options) : DbContext(options)
 {
@@ -125,6 +195,14 @@ public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> opti
 
     public DbSet<ThresholdLetter> Letters => Set<ThresholdLetter>();
 
+    public DbSet<SoleProviderEntry> SoleProviders => Set<SoleProviderEntry>();
+
+    public DbSet<ContractEndingEntry> Endings => Set<ContractEndingEntry>();
+
+    public DbSet<ForeignOrganisation> Foreign => Set<ForeignOrganisation>();
+
+    public DbSet<MeasureMark> Measures => Set<MeasureMark>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<UnscheduledCase>(e =>
@@ -138,6 +216,10 @@ public sealed class UnscheduledContext(DbContextOptions<UnscheduledContext> opti
         model.Entity<UnscheduledReceipt>().ToTable("unscheduled_receipt").HasKey(r => r.Id);
         model.Entity<UnconfirmedEntry>().ToTable("unconfirmed_case").HasKey(u => u.FindingId);
         model.Entity<ThresholdLetter>().ToTable("threshold_letter").HasKey(l => l.Conclusion);
+        model.Entity<SoleProviderEntry>().ToTable("sole_provider").HasKey(s => s.Id);
+        model.Entity<ContractEndingEntry>().ToTable("contract_ending").HasKey(e => new { e.ProviderId, e.Contract });
+        model.Entity<ForeignOrganisation>().ToTable("foreign_organisation").HasKey(f => f.ProviderId);
+        model.Entity<MeasureMark>().ToTable("measure_mark").HasKey(m => m.ProceedingId);
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.ValueGenerated = ValueGenerated.Never;

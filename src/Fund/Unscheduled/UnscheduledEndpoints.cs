@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Kepil.Fund.Unscheduled;
 
 /// <summary>Unscheduled monitoring and conclusions for employees of the Fund and for providers.</summary>
-public static class UnscheduledEndpoints
+public static partial class UnscheduledEndpoints
 {
     private const int Most = 200;
 
@@ -31,8 +31,8 @@ public static class UnscheduledEndpoints
                 Told(work.Store.Cases(kind, after ?? 0, Most).Where(c => Gate.VisitorOf(context).May(Right.SeeMonitorings, new Owner(c.ProviderId, c.Region, []))).Select(Short).ToList()))
             .WithName("ListCases").WithSummary("Monitorings, conclusions, latent defects and reports in the order of their numbers, 200 at a time.")
             .Produces<IReadOnlyList<CaseAnswer>>().Needs(Right.SeeMonitorings, _ => Owner.OfRows);
-        group.MapGet("/monitorings/{monitoring:long}", (long monitoring) => work.Store.MonitoringOf(monitoring) is { } state && work.Store.CaseOf(monitoring) is { } one
-                ? Told(new MonitoringAnswer(Short(one), state, [.. work.Store.MonitoringEvents(monitoring).Select(e => Step(e.GetType().Name, e.At, e.Ground))], PapersOf(work, one)))
+        group.MapGet("/monitorings/{monitoring:long}", (HttpContext context, long monitoring) => work.Store.MonitoringOf(monitoring) is { } state && work.Store.CaseOf(monitoring) is { } one
+                ? Told(new MonitoringAnswer(Short(one), state.SeenBy(Gate.VisitorOf(context).User?.Id ?? 0), [.. work.Store.MonitoringEvents(monitoring).Select(e => Step(e.GetType().Name, e.At, e.Ground))], PapersOf(work, one)))
                 : Results.NotFound())
             .WithName("SeeMonitoring").WithSummary("One monitoring with all that was done in it.").Produces<MonitoringAnswer>()
             .Needs(Right.SeeMonitorings, WhoseMonitoring, seen: "MonitoringSeen");
@@ -47,14 +47,33 @@ public static class UnscheduledEndpoints
         MapOpening(group, work);
         MapMonitoring(group, work);
         MapConclusions(group, work);
+        MapRegisters(group, work);
+        MapDeaths(group, work);
+        MapReports(group, work);
+        MapLatent(group, work);
 
         Owner? WhoseMonitoring(HttpContext context) => work.Store.CaseOf(context.Number("monitoring")) is { Kind: "monitoring" } one ? new Owner(one.ProviderId, one.Region, []) : null;
 
         Owner? WhoseConclusion(HttpContext context) => work.Store.CaseOf(context.Number("conclusion")) is { Kind: "conclusion" } one && IsShown(one, Gate.VisitorOf(context)) ? new Owner(one.ProviderId, one.Region, []) : null;
 
-        Owner? WhosePaper(HttpContext context) => CheckCode.TryParse((string?)context.Request.RouteValues["code"], out var code) && work.Documents.Find(code) is { } paper
-            && paper.Entry.Subject.Split(':', '/') is [_, var number, ..] && long.TryParse(number, out var id) && work.Store.CaseOf(id) is { } one
-            && (one.Kind != "conclusion" || IsShown(one, Gate.VisitorOf(context))) ? new Owner(one.ProviderId, one.Region, []) : null;
+        Owner? WhosePaper(HttpContext context) =>
+            CheckCode.TryParse((string?)context.Request.RouteValues["code"], out var code) && work.Documents.Find(code) is { } paper ? OwnerOf(work, paper, Gate.VisitorOf(context)) : null;
+    }
+
+    /// <summary>Whose a paper is: a case's, or, where it is none that a provider gets, the branch's alone.</summary>
+    private static Owner? OwnerOf(CaseWork work, StoredDocument paper, Visitor visitor)
+    {
+        if (paper.Entry.Subject.Split(':', '/') is not [var kind, var number, ..])
+        {
+            return null;
+        }
+
+        if (kind is "register" or "limits" or "death" or "report")
+        {
+            return new(null, paper.Entry.Branch, []);
+        }
+
+        return long.TryParse(number, out var id) && work.Store.CaseOf(id) is { } one && (one.Kind != "conclusion" || IsShown(one, visitor)) ? new Owner(one.ProviderId, one.Region, []) : null;
     }
 
     /// <summary>A provider is not told of a conclusion before it is sent to it.</summary>
@@ -64,6 +83,8 @@ public static class UnscheduledEndpoints
     {
         Act<SentOpening>(group, "/providers/{provider:long}/monitorings", "OpenMonitoring", "Opens unscheduled monitoring on one of the eight grounds; an anonymous or empty appeal is noted as not conducted.", Right.LeadMonitoring, WhoseProvider,
             (word, sent, context, lang) => work.Open(word, Gate.VisitorOf(context), context.Number("provider"), sent, lang));
+        Act<SentAdditional>(group, "/providers/{provider:long}/additional-findings", "NoteAdditional", "What analysis of a provider's activity found before payment: unscheduled monitoring is opened for it.", Right.LeadMonitoring, WhoseProvider,
+            (word, sent, context, lang) => work.NoteAdditional(word, Gate.VisitorOf(context), context.Number("provider"), sent, lang));
         Act<SentResults>(group, "/providers/{provider:long}/hiv-conclusions", "ConcludeHivCare", "Writes the conclusion on HIV care within current monitoring.", Right.LeadMonitoring, WhoseProvider,
             (word, sent, context, lang) => work.Conclude(word, Gate.VisitorOf(context), null, context.Number("provider"), sent, lang));
 
@@ -90,6 +111,8 @@ public static class UnscheduledEndpoints
         Map<SentVisit>("dropped-visits", "DropVisit", "Gives a visit up.", (at, by, s) => new DropVisit(at, by, s.On, s.Place ?? ""));
         Map<SentInterruption>("interruptions", "Interrupt", "Suspends or prolongs monitoring because of an act of another body.", (at, by, s) => new InterruptMonitoring(at, by, s.Cause, s.Document ?? "", s.InForceOn, s.Until, s.Suspends));
         Map<SentChannel>("interruption-notice", "AnnounceInterruption", "Sends the notice of a suspension or an extension.", (at, by, s) => new AnnounceInterruption(at, by, s.Channel));
+        Map<SentWay>("ways", "NoteWay", "Notes in which way monitoring was made; visits, requests and surveys are noted by themselves.", (at, by, s) => new NoteWay(at, by, s.Way, s.What ?? ""));
+        Map<SentSurvey>("surveys", "AskPatient", "Notes that a patient was asked, how, and what he answered; who it was is shown to those alone who monitor.", (at, by, s) => new AskPatient(at, by, s.Person, s.Way, s.Contact, s.On, s.Answers ?? [], s.Denies));
         Map<SentNothing>("resumption", "Resume", "Goes on after a suspension; the period is longer by the working days that were lost.", (at, by, _) => new ResumeMonitoring(at, by));
         Map<SentNumber>("withdrawal", "WithdrawAppeal", "Registers that the appeal was withdrawn.", (at, by, s) => new WithdrawAppeal(at, by, s.Number ?? ""));
         Map<SentChannel>("termination-notice", "AnnounceTermination", "Sends the notice that monitoring is ended.", (at, by, s) => new AnnounceTermination(at, by, s.Channel));

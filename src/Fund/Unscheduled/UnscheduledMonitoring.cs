@@ -60,6 +60,9 @@ public sealed record DocumentRequest(int Number, string What, DateTimeOffset At,
     public bool IsOpen => AnsweredOn is null && !IsUnanswered;
 }
 
+/// <summary>A way of monitoring that was noted.</summary>
+public sealed record NotedWay(MonitoringWay Way, string What, DateOnly On);
+
 /// <summary>Monitoring because of a fact or an appeal, from its ground to the signed conclusion.</summary>
 /// <param name="Region">The branch in charge.</param>
 /// <param name="Team">The employees who monitor; all of them sign.</param>
@@ -74,6 +77,33 @@ public sealed record UnscheduledMonitoring(
     public IReadOnlyList<Interruption> Interruptions { get; init; } = [];
 
     public IReadOnlyList<DocumentRequest> Requests { get; init; } = [];
+
+    /// <summary>Patients who were asked.</summary>
+    public IReadOnlyList<PatientSurvey> Surveys { get; init; } = [];
+
+    /// <summary>What analysis of the provider's activity found.</summary>
+    public IReadOnlyList<AdditionalFinding> Additional { get; init; } = [];
+
+    /// <summary>Ways that people noted, with what they looked at.</summary>
+    public IReadOnlyList<NotedWay> NotedWays { get; init; } = [];
+
+    /// <summary>The ways in which it was made: those that were noted, and those that follow from what was done.</summary>
+    [Law("MON-321:6.1")]
+    public IReadOnlyList<MonitoringWay> Ways =>
+    [
+        .. NotedWays.Select(w => w.Way)
+            .Concat(Records.Count > 0 ? [MonitoringWay.FundSystem] : [])
+            .Concat(Visits.Any(v => v.WasMade) ? [MonitoringWay.Visit] : [])
+            .Concat(Requests.Count > 0 ? [MonitoringWay.WrittenRequest] : [])
+            .Concat(Additional.Count > 0 ? [MonitoringWay.DataStudy] : [])
+            .Concat(Surveys.Count > 0 ? [MonitoringWay.PatientSurvey] : [])
+            .Distinct().Order(),
+    ];
+
+    /// <summary>What somebody sees who does not monitor: neither whom it was that was asked nor by which number.</summary>
+    [Law("MON-321:6.5")]
+    public UnscheduledMonitoring SeenBy(long user) =>
+        Team.Contains(user) ? this : this with { Surveys = [.. Surveys.Select(s => s with { PersonId = null, Contact = null })] };
 
     public Term? Termination { get; init; }
 
@@ -161,6 +191,9 @@ public sealed record UnscheduledMonitoring(
             ConclusionWritten e => was with { Stage = MonitoringStage.Concluding, Conclusion = e.Number, Drawing = e.Drawing, Missed = [] },
             MonitoringConcluded => was with { Stage = MonitoringStage.Concluded },
             MonitoringTermMissed e => was with { Missed = [.. was.Missed, e.Name] },
+            WayNoted e => was with { NotedWays = [.. was.NotedWays, new(e.Way, e.What, LocalDay.Of(e.At))] },
+            PatientAsked e => was with { Surveys = [.. was.Surveys, e.Survey] },
+            AdditionalFound e => was with { Additional = [.. was.Additional, e.Finding] },
             DocumentsAsked e => was with { Requests = [.. was.Requests, e.Request] },
             DocumentsReceived e => was with { Requests = [.. was.Requests.Select(r => r.Number == e.Number ? r with { Papers = [.. r.Papers, .. e.Papers], AnsweredOn = r.AnsweredOn ?? e.On } : r)] },
             DocumentsNotReceived e => was with { Requests = [.. was.Requests.Select(r => r.Number == e.Number ? r with { IsUnanswered = true } : r)] },

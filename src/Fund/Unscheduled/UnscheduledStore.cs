@@ -22,7 +22,7 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
         "conclusion", Unscheduled.Conclusion.Apply, s => new(s.Head.ProviderId, s.Head.Branch, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
 
     private static readonly CaseKind<LatentDefect, LatentEvent> Latent = new(
-        "latent", LatentDefect.Apply, s => new(s.Facts.ProviderId, "", s.Stage.ToString(), s.Next, s.IsLate && s.NotifiedOn is null), e => e.At);
+        "latent", LatentDefect.Apply, s => new(s.Facts.ProviderId, s.Facts.Region, s.Stage.ToString(), s.Next, s.IsLate && s.NotifiedOn is null), e => e.At);
 
     private static readonly CaseKind<BranchReport, ReportEvent> Report = new(
         "report", BranchReport.Apply, s => new(0, s.Region, s.Stage.ToString(), s.Next, s.IsOverdue), e => e.At);
@@ -109,80 +109,18 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
     }
 
     /// <summary>Closes the running term of a case if it is over; whoever comes second finds nothing to close.</summary>
-    public bool Close(long id, string kind, DateTimeOffset at, Terms terms) => Within(db => kind switch
+    /// <param name="receivedUpTo">Everything that providers sent before this moment is dealt with; a provider's term that ends later stays open, also where it came to run meanwhile.</param>
+    public bool Close(long id, string kind, DateTimeOffset at, Terms terms, DateTimeOffset? receivedUpTo = null) => Within(db =>
     {
-        "monitoring" => Lead(db, Monitoring, id, "", Actor.System, s => Monitorings.Decide(s, new CloseMonitoringTerm(at, Actor.System), terms)).Events.Count,
-        "conclusion" => Lead(db, Paper, id, "", Actor.System, s => Conclusions.Decide(s, new CloseConclusionTerm(at, Actor.System), terms)).Events.Count,
-        "latent" => Lead(db, Latent, id, "", Actor.System, s => LatentDefects.Close(s!, at, terms)).Events.Count,
-        _ => Lead(db, Report, id, "", Actor.System, s => BranchReports.Close(s!, at, terms)).Events.Count,
+        bool Waits(NextAct? next) => next is { Owner: Party.Provider } && next.Term.EndsAt > (receivedUpTo ?? at);
+        return kind switch
+        {
+            "monitoring" => Lead(db, Monitoring, id, "", Actor.System, s => Waits(s?.Next) ? Refusal.ReceiptsWaiting : Monitorings.Decide(s, new CloseMonitoringTerm(at, Actor.System), terms)).Events.Count,
+            "conclusion" => Lead(db, Paper, id, "", Actor.System, s => Waits(s?.Next) ? Refusal.ReceiptsWaiting : Conclusions.Decide(s, new CloseConclusionTerm(at, Actor.System), terms)).Events.Count,
+            "latent" => Lead(db, Latent, id, "", Actor.System, s => LatentDefects.Close(s!, at, terms)).Events.Count,
+            _ => Lead(db, Report, id, "", Actor.System, s => BranchReports.Close(s!, at, terms)).Events.Count,
+        };
     }) > 0;
-
-    /// <summary>Puts a case into the register of annex 2, once.</summary>
-    [Law("MON-321:18.1")]
-    public void Enter(UnconfirmedCase one, Terms terms) => Within(db =>
-    {
-        if (UnconfirmedCase.IsUnconfirmed(one.Code) && one.EnteredOn(terms.Policies) is { } day && db.Unconfirmed.Find(one.FindingId) is null)
-        {
-            db.Unconfirmed.Add(new() { FindingId = one.FindingId, ProviderId = one.ProviderId, Contract = one.Contract, EnteredOn = Text(day), Body = Json(one) });
-            db.SaveChanges();
-        }
-
-        return 0;
-    });
-
-    /// <summary>The register, or that of one provider.</summary>
-    public IReadOnlyList<UnconfirmedCase> Register(long? providerId = null) => Read(db => db.Unconfirmed.AsNoTracking()
-        .Where(u => providerId == null || u.ProviderId == providerId).OrderBy(u => u.EnteredOn).ThenBy(u => u.FindingId).AsEnumerable().Select(u => Parse<UnconfirmedCase>(u.Body)).ToList());
-
-    /// <summary>Weighs the cases of a signed conclusion against the limits and notes the one letter that is owed.</summary>
-    public ThresholdOutcome SetOff(string conclusion, DateOnly signedOn, ContractTerm contract, IReadOnlySet<long> findings, Terms terms, CrimeSigns? crime = null) => Within(db =>
-    {
-        if (db.Letters.AsNoTracking().FirstOrDefault(l => l.Conclusion == conclusion) is { } known)
-        {
-            return Parse<ThresholdOutcome>(known.Body);
-        }
-
-        var entries = db.Unconfirmed.Where(u => findings.Contains(u.FindingId)).ToList();
-        var provider = entries.Select(e => e.ProviderId).Distinct().Single();
-        var cases = entries.ConvertAll(e => Parse<UnconfirmedCase>(e.Body) with { ConcludedOn = signedOn });
-        var earlier = db.Unconfirmed.AsNoTracking().Where(u => u.ProviderId == provider && u.Conclusion != null).AsEnumerable().Select(u => Parse<UnconfirmedCase>(u.Body)).ToList();
-        var outcome = Thresholds.Weigh(new(conclusion, provider, signedOn, contract, cases, earlier, crime), terms);
-        foreach (var (entry, one) in entries.Zip(cases))
-        {
-            (entry.Conclusion, entry.Body) = (conclusion, Json(one));
-        }
-
-        db.Letters.Add(new() { Conclusion = conclusion, ProviderId = provider, DueAt = outcome.Notice?.Latest.EndsAt.ToUnixTimeMilliseconds(), Body = Json(outcome) });
-        db.SaveChanges();
-        journal.Append(db, "system", "limits_weighed", "conclusion " + conclusion, new { letter = outcome.Notice is not null, termination = outcome.Termination?.Stands });
-        return outcome;
-    });
-
-    /// <summary>Notes that the letter to law enforcement went.</summary>
-    public bool SendLetter(string conclusion, DateTimeOffset at, Actor by) => Within(db =>
-    {
-        if (db.Letters.Find(conclusion) is not { DueAt: not null, SentAt: null } letter)
-        {
-            return false;
-        }
-
-        letter.SentAt = at.ToUnixTimeMilliseconds();
-        letter.Overdue = letter.SentAt >= letter.DueAt ? 1 : letter.Overdue;
-        db.SaveChanges();
-        journal.Append(db, Name(by), "law_enforcement_told", "conclusion " + conclusion);
-        return true;
-    });
-
-    /// <summary>Flags letters that were not sent in time, each once; says how many.</summary>
-    public int FlagLetters(DateTimeOffset at) => Within(db =>
-    {
-        var late = db.Letters.Where(l => l.SentAt == null && l.Overdue == 0 && l.DueAt <= at.ToUnixTimeMilliseconds()).ToList();
-        late.ForEach(l => l.Overdue = 1);
-        db.SaveChanges();
-        return late.Count;
-    });
-
-    public ThresholdLetter? LetterOf(string conclusion) => Read(db => db.Letters.AsNoTracking().FirstOrDefault(l => l.Conclusion == conclusion));
 
     public UnscheduledCase? CaseOf(long id) => Read(db => db.Cases.AsNoTracking().FirstOrDefault(c => c.Id == id));
 
@@ -295,6 +233,7 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
     }
 
     private static bool IsRace(Exception lost) => lost is DbUpdateException
+        || lost is Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 }
         || lost is Npgsql.PostgresException { SqlState: "40001" or "40P01" or "23505" }
         || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);
 

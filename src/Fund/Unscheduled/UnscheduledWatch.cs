@@ -19,7 +19,7 @@ public sealed class UnscheduledWatch(UnscheduledStore store, TimeProvider clock,
         var closed = store.FlagLetters(at);
         while (store.Due(at, received, Batch) is { Count: > 0 } due)
         {
-            var here = due.Count(one => store.Close(one.Id, one.Kind, at, known));
+            var here = due.Count(one => store.Close(one.Id, one.Kind, at, known, received));
             closed += here;
             if (here == 0)
             {

@@ -26,9 +26,11 @@ public static class ProceedingVerbs
         var desk = DeskOf(folder);
         using var records = RecordsSetting.Open(folder);
         var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At);
+        // Paragraph 3: organisations that treat abroad are not monitored.
+        var foreign = UnscheduledStore.Of(desk).ForeignOrganisations();
         var shown = await told.WatchAsync(
             told.Say($"{month:yyyy-MM} айының нәтижелері өнім берушілерге көрсетілуде", $"Результаты {month:yyyy-MM} показываются поставщикам", $"Showing the findings of {month:yyyy-MM} to the providers"),
-            progress => Task.Run(() => notice.Show(month, consent, "system", told: (done, all) => progress((double)done / all))));
+            progress => Task.Run(() => notice.Show(month, consent, "system", told: (done, all) => progress((double)done / all), only: f => !foreign.Contains(f.Show.ProviderId))));
         return Tell(shown, month, told);
     }
 

@@ -181,6 +181,9 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{part}", "loads", StringComparison.Ordinal).Replace("{handover:long}", "1", StringComparison.Ordinal).Replace("{opening:long}", "1", StringComparison.Ordinal).Replace("{rule}", "none", StringComparison.Ordinal)
             .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
+            .Replace("{report:long}", endpoint.Whose == "report" ? opened.Report(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal)
+            .Replace("{latent:long}", endpoint.Whose == "latent" ? opened.Case("latent", ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal)
+            .Replace("{region}", opened.Host.Work.RegionOf(opened.Provider(ownership)), StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{hash}", "none", StringComparison.Ordinal)
             .Replace("{case:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
@@ -247,6 +250,13 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
                 return id;
             }
 
+            if (kind == "latent")
+            {
+                var facts = new LatentFacts(provider, "C-1", "1", "6.1", LocalDay.Of(at).AddDays(-30), false, true, "no record", clerk.Region, "hash");
+                Assert.Null(store.Lead(id, "L-" + id, clerk, _ => LatentDefects.Find(facts, at, terms)).Refusal);
+                return id;
+            }
+
             foreach (var act in new ConclusionCommand[] { CaseSamples.Draft(at, clerk, provider, "C-" + id), new SignConclusion(at, clerk), new SendConclusion(at, clerk, Channel.Electronic) })
             {
                 Assert.Null(store.Act(id, "C-" + id, act, terms).Refusal);
@@ -254,6 +264,14 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
 
             Host.Work.Papers.MakeAll();
             return id;
+        }
+
+        /// <summary>A report of the branch of that provider.</summary>
+        public long Report(string ownership)
+        {
+            var (region, at) = (Host.Work.RegionOf(Provider(ownership))!, Host.Work.Now);
+            Host.Work.Store.FallDue("Q-" + region, BranchReports.Quarter(region, new(2026, 7, 1), at, Host.Work.Terms));
+            return Host.Work.Store.CaseOf("report", "Q-" + region)!.Id;
         }
 
         public string Paper(string ownership) => Host.Work.Papers.ConclusionOf(Case("conclusion", ownership))!.Entry.Code;
@@ -296,7 +314,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             var store = Host.Services.GetRequiredService<ProceedingStore>();
             var place = Array.IndexOf(Ownerships, ownership) + 1;
             var at = Host.Desk.Clock.GetUtcNow();
-            var finding = TrialCase.Finding() with { At = at, ProviderId = Provider(ownership), LineId = place, DetectedAt = at, ShownAt = at, SnapshotAt = at };
+            var finding = TrialCase.Finding(places: Places.In(Host.Work.RegionOf(Provider(ownership))!)) with { At = at, ProviderId = Provider(ownership), LineId = place, DetectedAt = at, ShownAt = at, SnapshotAt = at };
             store.Open([new(finding, new(2026, 10, 1), "rule", "{}", 1)], new TermsByDay(TheLaw.Book).At(at), "system");
             using var db = store.Context();
             return db.Proceedings.Single(p => p.LineId == place).Id;
