@@ -9,6 +9,8 @@ namespace Kepil.Law;
 /// <param name="Alternatives">The other values that are accepted.</param>
 /// <param name="Unit">Unit of a value that is a number.</param>
 /// <param name="Question">The question as people read it.</param>
+/// <param name="Words">What values mean, in the words of people; a number and a plain yes or no need none.</param>
+/// <param name="Inside">The value steers what the Fund looks at, so providers do not see it (paragraph 15).</param>
 /// <param name="Choices">What the installation chose, by the first day of the choice.</param>
 public sealed record Policy(
     string Name,
@@ -19,6 +21,8 @@ public sealed record Policy(
     IReadOnlyList<string> Alternatives,
     Unit? Unit,
     Wording Question,
+    IReadOnlyDictionary<string, Wording> Words,
+    bool Inside,
     IReadOnlyList<(DateOnly From, string Value)> Choices)
 {
     public string On(DateOnly day)
@@ -74,7 +78,7 @@ public sealed class Policies
     public static Policies Read(string file) => new(LawPage.Read(file).Entries.Select(entry =>
     {
         var (name, page) = entry;
-        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "note", "choices");
+        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "words", "inside", "note", "choices");
         var policy = new Policy(
             name,
             page.Text("reading"),
@@ -84,7 +88,14 @@ public sealed class Policies
             [.. page["alternatives"].Items.Select(i => i.Scalar)],
             page.Find("unit") is null ? null : page.Word<Unit>("unit"),
             page.Wording("question"),
+            page.Find("words") is { } words ? words.Entries.ToDictionary(w => w.Key, w => w.Value.Wording()) : [],
+            page.Flag("inside"),
             []);
+        if (policy.Words.Keys.FirstOrDefault(w => w != policy.Default && !policy.Alternatives.Contains(w)) is { } stray)
+        {
+            throw page.Fault($"'{stray}' among the words is no value of '{name}'");
+        }
+
         return page.Find("choices") is not { } choices ? policy : choices.Items.Aggregate(policy, (p, c) => p.Chosen(c.Text("value"), c.Day("from")));
     }));
 }

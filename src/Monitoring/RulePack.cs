@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Kepil.DuckDb;
+using Kepil.Law;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -164,6 +165,15 @@ public sealed partial class RulePack
     {
         var file = Path.Combine(folder, "trials.yaml");
         return File.Exists(file) ? new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build().Deserialize<List<TrialEntry>>(File.ReadAllText(file)) ?? [] : [];
+    }
+
+    /// <summary>What the lists of a pack are called, by the names of their files: lists/titles.yaml.</summary>
+    public static IReadOnlyDictionary<string, Wording> ListTitles(string folder)
+    {
+        var file = Path.Combine(folder, "lists", "titles.yaml");
+        return File.Exists(file)
+            ? (new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, string>>>(File.ReadAllText(file)) ?? []).ToDictionary(t => t.Key, t => new Wording(t.Value["kk"], t.Value["ru"], t.Value["en"]))
+            : new Dictionary<string, Wording>();
     }
 
     private static LoadedRule Check(RuleFile rule, DuckConnection connection, List<RuleList> lists, Func<string, bool?> mayBePotential)

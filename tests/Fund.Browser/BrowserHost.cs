@@ -1,8 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Documents;
+using Kepil.Tests.Documents;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Reviews;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -11,7 +16,7 @@ using Xunit;
 namespace Kepil.Tests.Browser;
 
 /// <summary>The pages and a real browser in front of them, started once for all tests.</summary>
-public sealed class BrowserHost : IAsyncLifetime
+public sealed class BrowserHost : IPageHost, IAsyncLifetime
 {
     private PagesHost? _pages;
     private IPlaywright? _playwright;
@@ -21,8 +26,9 @@ public sealed class BrowserHost : IAsyncLifetime
 
     public IBrowser Browser => _browser!;
 
-    /// <summary>The addresses of all kinds of pages.</summary>
-    public IReadOnlyList<string> Addresses { get; private set; } = [];
+    private Dictionary<string, string> _named = [];
+
+    public string Named(string address) => _named.Aggregate(address, (a, n) => a.Replace(n.Key, n.Value, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {
@@ -38,26 +44,17 @@ public sealed class BrowserHost : IAsyncLifetime
         var central = ReviewCases.Open(Pages, 5);
         ReviewCases.ToCentral(Pages, central);
         ReviewCases.Object(Pages, ReviewCases.Open(Pages, 60, 5));
-        Addresses =
-        [
-            "/desk",
-            $"/desk/{central[0]}",
-            $"/desk/bulk?case={central[0]}&case={central[1]}",
-            "/months/2026-10",
-            "/months/2026-10/providers/190140000018?as=expert&code=5.1&view=confirmed",
-            $"/findings/{Finding("f.code = '5.1' AND f.counts AND f.care_form = 'specialist'")}?as=expert",
-            $"/findings/{Finding("f.code = '3.1' AND NOT f.counts")}",
-            $"/findings/{Finding("f.kind = 'general'")}",
-            "/law",
-            "/law/classification",
-            "/law/MON-321/27",
-            "/rules",
-            "/search?q=190140000018",
-            "/account",
-            "/sign-in",
-            "/demo-sign-in",
-            "/months/1999-01",
-        ];
+        _named = new(StringComparer.Ordinal)
+        {
+            ["CENTRAL"] = Word(central[0]),
+            ["OTHER"] = Word(central[1]),
+            ["SPECIALIST"] = Word(Finding("f.code = '5.1' AND f.counts AND f.care_form = 'specialist'")),
+            ["BESIDE"] = Word(Finding("f.code = '3.1' AND NOT f.counts")),
+            ["GENERAL"] = Word(Finding("f.kind = 'general'")),
+            ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
+        };
+        AddStaff("half-in", second: true);
+        AddStaff("first-day", second: false);
     }
 
     /// <summary>Experts of two branches, among whom objections are distributed.</summary>
@@ -67,9 +64,6 @@ public sealed class BrowserHost : IAsyncLifetime
 
     /// <summary>Decisions of a user that wait to be sent.</summary>
     public int Decided(DeskUser user) => ReviewCases.StoreOf(Pages).WaitingOf(user.Id).Count;
-
-    /// <summary>Pages of the administrator.</summary>
-    public static IReadOnlyList<string> OfTheAdministrator { get; } = ["/users", "/keys", "/account"];
 
     /// <summary>A fresh reader of a language and a theme, signed in as the invented user of a role.</summary>
     public async Task<IBrowserContext> ReaderAsync(string language, string theme, int width = 1366, int height = 768, Role role = Role.CentralExpert, long? user = null)
@@ -87,17 +81,41 @@ public sealed class BrowserHost : IAsyncLifetime
     public static Task SignInAsync(IBrowserContext context, Role role) => SignInAsync(context, (long)role + 1);
 
     /// <summary>The same for one of several users of a role.</summary>
-    public static async Task SignInAsync(IBrowserContext context, long user)
+    public static Task SignInAsync(IBrowserContext context, long user) => SendAsync(context, "/demo-sign-in", ("user", Word(user)), ("to", "/account"));
+
+    /// <summary>Signs in by password, which leads a new employee to his second factor, and one who has it to the question for the code.</summary>
+    public static Task PasswordAsync(IBrowserContext context, bool second) => SendAsync(context, "/sign-in", ("name", second ? "half-in" : "first-day"), ("password", Password));
+
+    private static async Task SendAsync(IBrowserContext context, string address, params (string Name, string Value)[] fields)
     {
-        var page = await (await context.APIRequest.GetAsync("/demo-sign-in")).TextAsync();
+        var page = await (await context.APIRequest.GetAsync(address)).TextAsync();
         var form = context.APIRequest.CreateFormData();
-        form.Set("user", user.ToString(CultureInfo.InvariantCulture));
-        form.Set("to", "/account");
+        foreach (var (name, value) in fields)
+        {
+            form.Set(name, value);
+        }
+
         form.Set("__RequestVerificationToken", Regex.Match(page, "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value);
-        var answer = await context.APIRequest.PostAsync("/demo-sign-in", new() { Form = form });
+        var answer = await context.APIRequest.PostAsync(address, new() { Form = form });
         if (!answer.Ok)
         {
-            throw new InvalidOperationException($"user {user} could not sign in: {answer.Status}");
+            throw new InvalidOperationException($"{address} could not be sent: {answer.Status}");
+        }
+    }
+
+    private static string Word(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private const string Password = "Құпия-сөз-2026-ұзын";
+
+    private void AddStaff(string name, bool second)
+    {
+        var user = new DeskUser { SignInName = name, NormalName = name.ToUpperInvariant(), FullName = "Жаңа Қызметкер", Role = Role.Administrator, Stamp = name };
+        user.PasswordHash = new PasswordHasher<DeskUser>().HashPassword(user, Password);
+        var added = Pages.Desk.Add("system", user);
+        if (second)
+        {
+            var kept = Pages.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Kepil.SecondFactor").Protect(Totp.NewSecret());
+            Pages.Desk.Change("system", "SecondFactorSet", added.Id, u => (u.SecondFactor, u.SecondFactorOn) = (kept, true));
         }
     }
 

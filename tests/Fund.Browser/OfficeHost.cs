@@ -12,7 +12,7 @@ using Xunit;
 namespace Kepil.Tests.Browser;
 
 /// <summary>The provider's office with cases at all stages, and a real browser in front of it.</summary>
-public sealed class OfficeHost : IAsyncLifetime
+public sealed class OfficeHost : IPageHost, IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -21,8 +21,11 @@ public sealed class OfficeHost : IAsyncLifetime
 
     public SampleCases Cases => _cases!;
 
-    /// <summary>The addresses of all kinds of pages of the office.</summary>
-    public IReadOnlyList<string> Addresses { get; private set; } = [];
+    private Dictionary<string, string> _named = [];
+
+    public PagesHost Pages => _pages!;
+
+    public string Named(string address) => _named.Aggregate(address, (a, n) => a.Replace(n.Key, n.Value, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {
@@ -48,13 +51,12 @@ public sealed class OfficeHost : IAsyncLifetime
             // The answer ends when the check has.
         }
 
-        Addresses =
-        [
-            "/office", "/office?view=answer", "/office?view=all&q=L-000001", "/office?view=lost", "/office?view=general", FormattableString.Invariant($"/office/{open}"), FormattableString.Invariant($"/office/{confirmed}"),
-            FormattableString.Invariant($"/office/{accepted}"), FormattableString.Invariant($"/office/{general}"), FormattableString.Invariant($"/office/{open}/objection?step=what"), FormattableString.Invariant($"/office/{open}/objection?step=why"),
-            FormattableString.Invariant($"/office/{open}/objection?step=papers"), FormattableString.Invariant($"/office/{open}/objection?step=check"), FormattableString.Invariant($"/office/{general}/explanation"), receipt.Path.Split('?')[0],
-            bulk.Path.Split('?')[0], "/office/bulk/file", "/office/registers", upload.Path.Split('?')[0], "/months/2026-10/providers/190140000018",
-        ];
+        string Word(long number) => number.ToString(CultureInfo.InvariantCulture);
+        _named = new(StringComparer.Ordinal)
+        {
+            ["OPEN"] = Word(open), ["CONFIRMED"] = Word(confirmed), ["ACCEPTED"] = Word(accepted), ["GENERAL"] = Word(general),
+            ["RECEIPT"] = receipt.Path.Split('?')[0], ["BULK"] = bulk.Path.Split('?')[0], ["UPLOAD"] = upload.Path.Split('?')[0],
+        };
     }
 
     /// <summary>A register of two sound rows and a wrong one.</summary>

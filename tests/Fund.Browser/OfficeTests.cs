@@ -1,89 +1,13 @@
 using System.Collections.Concurrent;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Kepil.Fund.Proceedings;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace Kepil.Tests.Browser;
 
-/// <summary>The provider's office in a real browser: with scripts and without, on a phone, by keyboard; and what each of its pages keeps to.</summary>
+/// <summary>The provider's office in a real browser: with scripts and without, on a phone, by keyboard.</summary>
 public sealed class OfficeTests(OfficeHost host)
 {
-    [Theory]
-    [MemberData(nameof(PageQualityTests.Readers), MemberType = typeof(PageQualityTests))]
-    public async Task Every_page_is_accessible(string language, string theme)
-    {
-        await using var reader = await host.ReaderAsync(language, theme);
-        var page = await reader.NewPageAsync();
-        var found = new List<string>();
-        var options = new AxeRunOptions { ResultTypes = [ResultType.Violations] };
-        if (theme == "dark")
-        {
-            options.RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] };
-        }
-
-        foreach (var address in host.Addresses)
-        {
-            await page.GotoAsync(address);
-            var axe = await page.RunAxe(options);
-            found.AddRange(axe.Violations.Select(v => $"{address}: {v.Id} {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html.Length > 160 ? n.Html[..160] : n.Html))}"));
-        }
-
-        Assert.True(found.Count == 0, string.Join('\n', found));
-    }
-
-    [Theory]
-    [InlineData("kk")]
-    [InlineData("ru")]
-    [InlineData("en")]
-    public async Task No_page_is_wider_than_its_window_nor_heavy_nor_loud_in_the_console(string language)
-    {
-        await using var reader = await host.ReaderAsync(language);
-        var found = new List<string>();
-        foreach (var address in host.Addresses)
-        {
-            var page = await reader.NewPageAsync();
-            var finished = new ConcurrentQueue<IRequest>();
-            page.Console += (_, message) =>
-            {
-                if (message.Type is "error" or "warning")
-                {
-                    found.Add($"{address}: {message.Text}");
-                }
-            };
-            page.PageError += (_, error) => found.Add($"{address}: {error}");
-            page.RequestFinished += (_, request) => finished.Enqueue(request);
-            await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
-            var bytes = 0;
-            foreach (var request in finished)
-            {
-                var sizes = await request.SizesAsync();
-                bytes += sizes.ResponseBodySize + sizes.ResponseHeadersSize;
-            }
-
-            if (bytes > 130 * 1024)
-            {
-                found.Add($"{address}: {bytes} bytes on the wire");
-            }
-
-            foreach (var width in new[] { 390, 1366, 1600 })
-            {
-                await page.SetViewportSizeAsync(width, 768);
-                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-                if (over > 0)
-                {
-                    var widest = await page.EvaluateAsync<string>("[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.outerHTML.slice(0, 90)).slice(-3).join(' | ')");
-                    found.Add($"{address} at {width}: {over} px too wide, {widest}");
-                }
-            }
-
-            await page.CloseAsync();
-        }
-
-        Assert.True(found.Count == 0, string.Join('\n', found));
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -182,5 +106,5 @@ public sealed class OfficeTests(OfficeHost host)
         return db.Proceedings.Where(p => p.ProviderId == Tests.Pages.SampleRecords.BigProvider && p.Stage == "awaiting_objection" && p.Code == "3.1" && p.AtRisk > 0).OrderBy(p => p.Id).AsEnumerable().Select(p => p.Id).First(id => Taken.TryAdd(id, true));
     }
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<long, bool> Taken = new();
+    private static readonly ConcurrentDictionary<long, bool> Taken = new();
 }

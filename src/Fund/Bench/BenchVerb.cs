@@ -30,6 +30,7 @@ public static class BenchVerb
         var command = new Command("bench", "Measures intake and monitoring.") { lines, times, postgres, rows, folder, keep, of };
         command.Subcommands.Add(CaseBench.Command());
         command.Subcommands.Add(CheckBench.Command());
+        command.Subcommands.Add(DeskBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));

@@ -78,12 +78,25 @@ public sealed class RegisterUpload
     public bool IsAtWork => State is "reading" or "foreseeing" or "sending";
 }
 
-/// <summary>Drafts and uploads in the database of the accounts, on SQLite or PostgreSQL.</summary>
+/// <summary>A view of the inbox that somebody keeps under a name of his own.</summary>
+public sealed class OfficeView
+{
+    public long UserId { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>View, code and month as they stand in the address; what was searched for is not kept, for it may be a person.</summary>
+    public required string Query { get; set; }
+}
+
+/// <summary>Drafts, uploads and kept views in the database of the accounts, on SQLite or PostgreSQL.</summary>
 public sealed class OfficeContext(DbContextOptions<OfficeContext> options) : DbContext(options)
 {
     public DbSet<OfficeDraft> Drafts => Set<OfficeDraft>();
 
     public DbSet<RegisterUpload> Uploads => Set<RegisterUpload>();
+
+    public DbSet<OfficeView> Views => Set<OfficeView>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {
@@ -97,6 +110,7 @@ public sealed class OfficeContext(DbContextOptions<OfficeContext> options) : DbC
             e.ToTable("office_upload").HasKey(u => u.Id);
             e.Ignore(u => u.IsAtWork);
         });
+        model.Entity<OfficeView>().ToTable("office_view").HasKey(v => new { v.UserId, v.Name });
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.ValueGenerated = ValueGenerated.Never;

@@ -7,6 +7,8 @@ using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Monitoring;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kepil.Fund.Office;
 
@@ -28,6 +30,13 @@ public static class OfficeEndpoints
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "OfficeSeen");
         app.MapGet("/office/cases.xlsx", (string? view, string? code, string? month, string? q, Visitor visitor, PageLanguage language) => Sheet(office, view, code, month, q, visitor, language))
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "OfficeTaken");
+        app.MapPost("/office/views", ([FromForm] string? name, [FromForm] string? view, [FromForm] string? code, [FromForm] string? month, Visitor visitor) => KeepView(office, name, view, code, month, visitor))
+            .Needs(Right.WorkInOffice, _ => Owner.OfRows);
+        app.MapPost("/office/views/remove", ([FromForm] string? name, Visitor visitor) =>
+        {
+            office.Own.RemoveView(visitor.User!.Id, name ?? "");
+            return Results.Redirect("/office");
+        }).Needs(Right.WorkInOffice, _ => Owner.OfRows);
         app.MapGet("/office/statement", (Visitor visitor, FindingStore findings) =>
                 findings.MonthsOf(ProviderOffice.ProviderOf(visitor)) is [var newest, ..] ? Results.Redirect(FundWeb.StatementPath(newest, ProviderOffice.ProviderOf(visitor))) : MessageEndpoints.Empty())
             .Needs(Right.WorkInOffice, _ => Owner.OfRows);
@@ -71,7 +80,26 @@ public static class OfficeEndpoints
             [nameof(OfficePage.Terms)] = office.Terms,
             [nameof(OfficePage.Provider)] = new FindingStore(office.Records).ProviderOf(provider),
             [nameof(OfficePage.Drafts)] = office.Own.Drafts(provider),
+            [nameof(OfficePage.Kept)] = office.Own.ViewsOf(visitor.User!.Id).Select(v => (v.Name, v.Query, CountOf(office, provider, v.Query))).ToList(),
         });
+    }
+
+    private static IResult KeepView(ProviderOffice office, string? name, string? view, string? code, string? month, Visitor visitor)
+    {
+        var query = new PageAddress("", [new("view", view ?? ""), new("code", code ?? ""), new("month", month ?? "")]).To("");
+        if (name?.Trim() is { Length: > 0 and <= 40 } given)
+        {
+            office.Own.KeepView(visitor.User!.Id, given, query);
+        }
+
+        return Results.Redirect("/office" + query);
+    }
+
+    private static long CountOf(ProviderOffice office, long provider, string kept)
+    {
+        var query = QueryHelpers.ParseQuery(kept);
+        var filter = FilterOf(office, provider, query.GetValueOrDefault("view"), query.GetValueOrDefault("code"), query.GetValueOrDefault("month"), null);
+        return office.Cases.OfficeCounts(provider, filter, office.EndOfDay, office.HidesPrebranch)[filter.View];
     }
 
     private static FileContentHttpResult Sheet(ProviderOffice office, string? view, string? code, string? month, string? q, Visitor visitor, PageLanguage language)

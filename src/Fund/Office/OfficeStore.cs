@@ -9,9 +9,12 @@ namespace Kepil.Fund.Office;
 /// <param name="Conflict">Somebody saved it in another window meanwhile, and nothing was written.</param>
 public sealed record DraftSaved(int Version, DateTimeOffset At, bool Conflict);
 
-/// <summary>Keeps drafts and uploads of a provider's office.</summary>
+/// <summary>Keeps drafts, uploads and views of a provider's office.</summary>
 public sealed class OfficeStore(DeskSource source, TimeProvider clock)
 {
+    /// <summary>Views that one person may keep: each is counted whenever the inbox is shown.</summary>
+    private const int MostViews = 8;
+
     private readonly DbContextOptions<OfficeContext> _options = Options(source);
 
     /// <summary>A draft with its version and the moment of its last save; nothing when there is none.</summary>
@@ -66,6 +69,34 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
     {
         using var db = new OfficeContext(_options);
         return db.Drafts.AsNoTracking().Where(d => d.ProviderId == provider).OrderByDescending(d => d.SavedAt).Take(100).ToList();
+    }
+
+    public IReadOnlyList<OfficeView> ViewsOf(long user)
+    {
+        using var db = new OfficeContext(_options);
+        return db.Views.AsNoTracking().Where(v => v.UserId == user).OrderBy(v => v.Name).ToList();
+    }
+
+    /// <summary>Keeps a view; another one of the same name gives way.</summary>
+    public void KeepView(long user, string name, string query)
+    {
+        using var db = new OfficeContext(_options);
+        if (db.Views.Find(user, name) is { } view)
+        {
+            view.Query = query;
+        }
+        else if (db.Views.Count(v => v.UserId == user) < MostViews)
+        {
+            db.Views.Add(new() { UserId = user, Name = name, Query = query });
+        }
+
+        db.SaveChanges();
+    }
+
+    public void RemoveView(long user, string name)
+    {
+        using var db = new OfficeContext(_options);
+        db.Views.Where(v => v.UserId == user && v.Name == name).ExecuteDelete();
     }
 
     public RegisterUpload? Upload(long id)

@@ -14,12 +14,16 @@ public static class JournalEndpoints
 {
     private const int EventsOnAPage = 100;
 
+    /// <summary>Events of a file.</summary>
+    private const int MostRows = 100_000;
+
     /// <summary>Findings of one person that are looked for.</summary>
     private const int MostFindings = 2000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/journal", Journal).Needs(Right.ReadJournal, seen: "JournalSearched");
+        routes.MapGet("/journal.xlsx", Sheet).Needs(Right.ReadJournal, seen: "JournalTaken");
         routes.MapPost("/journal/check", Check).Needs(Right.ReadJournal);
     }
 
@@ -42,6 +46,29 @@ public static class JournalEndpoints
         var events = desk.Journal.Find(search with { Subjects = [.. subjects.Keys], Number = PageLanguage.Identity(id) }, EventsOnAPage, before ?? long.MaxValue);
         var users = desk.Users().ToDictionary(u => u.Actor);
         return Page(desk, search, events, number, events.Where(e => users.ContainsKey(e.Actor)).Select(e => (e.Seq, Ground: GroundOf(e, users[e.Actor], opened, subjects))).ToDictionary(e => e.Seq, e => e.Ground), null, null);
+    }
+
+    /// <summary>The same search as a file; a person's number stays out of it, for it is on the page alone.</summary>
+    private static IResult Sheet(string? who, string? act, string? what, string? from, string? to, DeskStore desk, PageLanguage language, Visitor visitor)
+    {
+        var search = new JournalSearch(
+            Given(who), Given(act), Given(what), Day(from) is { } first ? LocalDay.At(first, TimeOnly.MinValue) : null, Day(to) is { } last ? LocalDay.At(last.AddDays(1), TimeOnly.MinValue) : null);
+        var names = desk.Users().ToDictionary(u => u.Actor, u => u.SignInName);
+        var rows = desk.Journal.Find(search, MostRows).Select(e => new object?[] { e.Seq, language.Moment(e.At), names.GetValueOrDefault(e.Actor) ?? e.Actor, language.WordOr("Act." + e.Act, e.Act), e.Subject }).ToList();
+        List<(string, string)> about =
+        [
+            (language["Journal.Who"], search.Actor is { } actor ? names.GetValueOrDefault(actor) ?? actor : language["Journal.All"]),
+            (language["Journal.Act"], search.Act is { } one ? language.WordOr("Act." + one, one) : language["Journal.All"]),
+            (language["Journal.Subject"], search.Subject ?? language["Journal.All"]),
+            (language["Journal.From"], from ?? "–"),
+            (language["Journal.To"], to ?? "–"),
+            (language["Sheet.Rows"], language.Number(rows.Count)),
+            (language["Sheet.MadeAt"], language.Moment(desk.Clock.GetUtcNow()) + " (UTC+05:00)"),
+            (language["Sheet.MadeBy"], visitor.User!.FullName),
+        ];
+        return Results.File(
+            new FindingSheet(["№", language["Journal.At"], language["Journal.Who"], language["Journal.Act"], language["Journal.Subject"]], rows, about, [10, 20, 30, 40, 40], language, language["Journal.Title"]).ToXlsx(),
+            FindingSheet.XlsxType, "kepil-journal.xlsx");
     }
 
     /// <summary>What the journal calls the findings, the cases and the openings of a person, with the provider and its region.</summary>

@@ -23,8 +23,10 @@ public static class MethodEndpoints
     {
         var services = routes.ServiceProvider;
         var changes = new ListChanges(services.GetRequiredService<DeskStore>(), pack);
-        routes.MapGet("/rules/{rule}", (string rule, RuleShelf shelf, ProceedingStore store) => Rule(rule, shelf, changes, store, pack, null, null)).Needs(Right.SeeRules);
-        routes.MapPost("/rules/{rule}/trial", (string rule, RuleShelf shelf, ProceedingStore store, Visitor visitor, DeskStore desk) => TrialAsync(rule, shelf, changes, store, folder, law, pack, visitor, desk)).Needs(Right.ChangeLists);
+        var rules = new RulePages(changes, RuleVersions.Of(services.GetRequiredService<DeskStore>()), services.GetRequiredService<RuleShelf>(), services.GetRequiredService<ProceedingStore>(), services.GetRequiredService<DeskStore>(), folder, law, pack);
+        routes.MapGet("/rules/{rule}", (string rule) => rules.Show(rule)).Needs(Right.SeeRules);
+        routes.MapPost("/rules/{rule}/trial", (string rule, Visitor visitor) => rules.TryAsync(rule, visitor)).Needs(Right.ChangeLists);
+        routes.MapPost("/rules/{rule}/trials/{trial:long}", (string rule, long trial, [FromForm] string? answer, [FromForm] string? note, Visitor visitor) => rules.Answer(rule, trial, answer, note, visitor)).Needs(Right.ApproveLists);
         routes.MapGet("/lists", (DeskStore desk) => Lists(changes, desk)).Needs(Right.SeeRules);
         routes.MapGet("/lists/{name}", (string name, DeskStore desk) => List(name, changes, desk, null, null, null)).Needs(Right.SeeRules);
         routes.MapPost("/lists/{name}", (string name, [FromForm] string? text, [FromForm] string? reason, DeskStore desk, Visitor visitor) => Propose(name, text, reason, changes, desk, visitor)).Needs(Right.ChangeLists);
@@ -44,56 +46,10 @@ public static class MethodEndpoints
         routes.MapPost("/editions", (IFormFile? page, IFormFile? table, RuleShelf shelf, Visitor visitor, DeskStore desk) => CompareAsync(page, table, law, shelf, visitor, desk)).Needs(Right.ChangeLists);
     }
 
-    private static IResult Rule(string id, RuleShelf shelf, ListChanges changes, ProceedingStore store, string pack, TrialMonth? tried, string? wrong)
-    {
-        if (shelf.Find(id) is not { } rule)
-        {
-            return MessageEndpoints.NotFound();
-        }
-
-        return new RazorComponentResult<RulePage>(new Dictionary<string, object?>
-        {
-            [nameof(RulePage.Rule)] = rule,
-            [nameof(RulePage.Noted)] = RuleCommands.Trials(pack).FirstOrDefault(t => t.Rule == id),
-            [nameof(RulePage.Tried)] = tried,
-            [nameof(RulePage.Cases)] = CasesOf(rule),
-            [nameof(RulePage.Lists)] = changes.Names.Where(l => changes.RulesOf(l).Contains(id)).ToList(),
-            [nameof(RulePage.Others)] = shelf.All.Where(r => r.File.Code == rule.File.Code && r.Id != id).ToList(),
-            [nameof(RulePage.Ledger)] = store.Board(null, null).ByRule().FirstOrDefault(o => o.Key == id),
-            [nameof(RulePage.Wrong)] = wrong,
-        })
-        { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
-    }
-
-    private static async Task<IResult> TrialAsync(
-        string id, RuleShelf shelf, ListChanges changes, ProceedingStore store, FundFolder folder, LawBook law, string pack, Visitor visitor, DeskStore desk)
-    {
-        var trial = new RuleTrial(folder, law, desk.Clock);
-        var read = RuleCommands.LoadForTrial(law, LocalDay.Of(desk.Clock.GetUtcNow()), pack).Pack;
-        if (shelf.Find(id) is null || read.Rules.FirstOrDefault(r => r.Id == id) is not { } rule)
-        {
-            return MessageEndpoints.NotFound();
-        }
-
-        if (trial.Months(1) is not [var month])
-        {
-            return Rule(id, shelf, changes, store, pack, null, "Rule.Trial.NoMonth");
-        }
-
-        desk.Journal.Append(visitor.Actor, "RuleTried", "rule/" + id, new { month });
-        var outcome = await trial.RunAsync(month, read, [rule]);
-        return Rule(id, shelf, changes, store, pack, outcome[id], null);
-    }
-
-    private static IReadOnlyList<RuleCase> CasesOf(LoadedRule rule)
-    {
-        var file = Path.ChangeExtension(rule.File.Path, ".cases.md");
-        return File.Exists(file) ? CaseFile.Read(file).Cases : [];
-    }
-
     private static RazorComponentResult<ListsPage> Lists(ListChanges changes, DeskStore desk) => new(new Dictionary<string, object?>
     {
         [nameof(ListsPage.Lists)] = changes.Names.Select(l => (l, Math.Max(0, changes.Text(l)!.Count(c => c == '\n') - 1L), (long)changes.RulesOf(l).Count)).ToList(),
+        [nameof(ListsPage.Titles)] = changes.Titles(),
         [nameof(ListsPage.Changes)] = changes.Newest(Most),
         [nameof(ListsPage.Names)] = Names(desk),
     });
@@ -101,6 +57,7 @@ public static class MethodEndpoints
     private static IResult List(string name, ListChanges changes, DeskStore desk, string? proposed, string? reason, Wording? wrong) => changes.Text(name) is not { } text ? MessageEndpoints.NotFound() : new RazorComponentResult<ListOfPackPage>(new Dictionary<string, object?>
     {
         [nameof(ListOfPackPage.Name)] = name,
+        [nameof(ListOfPackPage.Titles)] = changes.Titles(),
         [nameof(ListOfPackPage.Text)] = text,
         [nameof(ListOfPackPage.Rules)] = changes.RulesOf(name),
         [nameof(ListOfPackPage.Changes)] = changes.Newest(Most, name),
@@ -127,6 +84,7 @@ public static class MethodEndpoints
         return new RazorComponentResult<ListChangePage>(new Dictionary<string, object?>
         {
             [nameof(ListChangePage.Change)] = change,
+            [nameof(ListChangePage.Titles)] = changes.Titles(),
             [nameof(ListChangePage.Removed)] = removed,
             [nameof(ListChangePage.Added)] = added,
             [nameof(ListChangePage.Rules)] = changes.RulesOf(change.List),
@@ -170,7 +128,7 @@ public static class MethodEndpoints
             [nameof(EditionPage.Old)] = old,
             [nameof(EditionPage.Fresh)] = fresh,
             [nameof(EditionPage.Differences)] = differences,
-            [nameof(EditionPage.Touched)] = shelf.All.Where(r => codes.Contains(r.File.Code)).Select(r => (r, CasesOf(r).Count)).ToList(),
+            [nameof(EditionPage.Touched)] = shelf.All.Where(r => codes.Contains(r.File.Code)).Select(r => (r, RulePages.CasesOf(r).Count)).ToList(),
         });
     }
 

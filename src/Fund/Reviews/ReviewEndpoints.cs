@@ -35,6 +35,7 @@ public sealed class ReviewEndpoints
         var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()));
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
         app.MapGet("/desk", pages.Queue).Needs(Right.OpenDesk);
+        app.MapGet("/desk/queue.xlsx", pages.Sheet).Needs(Right.OpenDesk, seen: "QueueTaken");
         app.MapPost("/desk/undo", pages.Undo).Needs(Right.OpenDesk);
         app.MapPost("/desk/views", pages.KeepView).Needs(Right.OpenDesk);
         app.MapPost("/desk/views/remove", pages.RemoveView).Needs(Right.OpenDesk);
@@ -65,6 +66,14 @@ public sealed class ReviewEndpoints
         }
 
         return Shown(page, context.Request.Query["said"]);
+    }
+
+    private IResult Sheet(HttpContext context)
+    {
+        var (user, now) = (UserOf(context), _reader.Now);
+        var filter = FilterOf(context, user);
+        var cases = _queue.Of(user).Where(c => filter.Holds(c, now)).ToList();
+        return Results.File(QueueSheet.Of(cases, filter, user, now, context.RequestServices.GetRequiredService<PageLanguage>()).ToXlsx(), FindingSheet.XlsxType, "kepil-queue.xlsx");
     }
 
     private IResult Case(HttpContext context, bool opened)

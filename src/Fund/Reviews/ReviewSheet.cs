@@ -1,7 +1,9 @@
+using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Monitoring;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kepil.Fund.Reviews;
 
@@ -32,6 +34,14 @@ public sealed record ReviewDesk(
     ReviewFilter Filter, IReadOnlyList<QueuedCase> All, IReadOnlyList<QueuedCase> Rows, int Found, int Page, CaseSheet? Sheet, bool Chosen,
     IReadOnlyList<PendingDecision> Waiting, IReadOnlyList<PendingDecision> Dropped, IReadOnlyList<ReviewView> Kept, DateTimeOffset Now, Terms Terms)
 {
+    /// <summary>How many cases a kept view holds.</summary>
+    public int CountOf(ReviewView kept, Role role)
+    {
+        var query = QueryHelpers.ParseQuery(kept.Query);
+        var filter = ReviewFilter.Of(role, query.GetValueOrDefault("view"), query.GetValueOrDefault("code"), query.GetValueOrDefault("provider"));
+        return All.Count(c => filter.Holds(c, Now));
+    }
+
     /// <summary>Cases of a page of the queue.</summary>
     public const int OnAPage = 100;
 }

@@ -26,12 +26,22 @@ public sealed class ListChanges(DeskStore desk, string pack)
     /// <summary>The list as it stands in the pack; nothing when there is no such list.</summary>
     public string? Text(string list) => Names.Contains(list) ? File.ReadAllText(FileOf(list)).ReplaceLineEndings("\n") : null;
 
+    /// <summary>What each list is called; a list for which the pack has no words goes by the name of its file.</summary>
+    public IReadOnlyDictionary<string, Wording> Titles()
+    {
+        var titles = RulePack.ListTitles(pack);
+        return Names.ToDictionary(n => n, n => titles.GetValueOrDefault(n) ?? new Wording(n, n, n));
+    }
+
     /// <summary>Rules that read the list: they are tried again before they judge once it has changed.</summary>
     public IReadOnlyList<string> RulesOf(string list) =>
     [
         .. Directory.GetFiles(pack, "*.sql", SearchOption.AllDirectories).Where(f => Regex.IsMatch(File.ReadAllText(f), $@"\blist_{Regex.Escape(list)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))
             .Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>Lists that a rule reads.</summary>
+    public IReadOnlyList<string> ListsOf(RuleFile rule) => [.. Names.Where(l => Regex.IsMatch(rule.Sql, $@"\blist_{Regex.Escape(l)}\b", RegexOptions.None, TimeSpan.FromSeconds(1)))];
 
     /// <summary>Lines that one text has and the other has not, in their order.</summary>
     public static (IReadOnlyList<string> Removed, IReadOnlyList<string> Added) Difference(string before, string after)

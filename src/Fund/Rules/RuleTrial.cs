@@ -57,18 +57,18 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
         }
     }
 
-    /// <summary>Writes down that these texts were tried, in trials.yaml of the pack.</summary>
-    public void Note(RulePack pack, IReadOnlyList<(LoadedRule Rule, IReadOnlyList<TrialMonth> Months)> tried)
+    /// <summary>Writes down that these texts were tried, in trials.yaml of the pack; what was tried before stays in the history of the rule.</summary>
+    /// <param name="pack">The folder of the pack.</param>
+    public static void Note(string pack, IReadOnlyList<(LoadedRule Rule, IReadOnlyList<TrialMonth> Months)> tried, DateOnly on)
     {
-        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
-        var entries = pack.Trials.Where(t => !tried.Any(r => r.Rule.Id == t.Rule)).Concat(tried.Where(t => t.Months.All(m => m.Failure is null)).Select(t => new TrialEntry
+        var entries = RulePack.ReadTrials(pack).Where(t => !tried.Any(r => r.Rule.Id == t.Rule)).Concat(tried.Where(t => t.Months.All(m => m.Failure is null)).Select(t => new TrialEntry
         {
             Rule = t.Rule.Id,
             TextHash = t.Rule.File.TextHash,
             Months = string.Join(' ', t.Months.Select(m => m.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture))),
             Lines = t.Months.Sum(m => m.Lines),
             Hits = t.Months.Sum(m => m.Hits),
-            TriedOn = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TriedOn = on.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         })).OrderBy(t => t.Rule, StringComparer.Ordinal);
         var text = new StringBuilder("# Trials that allow a rule to be on: header, query and lists of this hash were run over these months. Written by kepil rules trial --note.\n");
         foreach (var entry in entries)
@@ -76,7 +76,7 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
             text.Append(CultureInfo.InvariantCulture, $"- {{ rule: {entry.Rule}, text_hash: {entry.TextHash}, months: \"{entry.Months}\", lines: {entry.Lines}, hits: {entry.Hits}, tried_on: \"{entry.TriedOn}\" }}\n");
         }
 
-        var file = Path.Combine(pack.Folder, "trials.yaml");
+        var file = Path.Combine(pack, "trials.yaml");
         File.WriteAllText(file + ".part", text.ToString());
         File.Move(file + ".part", file, true);
     }

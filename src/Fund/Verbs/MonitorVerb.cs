@@ -20,6 +20,7 @@ public static class MonitorVerb
             AnsiConsole.MarkupLine($"[red]{Markup.Escape(refusal.Message)}[/]");
         }
 
+        RuleVersions.Of(folder, TimeProvider.System).See(pack.Rules, "system");
         using var postgres = RecordsSetting.OpenPostgres();
         Faults.CheckRole(postgres);
         var outcome = await told.WatchAsync(

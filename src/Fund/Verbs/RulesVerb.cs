@@ -84,7 +84,14 @@ public static class RulesVerb
 
         if (note)
         {
-            trial.Note(pack, [.. rules.Select(r => (r, (IReadOnlyList<TrialMonth>)results[r.Id]))]);
+            RuleTrial.Note(pack.Folder, [.. rules.Select(r => (r, (IReadOnlyList<TrialMonth>)results[r.Id]))], DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
+            var versions = RuleVersions.Of(folder, TimeProvider.System);
+            versions.See(rules, "system");
+            foreach (var rule in rules.Where(r => results[r.Id].TrueForAll(m => m.Failure is null)))
+            {
+                versions.KeepNoted(rule, results[rule.Id], "shell:" + Environment.UserName);
+            }
+
             told.Line("Сынақтар trials.yaml файлына жазылды", "Испытания записаны в trials.yaml", "The trials are noted in trials.yaml");
         }
 

@@ -180,7 +180,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{conclusion:long}", endpoint.Whose == "conclusion" ? opened.Case("conclusion", ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{change}", "on", StringComparison.Ordinal)
             .Replace("{user:long}", endpoint.Whose == "user" ? opened.User(ownership).ToString(CultureInfo.InvariantCulture) : "1", StringComparison.Ordinal).Replace("{outage:long}", "1", StringComparison.Ordinal).Replace("{key:long}", "1", StringComparison.Ordinal)
             .Replace("{part}", "loads", StringComparison.Ordinal).Replace("{handover:long}", "1", StringComparison.Ordinal).Replace("{opening:long}", "1", StringComparison.Ordinal).Replace("{rule}", "none", StringComparison.Ordinal)
-            .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal)
+            .Replace("{name}", "none", StringComparison.Ordinal).Replace("{change:long}", "1", StringComparison.Ordinal).Replace("{secret}", "none", StringComparison.Ordinal).Replace("{trial:long}", "1", StringComparison.Ordinal)
             .Replace("{provider:long}", opened.Provider(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{hash}", "none", StringComparison.Ordinal)
             .Replace("{case:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -59,4 +59,14 @@ public sealed class PoliciesTests
             Assert.All(Wording.Languages, language => Assert.False(string.IsNullOrWhiteSpace(policy.Question.In(language))));
         });
     }
+
+    [Fact]
+    public void Every_value_that_is_a_word_says_what_it_means_in_three_languages()
+    {
+        var bare = TheLaw.Book.Policies.All.SelectMany(p => p.Alternatives.Prepend(p.Default).Where(v => v is not ("true" or "false") && !long.TryParse(v, out _)).Where(v =>
+            !p.Words.TryGetValue(v, out var words) || Wording.Languages.Any(l => string.IsNullOrWhiteSpace(words.In(l))) || words.Kk == v).Select(v => $"{p.Name}: {v}"));
+
+        Assert.Empty(bare);
+        Assert.Equal("ең үлкен сома", TheLaw.Book.Policies["multi_code"].Words["max"].Kk);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kepil.Tests.House;
 using Xunit;
 
 namespace Kepil.Tests.Pages;
@@ -47,21 +48,30 @@ public sealed partial class SharedUiTests
         Assert.DoesNotContain(Texts[""].Values, text => text.Contains("АЕК", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_text_is_asked_for_by_a_page()
+    {
+        // A key stands in the code as a whole, or the code completes its beginning: W["Role." + role].
+        var asked = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Fund"), "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .SelectMany(f => Literal().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToHashSet(StringComparer.Ordinal);
+
+        var unasked = Texts[""].Keys.Where(k => !asked.Contains(k) && !Enumerable.Range(0, k.Length).Any(i => k[i] == '.' && asked.Contains(k[..(i + 1)]))).ToList();
+        Assert.True(unasked.Count == 0, string.Join('\n', unasked));
+        Assert.Equal(Keys.Count, Keys.Distinct().Count());
+    }
+
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
 
-    private static Dictionary<string, string> Read(string language)
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "src", "Fund", "Resources", $"SharedUi{language}.resx");
-            if (File.Exists(file))
-            {
-                return XDocument.Load(file).Root!.Elements("data").ToDictionary(d => (string)d.Attribute("name")!, d => (string)d.Element("value")!);
-            }
-        }
+    /// <summary>The keys as they stand in the file of Kazakh, doubled ones included.</summary>
+    private static IReadOnlyList<string> Keys => [.. XDocument.Load(FileOf("")).Root!.Elements("data").Select(d => (string)d.Attribute("name")!)];
 
-        throw new DirectoryNotFoundException($"SharedUi{language}.resx was not found above the tests.");
-    }
+    private static Dictionary<string, string> Read(string language) =>
+        XDocument.Load(FileOf(language)).Root!.Elements("data").ToDictionary(d => (string)d.Attribute("name")!, d => (string)d.Element("value")!);
+
+    private static string FileOf(string language) => Path.Combine(Repository.Root, "src", "Fund", "Resources", $"SharedUi{language}.resx");
+
+    [GeneratedRegex("""["]([A-Za-z0-9_.-]+)["{]""")]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

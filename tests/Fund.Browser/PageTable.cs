@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using Kepil.Fund.Desk;
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>A page that is walked: on which pages' host, as whom, and its address.</summary>
+/// <param name="Role">Who looks at it; nobody: a reader who has not signed in.</param>
+/// <param name="Address">Words in capitals stand for what the host has: <c>CASE</c>, <c>PERSON</c>.</param>
+/// <param name="Status">The answer that is right.</param>
+public sealed record PageRow(PageHostKind On, Role? Role, string Address, int Status = 200)
+{
+    public override string ToString() => $"{Role?.ToString() ?? "nobody"} {Address}";
+}
+
+/// <summary>Whose data a page is walked over.</summary>
+public enum PageHostKind
+{
+    /// <summary>A month, findings and a reviewer's queue.</summary>
+    Desk,
+
+    /// <summary>A provider's cases at all stages.</summary>
+    Office,
+
+    /// <summary>The work of three branches, notes, openings and changes of lists.</summary>
+    Watch,
+
+    /// <summary>The same as one who signed in for the first time and has no second factor yet.</summary>
+    FirstDay,
+
+    /// <summary>An installation on its first day: no users, no months.</summary>
+    Empty,
+}
+
+/// <summary>All pages that people see, each with the data that fill it. A GET endpoint that is in no row here is missing from the walk.</summary>
+public static class PageTable
+{
+    /// <summary>Endpoints that give a file, an answer to a program, or lead to another page.</summary>
+    public static readonly IReadOnlySet<string> NoPages = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
+        "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
+    };
+
+    public static readonly IReadOnlyList<PageRow> Rows =
+    [
+        .. On(PageHostKind.Desk, Role.CentralExpert,
+            "/desk", "/desk/CENTRAL", "/desk/bulk?case=CENTRAL&case=OTHER", "/months/2026-10", "/months/2026-10/providers/190140000018?as=expert&code=5.1&view=confirmed", "/findings/SPECIALIST?as=expert", "/findings/BESIDE",
+            "/findings/GENERAL", "/law", "/law/MON-321/27", "/search?q=190140000018", "/account"),
+        .. On(PageHostKind.Desk, Role.BranchHead, "/desk"),
+        .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),
+        .. On(PageHostKind.Desk, null, "/law/classification", "/sign-in", "/sign-in/code", "/demo-sign-in", "/documents", "/documents/CODE"),
+        new(PageHostKind.Desk, Role.CentralExpert, "/months/1999-01", 404),
+        new(PageHostKind.Desk, Role.ProviderClerk, "/months/2026-10", 403),
+        .. On(PageHostKind.Office, Role.ProviderHead,
+            "/office", "/office?view=answer", "/office?view=all&q=L-000001", "/office?view=lost", "/office?view=general", "/office/OPEN", "/office/CONFIRMED", "/office/ACCEPTED", "/office/GENERAL", "/office/OPEN/objection?step=what",
+            "/office/OPEN/objection?step=why", "/office/OPEN/objection?step=papers", "/office/OPEN/objection?step=check", "/office/GENERAL/explanation", "RECEIPT", "BULK", "/office/bulk/file", "/office/registers", "UPLOAD",
+            "/months/2026-10/providers/190140000018"),
+        .. On(PageHostKind.Watch, Role.CentralExpert, "/board", "/board?by=region", "/board?case=CASE", "/inbox", "/access", "/access/1"),
+        .. On(PageHostKind.Watch, Role.BranchHead, "/board"),
+        .. On(PageHostKind.Watch, Role.Methodologist,
+            "/board?by=reviewer", "/rules", "/rules/5.1-service-after-death", "/lists", "/lists/rule_bounds", "/lists/changes/1", "/editions", "/law/policies", "/law/calendar"),
+        .. On(PageHostKind.Watch, Role.Auditor, "/journal", "/journal?person=PERSON", "/access"),
+        .. On(PageHostKind.Watch, Role.ProviderHead, "/inbox"),
+        .. On(PageHostKind.Empty, null, "/first-start"),
+        .. On(PageHostKind.FirstDay, Role.Administrator, "/account/second-factor"),
+    ];
+
+    /// <summary>GET endpoints of pages that no row reaches.</summary>
+    /// <param name="patterns">Patterns of all GET endpoints.</param>
+    public static IReadOnlyList<string> Missing(IEnumerable<string> patterns)
+    {
+        var pages = patterns.Where(p => !p.StartsWith("/api/", StringComparison.Ordinal) && !p.StartsWith("/openapi/", StringComparison.Ordinal) && !NoPages.Contains(p)).Distinct().ToList();
+        // Places that a host fills with a whole address stand for the endpoints named here.
+        var addresses = Rows.Select(r => r.Address switch { "RECEIPT" => "/office/1/receipts/1", "BULK" => "/office/bulk/one", "UPLOAD" => "/office/registers/1", var told => Regex.Replace(told.Split('?')[0], "/[A-Z]+(?=/|$)", "/1") }).ToList();
+        // An address belongs to the pattern with the fewest places that fits it.
+        var reached = addresses.Select(a => pages.Where(p => Fits(p, a)).MinBy(p => p.Count(c => c == '{'))).ToHashSet();
+        return [.. pages.Where(p => !reached.Contains(p))];
+    }
+
+    private static bool Fits(string pattern, string address) =>
+        Regex.IsMatch(address, "^" + Regex.Replace(Regex.Replace(pattern, @"\{\w+:long\}", @"\d+"), @"\{\w+\}", "[^/]+") + "$");
+
+    private static IEnumerable<PageRow> On(PageHostKind host, Role? role, params string[] addresses) => addresses.Select(a => new PageRow(host, role, a));
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
+using Kepil.Fund.Desk;
+using Kepil.Tests.Office;
+using Kepil.Tests.Reviews;
+using Xunit;
+
+namespace Kepil.Tests.Pages;
+
+/// <summary>Views that people keep, with how much each holds, and the files that say the same as a page.</summary>
+public sealed class KeptViewTests : IAsyncLifetime
+{
+    private PagesHost? _host;
+
+    private PagesHost Host => _host!;
+
+    public async ValueTask InitializeAsync() => _host = await PagesHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host!.DisposeAsync();
+
+    [Fact]
+    public async Task A_view_of_the_queue_tells_how_many_cases_it_holds_and_its_file_holds_as_many()
+    {
+        var expert = ReviewCases.AddExpert(Host, "keeper", "10");
+        ReviewCases.Object(Host, ReviewCases.Open(Host, 12));
+        using var reader = await Host.ReaderAsync(expert.Id);
+        var all = await reader.GetStringAsync("/desk?lang=kk", TestContext.Current.CancellationToken);
+        var code = Regex.Match(all, "<option value=\"(\\d+\\.\\d)\"").Groups[1].Value;
+        var held = await RowsAsync(reader, $"/desk?code={code}", "<tr [^>]*data-case=");
+
+        using var kept = await PagesHost.SendAsync(reader, "/desk", $"/desk/views?code={code}", ("name", "Менің көрінісім"));
+
+        Assert.InRange(held, 1, 11);
+        Assert.Matches($"class=\"own\"[^>]*>Менің көрінісім <span class=\"count\">{held}</span>", await reader.GetStringAsync("/desk", TestContext.Current.CancellationToken));
+        var (rows, about) = await SheetAsync(reader, $"/desk/queue.xlsx?code={code}");
+        Assert.Equal(held + 1, rows);
+        Assert.Contains(code, about, StringComparison.Ordinal);
+        Assert.Contains("keeper", about, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_view_of_the_inbox_is_kept_for_its_reader_alone_and_without_what_was_searched_for()
+    {
+        SampleCases.Open(Host);
+        using var head = await Host.ReaderAsync(Role.ProviderHead);
+        using var clerk = await Host.ReaderAsync(Role.ProviderClerk);
+        var held = Regex.Match(await head.GetStringAsync("/office?view=answer&code=3.1&lang=kk", TestContext.Current.CancellationToken), "view=answer[^>]*aria-current=\"true\"[^>]*><span>[^<]*</span> <strong>([^<]+)</strong>").Groups[1].Value;
+
+        using var kept = await PagesHost.SendAsync(head, "/office?view=answer&code=3.1&q=800101300016", "/office/views", ("name", "3.1 бойынша"), ("view", "answer"), ("code", "3.1"), ("q", "800101300016"));
+
+        Assert.NotEqual("", held);
+        var page = await head.GetStringAsync("/office", TestContext.Current.CancellationToken);
+        Assert.Contains($"<a href=\"/office?view=answer&amp;code=3.1\" class=\"own\"><span>3.1 бойынша</span> <strong>{held}</strong>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("3.1 бойынша", await clerk.GetStringAsync("/office", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        using var gone = await PagesHost.SendAsync(head, "/office", "/office/views/remove", ("name", "3.1 бойынша"));
+        Assert.DoesNotContain("3.1 бойынша", await head.GetStringAsync("/office", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_journal_is_taken_as_a_file_with_the_same_search_and_that_is_noted()
+    {
+        using var auditor = await Host.ReaderAsync(Role.Auditor);
+        var found = Host.Desk.Journal.Find(new("system", null, null, null, null), 1000).Count;
+
+        var (rows, about) = await SheetAsync(auditor, "/journal.xlsx?who=system&lang=kk");
+
+        Assert.Equal(found + 1, rows);
+        Assert.Contains("Аудитор", about, StringComparison.Ordinal);
+        Assert.Equal("JournalTaken", Host.Desk.Journal.Newest(1)[0].Act);
+    }
+
+    private static async Task<int> RowsAsync(HttpClient reader, string address, string pattern) =>
+        Regex.Matches(await reader.GetStringAsync(address, TestContext.Current.CancellationToken), pattern).Count;
+
+    /// <summary>Rows of the first sheet, head included, and all words of the file.</summary>
+    private static async Task<(int Rows, string Words)> SheetAsync(HttpClient reader, string address)
+    {
+        using var stream = new MemoryStream(await reader.GetByteArrayAsync(address, TestContext.Current.CancellationToken));
+        using var book = SpreadsheetDocument.Open(stream, false);
+        var sheets = book.WorkbookPart!.Workbook!.Descendants<Sheet>().Select(s => ((WorksheetPart)book.WorkbookPart.GetPartById(s.Id!)).Worksheet!).ToList();
+        return (sheets[0].Descendants<Row>().Count(), string.Join('\n', sheets.Select(s => s.InnerText)) + book.WorkbookPart.SharedStringTablePart?.SharedStringTable?.InnerText);
+    }
+}
