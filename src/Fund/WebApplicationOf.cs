@@ -26,12 +26,15 @@ public static class FundWeb
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    private static readonly Dictionary<string, string> Assets = new[] { "fund.css", "fund.js", "desk.js" }.ToDictionary(
+    private static readonly Dictionary<string, string> Assets = new[] { "fund.css", "fund.js", "desk.js", "draft.js", "sign.js" }.ToDictionary(
         name => name,
         name => $"/{name}?v={Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, name))).AsSpan(0, 6))}");
 
     /// <summary>The address of a file of the pages, which changes with its content.</summary>
     public static string Asset(string name) => Assets[name];
+
+    /// <summary>What a page may ask for that speaks with a program on the reader's own machine.</summary>
+    public static string PolicyWith(string program) => Policy.Replace("connect-src 'self'", "connect-src 'self' " + program, StringComparison.Ordinal);
 
     public static string MonthPath(DateOnly month) => "/months/" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 

@@ -111,10 +111,13 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
         }
     }
 
+    /// <summary>The form of annex 3 or 4 as it would be printed, without number and code.</summary>
+    public Form Preview(Conclusion draft, Terms known) => FormOf(draft, known)(null);
+
     /// <summary>The form of annex 3 or 4 with what the conclusion says now.</summary>
     [Law("MON-321:54")]
     [Law("MON-321:19.1")]
-    private Func<DocumentMark, Form> FormOf(Conclusion state, Terms known)
+    private Func<DocumentMark?, Form> FormOf(Conclusion state, Terms known)
     {
         var head = state.Head;
         var facts = head.Facts ?? throw new InvalidOperationException($"The conclusion {head.Number} does not say what its form says besides the results.");

@@ -81,6 +81,9 @@ public sealed record Conclusion(
 
     public IReadOnlyList<string> Objections { get; init; } = [];
 
+    /// <summary>Files that came with the list.</summary>
+    public IReadOnlyList<Paper> ObjectionPapers { get; init; } = [];
+
     /// <summary>The list came later than the day of signing.</summary>
     public bool ListWasLate { get; init; }
 
@@ -128,7 +131,7 @@ public sealed record Conclusion(
             PostAwaited => now,
             SignedWithoutObjection => now with { Stage = ConclusionStage.Accepted },
             SignedWithObjection e => now with { Stage = ConclusionStage.ListAwaited, ObjectedOn = e.On },
-            ObjectionsListed e => now with { Stage = ConclusionStage.Objected, Objections = e.Objections, ListWasLate = e.WasLate, ObjectedOn = was.ObjectedOn ?? e.On },
+            ObjectionsListed e => now with { Stage = ConclusionStage.Objected, Objections = e.Objections, ObjectionPapers = e.Papers ?? [], ListWasLate = e.WasLate, ObjectedOn = was.ObjectedOn ?? e.On },
             ConclusionDeemedAccepted => now with { Stage = ConclusionStage.DeemedAccepted },
             ObjectionsConsidered e => now with { Stage = ConclusionStage.Considered, Reasons = e.Reasons, Versions = e.Corrected is { } v ? [.. was.Versions, v] : was.Versions },
             ReplySent => now with { Stage = ConclusionStage.Replied },

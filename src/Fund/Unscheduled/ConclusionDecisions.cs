@@ -190,7 +190,7 @@ public static class Conclusions
         var day = Counted(command.At, command.Channel, command.PostedOn, terms);
         if (command.Objections.Any(o => !string.IsNullOrWhiteSpace(o)))
         {
-            return Listed(state, command.At, day, command.Channel, command.Objections, false, terms);
+            return Listed(state, command.At, day, command.Channel, command.Objections, false, terms, command.Papers);
         }
 
         if (command.Channel == Channel.Post)
@@ -227,12 +227,12 @@ public static class Conclusions
             : Listed(state, command.At, day, command.Channel, command.Objections, late, terms);
     }
 
-    private static Decided<ConclusionEvent> Listed(Conclusion state, DateTimeOffset at, DateOnly day, Channel by, IReadOnlyList<string> objections, bool late, Terms terms)
+    private static Decided<ConclusionEvent> Listed(Conclusion state, DateTimeOffset at, DateOnly day, Channel by, IReadOnlyList<string> objections, bool late, Terms terms, IReadOnlyList<Paper>? papers = null)
     {
         var start = terms.Policies["review_start"] == "filed" ? day : terms.RoutedOn(at);
         var next = new NextAct(ConclusionTerms.ReviewerOf(state, terms), TermName.ConclusionReply, terms.Of(TermName.ConclusionReply, start));
         var ground = Ground.Of("MON-321:56", terms, "objected", ("channel", by.ToString()), ("list_was_late", late ? "yes" : "no"));
-        return new ObjectionsListed(at, ground, next, day, by, [.. objections.Where(o => !string.IsNullOrWhiteSpace(o))], late);
+        return new ObjectionsListed(at, ground, next, day, by, [.. objections.Where(o => !string.IsNullOrWhiteSpace(o))], late, papers);
     }
 
     [Law("MON-321:58")]

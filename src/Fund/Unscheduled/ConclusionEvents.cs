@@ -64,7 +64,9 @@ public sealed record SignedWithObjection(DateTimeOffset At, Ground Ground, NextA
 
 /// <summary>The list of objections came to the branch.</summary>
 /// <param name="On">Day that counts for the term: of arrival, or of posting.</param>
-public sealed record ObjectionsListed(DateTimeOffset At, Ground Ground, NextAct? Next, DateOnly On, Channel By, IReadOnlyList<string> Objections, bool WasLate) : ConclusionEvent(At, Ground, Next);
+/// <param name="Papers">Files that came with the list.</param>
+public sealed record ObjectionsListed(
+    DateTimeOffset At, Ground Ground, NextAct? Next, DateOnly On, Channel By, IReadOnlyList<string> Objections, bool WasLate, IReadOnlyList<Paper>? Papers = null) : ConclusionEvent(At, Ground, Next);
 
 /// <summary>The provider was silent until the end of the term.</summary>
 public sealed record ConclusionDeemedAccepted(DateTimeOffset At, Ground Ground, NextAct? Next) : ConclusionEvent(At, Ground, Next);
@@ -121,7 +123,8 @@ public sealed record AcceptConclusion(DateTimeOffset At, Actor By) : ConclusionC
 
 /// <summary>Sign with objection, the list with it or later.</summary>
 /// <param name="PostedOn">Day of the postmark, where it came by post.</param>
-public sealed record ObjectToConclusion(DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null) : ConclusionCommand(At, By);
+/// <param name="Papers">Files that go with the list.</param>
+public sealed record ObjectToConclusion(DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null, IReadOnlyList<Paper>? Papers = null) : ConclusionCommand(At, By);
 
 /// <summary>Send the list of objections after signing.</summary>
 public sealed record ListObjections(DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null) : ConclusionCommand(At, By);

@@ -81,7 +81,7 @@ public sealed partial class UnscheduledStore
     public UnscheduledCase? CaseOf(string kind, string number) => Read(db => db.Cases.AsNoTracking().FirstOrDefault(c => c.Kind == kind && c.Number == number));
 
     /// <summary>The papers that are written: annex 4, or annex 3, or both.</summary>
-    private static List<DraftConclusion> DraftsOf(FoundResults found, string number, DateTimeOffset at, Actor by, Terms terms)
+    public static IReadOnlyList<DraftConclusion> DraftsOf(FoundResults found, string number, DateTimeOffset at, Actor by, Terms terms)
     {
         var (contract, unconfirmed) = ConclusionPapers.Of(found.Lines, terms.Policies);
         var unscheduled = found.Monitoring is not null;

@@ -47,6 +47,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     {
         using var records = RecordsSetting.Open(folder);
         var watch = new ProceedingWatch(_store, clock, _terms.At);
+        var visits = new DemoVisits(folder, records, desk, clock, _terms, own);
         var calendar = law.Calendar;
         var first = LocalDay.Of(end).AddDays(-Days);
         var waves = Enumerable.Range(1, 14).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).Where((_, i) => i % 2 == 1).Take(3).Reverse().ToList();
@@ -76,6 +77,8 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
             {
                 Act(acted, day, false);
                 Act(fresh, day, true);
+                MoveTo(day, 12);
+                visits.Act(Enumerable.Range(day.DayNumber, LocalDay.Of(end).DayNumber - day.DayNumber).Count(d => calendar.IsWorkingDay(DateOnly.FromDayNumber(d))));
             }
 
             if (LocalDay.Of(end).DayNumber - day.DayNumber is 9 or 5 or 1)

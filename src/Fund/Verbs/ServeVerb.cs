@@ -10,6 +10,7 @@ using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Fund.Unscheduled;
+using Kepil.Fund.Visits;
 using Kepil.Law;
 using Kepil.Monitoring;
 
@@ -61,6 +62,7 @@ public static class ServeVerb
         var cases = UnscheduledStore.Of(desk);
         var work = new CaseWork(folder, records, desk, cases, documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
         UnscheduledEndpoints.Map(app, work);
+        VisitEndpoints.Map(app, new(work, desk, records, folder, store, VisitDesk.SigningProgram));
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -40,6 +40,7 @@
         const answer = await fetch(form.action, { method: 'POST', body });
         const { version, saved, conflict } = await answer.json();
         if (!conflict) form.elements.version.value = version;
+        if (!conflict) form.dispatchEvent(new Event('saved'));
         told.textContent = saved;
         told.classList.toggle('wrong', conflict);
       } catch { /* The next key tries again, and the button saves too. */ }

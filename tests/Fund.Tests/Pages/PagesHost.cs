@@ -12,6 +12,7 @@ using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Fund.Unscheduled;
+using Kepil.Fund.Visits;
 using Kepil.Law;
 using Kepil.Monitoring;
 using Microsoft.AspNetCore.Builder;
@@ -45,7 +46,8 @@ public sealed partial class PagesHost : IAsyncDisposable
     /// <param name="empty">No month was monitored yet.</param>
     /// <param name="demo">With invented users, one for each role; else nobody is there.</param>
     /// <param name="clock">The time of sessions and of the journal.</param>
-    public static async Task<PagesHost> StartAsync(bool empty = false, bool demo = true, TimeProvider? clock = null)
+    /// <param name="program">Where the signing program of a browser answers.</param>
+    public static async Task<PagesHost> StartAsync(bool empty = false, bool demo = true, TimeProvider? clock = null, string program = VisitDesk.SigningProgram)
     {
         var records = new SampleRecords(empty);
         var law = LawBook.Open();
@@ -72,6 +74,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         DocumentEndpoints.Map(app, documents, desk.Clock);
         var work = new CaseWork(folder, records, desk, UnscheduledStore.Of(desk), documents, new CmsVerifier(folder.At("trust")), app.Services.GetRequiredService<TermsByDay>());
         UnscheduledEndpoints.Map(app, work);
+        VisitEndpoints.Map(app, new(work, desk, records, folder, app.Services.GetRequiredService<ProceedingStore>(), program));
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk, work);

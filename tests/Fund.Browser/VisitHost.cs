@@ -1,0 +1,98 @@
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
+using Kepil.Tests.Documents;
+using Kepil.Tests.Pages;
+using Kepil.Tests.Unscheduled;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Kepil.Tests.Browser.VisitHost))]
+
+namespace Kepil.Tests.Browser;
+
+/// <summary>Unscheduled monitorings at all stages, the signing program on this machine, and a real browser in front of the pages.</summary>
+public sealed class VisitHost : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+    private PagesHost? _pages;
+    private TrialAuthority? _authority;
+    private SigningProgram? _program;
+
+    public PagesHost Pages => _pages!;
+
+    internal TrialAuthority Authority => _authority!;
+
+    internal SigningProgram Program => _program!;
+
+    /// <summary>The addresses of all kinds of pages for an employee of the branch.</summary>
+    public IReadOnlyList<string> OfTheFund { get; private set; } = [];
+
+    /// <summary>The same for the provider's head.</summary>
+    public IReadOnlyList<string> OfTheProvider { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        _authority = new();
+        _program = await SigningProgram.StartAsync();
+        _pages = await PagesHost.StartAsync(program: _program.Address);
+        Directory.CreateDirectory(_pages.Folder.At("trust"));
+        File.Copy(Path.Combine(_authority.Folder, "root.cer"), Path.Combine(_pages.Folder.At("trust"), "root.cer"));
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("KEPIL_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
+            // The program of the tests shows a certificate that nobody issued.
+            Args = ["--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"],
+        });
+        var open = VisitCases.Open(Pages, OpeningGround.StateBodyAppeal);
+        VisitCases.Do(Pages, open, new AskForDocuments(Pages.Work.Now, VisitCases.Clerk(Pages), "К-17/26 картасы", Channel.System));
+        VisitCases.Do(Pages, open, new PlanVisit(Pages.Work.Now, VisitCases.Clerk(Pages), LocalDay.Of(Pages.Work.Now).AddDays(20), "Түркістан, Үлгі көшесі, 1", [VisitCases.Expert]));
+        var suspended = VisitCases.Open(Pages);
+        VisitCases.Do(Pages, suspended, new PlanVisit(Pages.Work.Now, VisitCases.Clerk(Pages), LocalDay.Of(Pages.Work.Now).AddDays(20), "Түркістан, Үлгі көшесі, 1", [VisitCases.Expert]));
+        VisitCases.Do(Pages, suspended, new InterruptMonitoring(Pages.Work.Now, VisitCases.Clerk(Pages), InterruptionCause.CourtDecision, "№ 2-114", LocalDay.Of(Pages.Work.Now), LocalDay.Of(Pages.Work.Now).AddDays(30), true));
+        var (drafted, received, objected) = (VisitCases.Conclude(Pages, VisitCases.Open(Pages)), VisitCases.Received(Pages), VisitCases.Objected(Pages));
+        Pages.Work.Papers.MakeAll();
+        var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
+        var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
+        OfTheFund =
+        [
+            "/monitorings", "/monitorings?view=provider", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal", "/monitorings/new/190140000018?ground=RiskAnalysis",
+            $"/monitorings/{open}", $"/monitorings/{suspended}", $"/monitorings/{open}/conclusion", $"/conclusions/{drafted}", $"/conclusions/{drafted}/signature", $"/conclusions/{received}", $"/conclusions/{objected}", $"/papers/{code}", "/outages", $"/outages?outage={outage}",
+        ];
+        OfTheProvider = ["/office/conclusions", $"/office/conclusions/{received}", $"/office/conclusions/{received}/answer", $"/office/conclusions/{objected}", $"/office/monitorings/{open}", $"/papers/{code}"];
+    }
+
+    /// <summary>A fresh reader of a role.</summary>
+    public async Task<IBrowserContext> ReaderAsync(string language, Role role, string theme = "light", int width = 1366, int height = 768, bool scripts = true)
+    {
+        var address = Pages.Address.ToString();
+        var context = await _browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = scripts, IgnoreHTTPSErrors = true });
+        await context.AddCookiesAsync([new() { Name = "kepil-lang", Value = language, Url = address }, new() { Name = "kepil-theme", Value = theme, Url = address }]);
+        await BrowserHost.SignInAsync(context, role);
+        return context;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+        if (_pages is not null)
+        {
+            await _pages.DisposeAsync();
+        }
+
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+        }
+
+        _authority?.Dispose();
+    }
+}
