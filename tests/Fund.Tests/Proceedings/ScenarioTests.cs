@@ -28,6 +28,8 @@ namespace Kepil.Tests.Proceedings;
 [Proves("MON-321:37.2")]
 [Proves("MON-321:38")]
 [Proves("MON-321:35")]
+[Proves("MON-321:5")]
+[Proves("MON-321:6.3")]
 [Proves("MON-321:40.1")]
 [Proves("MON-321:40.2")]
 [Proves("MON-321:41")]

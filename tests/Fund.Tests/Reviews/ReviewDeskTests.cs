@@ -109,6 +109,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("MON-321:5")]
     [Proves("MON-321:42")]
     public async Task The_branch_asks_primary_care_for_the_records_of_an_infant_death_and_waits_for_them()
     {

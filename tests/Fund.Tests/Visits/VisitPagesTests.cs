@@ -1,0 +1,150 @@
+using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
+using Kepil.Tests.Desk;
+using Kepil.Tests.Office;
+using Kepil.Tests.Pages;
+using Kepil.Tests.Proceedings;
+using Kepil.Tests.Unscheduled;
+using Xunit;
+
+namespace Kepil.Tests.Visits;
+
+/// <summary>The pages of unscheduled monitoring without scripts: each form does what its act does.</summary>
+public sealed class VisitPagesTests : IAsyncLifetime
+{
+    private static readonly byte[] Scan = "%PDF-1.7 scan"u8.ToArray();
+
+    private readonly MovedClock _clock = new(TrialCase.Moment("2026-11-02"));
+    private PagesHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await PagesHost.StartAsync(clock: _clock);
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    [Proves("MON-321:52.1")]
+    public async Task An_anonymous_appeal_is_noted_and_its_page_says_that_no_monitoring_is_conducted()
+    {
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+
+        var (path, html) = await expert.SendAsync(
+            "/monitorings/new/190140000018?ground=ConsumerAppeal", "/monitorings/new/190140000018",
+            ("number", "ӨТ-1"), ("registered", "2026-11-02"), ("from", "natural_person"), ("substance", "ақы сұрайды"), ("team", "3"));
+
+        Assert.StartsWith("/monitorings/1", path, StringComparison.Ordinal);
+        Assert.Contains("No monitoring is conducted", html, StringComparison.Ordinal);
+        Assert.Equal(MonitoringStage.NotConducted, _host.Work.Store.MonitoringOf(1)!.Stage);
+    }
+
+    [Fact]
+    public async Task What_is_not_taken_stays_on_the_page_with_its_reason()
+    {
+        var id = VisitCases.Open(_host);
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+
+        var (_, html) = await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/visits", ("on", "2026-11-02"), ("place", "Кентау, Үлгі көшесі, 14"), ("person", "3"));
+
+        Assert.Contains("role=\"alert\"", html, StringComparison.Ordinal);
+        Assert.Contains("Кентау, Үлгі көшесі, 14", html, StringComparison.Ordinal);
+        Assert.Empty(_host.Work.Store.MonitoringOf(id)!.Visits);
+    }
+
+    [Fact]
+    [Proves("MON-321:5")]
+    [Proves("MON-321:6.3")]
+    public async Task A_written_request_is_answered_with_files_in_the_office()
+    {
+        var id = VisitCases.Open(_host);
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+        using var provider = await OfficeReader.OfAsync(_host);
+        await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/requests", ("what", "К-17/26 картасы"), ("channel", "system"));
+        Assert.Contains("К-17/26 картасы", await provider.GetAsync("/office/conclusions"), StringComparison.Ordinal);
+
+        await provider.BringAsync($"/office/monitorings/{id}", $"/office/monitorings/{id}/documents", "paper", "карта.pdf", Scan, ("request", "1"));
+
+        var request = Assert.Single(_host.Work.Store.MonitoringOf(id)!.Requests);
+        Assert.Equal(("карта.pdf", new DateOnly(2026, 11, 2)), (Assert.Single(request.Papers).Name, request.AnsweredOn!.Value));
+        Assert.Contains("карта.pdf", await expert.GetAsync($"/monitorings/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Proves("MON-321:56")]
+    [Proves("MON-321:60")]
+    public async Task A_provider_signs_with_objections_and_complains_after_the_reply()
+    {
+        var id = VisitCases.Received(_host);
+        using var provider = await OfficeReader.OfAsync(_host);
+        using var branch = await OfficeReader.OfAsync(_host, Role.BranchHead);
+        await AnswerAsync(provider, id, ("objects", "yes"), ("list", "1. К-18/26 бойынша келіспейміз\n2. Айыпақы негізсіз"));
+        Assert.Equal(["К-18/26 бойынша келіспейміз", "Айыпақы негізсіз"], _host.Work.Store.ConclusionOf(id)!.Objections);
+
+        var (_, refused) = await branch.SendAsync($"/conclusions/{id}", $"/conclusions/{id}/consideration", ("reasons", "Қаралды"), ("keep-0", "1"), ("sum-0", "5 000,00"), ("keep-clause-0", "1"), ("penalty-0", "20 000"));
+        Assert.Contains("drop a row or lessen its sum", refused, StringComparison.Ordinal);
+        await branch.SendAsync($"/conclusions/{id}", $"/conclusions/{id}/consideration", ("reasons", "К-18/26 картада бар"), ("keep-0", "1"), ("sum-0", "1 000,00"), ("keep-clause-0", "1"), ("penalty-0", "20 000"));
+        await branch.SendAsync($"/conclusions/{id}", $"/conclusions/{id}/reply");
+        await provider.SendAsync($"/office/conclusions/{id}", $"/office/conclusions/{id}/appeal", ("number", "Ш-7"));
+
+        var state = _host.Work.Store.ConclusionOf(id)!;
+        Assert.Equal((ConclusionStage.Appealed, 100_000, 2_000_000), (state.Stage, state.Applied!.Withheld.Tiyn, state.Applied.Penalties.Tiyn));
+    }
+
+    [Fact]
+    [Proves("MON-321:59")]
+    public async Task A_provider_that_signs_without_objection_has_accepted_and_sending_twice_is_one_act()
+    {
+        var id = VisitCases.Received(_host);
+        using var provider = await OfficeReader.OfAsync(_host);
+        await AnswerAsync(provider, id, ("objects", "no"));
+        var events = _host.Work.Store.ConclusionEvents(id).Count;
+
+        var (path, html) = await provider.SendAsync($"/office/conclusions/{id}", $"/office/conclusions/{id}/send", ("way", "kept-scan"));
+
+        Assert.StartsWith($"/office/conclusions/{id}", path, StringComparison.Ordinal);
+        Assert.Contains("accepted without objections", html, StringComparison.Ordinal);
+        Assert.Equal((ConclusionStage.Accepted, events), (_host.Work.Store.ConclusionOf(id)!.Stage, _host.Work.Store.ConclusionEvents(id).Count));
+    }
+
+    [Fact]
+    [Proves("MON-321:9.1")]
+    [Proves("MON-321:9.2")]
+    public async Task An_outage_lengthens_terms_once_a_second_person_has_confirmed_it()
+    {
+        var id = VisitCases.Open(_host);
+        var before = _host.Work.Store.MonitoringOf(id)!.Limit!.Last;
+        _clock.Move(TimeSpan.FromDays(2));
+        using var head = await OfficeReader.OfAsync(_host, Role.BranchHead);
+        using var central = await OfficeReader.OfAsync(_host, Role.CentralExpert);
+        await head.SendAsync("/outages", "/outages", ("from", "2026-11-03T09:00"), ("to", "2026-11-03T15:00"), ("number", "17-02/5"), ("letter-on", "2026-11-03"), ("systems", "ақпараттық жүйе"), ("reason", "ақау"));
+        var (_, own) = await head.SendAsync("/outages", "/outages/1", ("decision", "confirm"));
+        Assert.Contains("role=\"alert\"", own, StringComparison.Ordinal);
+        Assert.Equal(before, _host.Work.Store.MonitoringOf(id)!.Limit!.Last);
+
+        var (_, html) = await central.SendAsync("/outages?outage=1", "/outages/1", ("decision", "confirm"));
+
+        Assert.Contains("Terms that became longer", html, StringComparison.Ordinal);
+        Assert.Equal(_host.Work.Terms.Calendar.AddWorkingDays(before, 1), _host.Work.Store.MonitoringOf(id)!.Limit!.Last);
+    }
+
+    [Fact]
+    public async Task The_provider_reads_neither_facts_nor_drafts_nor_names_of_the_fund()
+    {
+        var id = VisitCases.Open(_host);
+        VisitCases.Do(_host, id, new AskForDocuments(_host.Work.Now, VisitCases.Clerk(_host), "карта", Channel.System));
+        var drafted = VisitCases.Conclude(_host, VisitCases.Open(_host));
+        using var provider = await OfficeReader.OfAsync(_host);
+
+        var pages = await provider.GetAsync("/office/conclusions") + await provider.GetAsync($"/office/monitorings/{id}");
+
+        Assert.DoesNotContain("тәуекел картасы", pages, StringComparison.Ordinal);
+        Assert.DoesNotContain(_host.Work.Store.CaseOf(drafted)!.Number, pages, StringComparison.Ordinal);
+        Assert.DoesNotContain("Филиал сарапшысы", pages, StringComparison.Ordinal);
+    }
+
+    private static async Task AnswerAsync(OfficeReader provider, long id, params (string Name, string Value)[] answer)
+    {
+        await provider.SendAsync($"/office/conclusions/{id}/answer", $"/office/conclusions/{id}/answer", [.. answer, ("go", "next")]);
+        await provider.BringAsync($"/office/conclusions/{id}/signature", $"/office/conclusions/{id}/scan", "scan", "скан.pdf", Scan, ("signed-on", "2026-11-02"), ("name", "Өнім берушінің басшысы"), ("way", "paper"));
+        await provider.SendAsync($"/office/conclusions/{id}/signature", $"/office/conclusions/{id}/send", ("way", "kept-scan"));
+    }
+}
