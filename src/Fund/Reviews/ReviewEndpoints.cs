@@ -46,6 +46,7 @@ public sealed class ReviewEndpoints
         app.MapPost("/desk/{case:long}/request", pages.RequestPapers).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/draft", pages.Draft).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/person", pages.OpenPerson).Needs(Right.ReviewCase, Whose);
+        DeathPapers.Map(app, folder, queue, () => pages._reader.Now, () => pages._reader.Terms);
         app.MapGet("/desk/{case:long}/papers/{hash}", pages.Paper).Needs(Right.ReviewCase, Whose, seen: "PaperSeen");
     }
 

@@ -116,7 +116,8 @@ public static class ProviderPapers
 
     private static IResult Signing(VisitDesk desk, long id, HttpContext context, Visitor visitor, string? doubt)
     {
-        if (desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one || desk.Work.Papers.ConclusionOf(id) is not { } paper)
+        // A hospital's system answers over the interface, it has no page.
+        if (visitor.User is null || desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one || desk.Work.Papers.ConclusionOf(id) is not { } paper)
         {
             return MessageEndpoints.NotFound();
         }
