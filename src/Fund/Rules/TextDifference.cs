@@ -1,7 +1,7 @@
 namespace Kepil.Fund.Rules;
 
 /// <summary>What became of a line.</summary>
-public enum LineFate
+public enum LineState
 {
     Kept,
     Removed,
@@ -17,7 +17,7 @@ public static class TextDifference
     private const int Around = 2;
 
     /// <summary>Nothing when the texts are the same.</summary>
-    public static IReadOnlyList<(LineFate Fate, string Line)> Between(string before, string after)
+    public static IReadOnlyList<(LineState State, string Line)> Between(string before, string after)
     {
         var (old, now) = (before.TrimEnd('\n').Split('\n'), after.TrimEnd('\n').Split('\n'));
         // Length of the longest run of lines that both have in this order, from each place on.
@@ -30,49 +30,49 @@ public static class TextDifference
             }
         }
 
-        var all = new List<(LineFate Fate, string Line)>();
+        var all = new List<(LineState State, string Line)>();
         var (a, b) = (0, 0);
         while (a < old.Length || b < now.Length)
         {
             if (a < old.Length && b < now.Length && old[a] == now[b])
             {
-                all.Add((LineFate.Kept, old[a]));
+                all.Add((LineState.Kept, old[a]));
                 (a, b) = (a + 1, b + 1);
             }
             else if (b == now.Length || (a < old.Length && common[a + 1, b] >= common[a, b + 1]))
             {
-                all.Add((LineFate.Removed, old[a++]));
+                all.Add((LineState.Removed, old[a++]));
             }
             else
             {
-                all.Add((LineFate.Added, now[b++]));
+                all.Add((LineState.Added, now[b++]));
             }
         }
 
-        return all.TrueForAll(l => l.Fate == LineFate.Kept) ? [] : Shortened(all);
+        return all.TrueForAll(l => l.State == LineState.Kept) ? [] : Shortened(all);
     }
 
-    private static List<(LineFate Fate, string Line)> Shortened(List<(LineFate Fate, string Line)> all)
+    private static List<(LineState State, string Line)> Shortened(List<(LineState State, string Line)> all)
     {
         var near = new bool[all.Count];
         for (var i = 0; i < all.Count; i++)
         {
-            for (var j = Math.Max(0, i - Around); all[i].Fate != LineFate.Kept && j <= Math.Min(all.Count - 1, i + Around); j++)
+            for (var j = Math.Max(0, i - Around); all[i].State != LineState.Kept && j <= Math.Min(all.Count - 1, i + Around); j++)
             {
                 near[j] = true;
             }
         }
 
-        var shown = new List<(LineFate Fate, string Line)>();
+        var shown = new List<(LineState State, string Line)>();
         for (var i = 0; i < all.Count; i++)
         {
             if (near[i])
             {
                 shown.Add(all[i]);
             }
-            else if (shown.Count == 0 || shown[^1].Fate != LineFate.Skipped)
+            else if (shown.Count == 0 || shown[^1].State != LineState.Skipped)
             {
-                shown.Add((LineFate.Skipped, "…"));
+                shown.Add((LineState.Skipped, "…"));
             }
         }
 

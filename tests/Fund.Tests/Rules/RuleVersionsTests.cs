@@ -97,8 +97,8 @@ public sealed class RuleVersionsTests : IDisposable
 
         Assert.Empty(TextDifference.Between(before, before + "\n"));
         Assert.Equal(
-            [LineFate.Skipped, LineFate.Kept, LineFate.Kept, LineFate.Removed, LineFate.Added, LineFate.Added, LineFate.Kept, LineFate.Kept, LineFate.Skipped], shown.Select(l => l.Fate));
-        Assert.Equal(["line 6", "line six", "line 6½"], shown.Where(l => l.Fate is LineFate.Removed or LineFate.Added).Select(l => l.Line));
+            [LineState.Skipped, LineState.Kept, LineState.Kept, LineState.Removed, LineState.Added, LineState.Added, LineState.Kept, LineState.Kept, LineState.Skipped], shown.Select(l => l.State));
+        Assert.Equal(["line 6", "line six", "line 6½"], shown.Where(l => l.State is LineState.Removed or LineState.Added).Select(l => l.Line));
     }
 
     public void Dispose()
