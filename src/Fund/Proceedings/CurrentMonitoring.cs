@@ -20,8 +20,9 @@ public sealed record MonitoredMonth(DateOnly Month, bool Monitored, MonthShown? 
 /// <param name="terms">The terms as known at a moment.</param>
 /// <param name="pack">The rules as they stand now.</param>
 /// <param name="postgres">As for <see cref="MonthMonitoring"/>.</param>
+/// <param name="leftOut">Organisations that are not monitored, by paragraph 3.</param>
 public sealed class CurrentMonitoring(
-    FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, Func<RulePack> pack, PostgresRecords? postgres = null)
+    FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, Func<RulePack> pack, PostgresRecords? postgres = null, Func<IReadOnlySet<long>>? leftOut = null)
 {
     /// <summary>Months before the present one of which lines still come (docs/decisions/0008).</summary>
     private const int LateMonths = 3;
@@ -53,10 +54,10 @@ public sealed class CurrentMonitoring(
         }
 
         var notice = new MonthNotice(folder, records, store, clock, terms);
-        var told = new List<MonitoredMonth>();
+        var (told, foreign) = (new List<MonitoredMonth>(), leftOut?.Invoke() ?? new HashSet<long>());
         foreach (var month in months.Where(m => store.Mark(NameOf(m)) == Waits && HasRun(m)))
         {
-            var shown = notice.Show(month, null, "system");
+            var shown = notice.Show(month, null, "system", only: foreign.Count == 0 ? null : f => !foreign.Contains(f.Show.ProviderId));
             if (shown.Large.Count == 0)
             {
                 store.SetMark(NameOf(month), "shown");

@@ -49,7 +49,7 @@ public sealed class WatchRounds : IDisposable
                 Last = _watch.Run();
                 _then?.Invoke();
             }
-            catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException)
+            catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException or Kepil.DuckDb.DuckDbException or Kepil.Law.LawGapException)
             {
                 _failed(e.Message);
             }

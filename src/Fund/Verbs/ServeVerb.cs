@@ -107,7 +107,7 @@ public static class ServeVerb
             work.Run();
         });
         await using var monitoring = new MonitoringRounds(
-            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords),
+            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords, cases.ForeignOrganisations),
             TimeProvider.System, month => Tell(month, told), Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;
