@@ -42,6 +42,13 @@ public sealed class ReviewDeskReader(ReviewQueue queue, ReviewStore kept, DeskSt
         return order.Count == 0 ? null : order[place >= 0 && place < order.Count ? place : 0];
     }
 
+    /// <summary>What a code withholds of the line, where the classification gives a share of it.</summary>
+    public long? AtRiskOf(Proceeding state, string code)
+    {
+        var edition = law.Classification.On(LocalDay.Of(state.DetectedAt));
+        return edition.Find(code) is not null && edition.Resolve(code, state.Form, Terms.Policies).Value is Cell.Percent share ? new Money(state.Billed).Percent(share.Value).Tiyn : null;
+    }
+
     /// <summary>The case as the user may see it.</summary>
     public ProceedingView ViewOf(DeskUser user, Proceeding state) =>
         state.For(ReviewQueue.ActorOf(user, state).Party, queue.Store.History(state.Id), Terms.Policies);

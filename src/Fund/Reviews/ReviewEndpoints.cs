@@ -124,7 +124,7 @@ public sealed partial class ReviewEndpoints
 
         var agree = form["outcome"] == "reject";
         var code = state.Code.Length == 0 && !agree ? typed : null;
-        var command = new DecideCase(ReviewQueue.ActorOf(user, state), now, state.Stage, agree, reasons, papers, 0, code, code is null ? null : AtRiskOf(state, code));
+        var command = new DecideCase(ReviewQueue.ActorOf(user, state), now, state.Stage, agree, reasons, papers, 0, code, code is null ? null : _reader.AtRiskOf(state, code));
         var outcome = _queue.Store.Prepare([new(id, turn, command)], now, _reader.Terms, user.Actor);
         if (outcome.Refused.TryGetValue(id, out var refusal))
         {
@@ -133,14 +133,6 @@ public sealed partial class ReviewEndpoints
 
         _kept.Forget(user.Id, [id]);
         return Results.Redirect(Back(context, next, null));
-    }
-
-    /// <summary>What a code withholds of the line, where the classification gives a share of it.</summary>
-    private long? AtRiskOf(Proceeding state, string code)
-    {
-        var terms = _reader.Terms;
-        var edition = terms.Law.Classification.On(LocalDay.Of(state.DetectedAt));
-        return edition.Find(code) is not null && edition.Resolve(code, state.Form, terms.Policies).Value is Cell.Percent share ? new Money(state.Billed).Percent(share.Value).Tiyn : null;
     }
 
     /// <summary>Asks the provider in writing for the primary records.</summary>
@@ -250,7 +242,8 @@ public sealed partial class ReviewEndpoints
             {
                 // Of an employee who is hidden the file has no name of his.
                 var name = step.Person is null && step.Who != "provider" ? hash[..8] + Path.GetExtension(paper.Name) : paper.Name;
-                return Results.File(file, "application/octet-stream", name);
+                // Read as a stream: the moment at which somebody handed a file in is not told by a head of the answer.
+                return Results.Stream(File.OpenRead(file), "application/octet-stream", name);
             }
         }
 
@@ -320,26 +313,6 @@ public sealed partial class ReviewEndpoints
     {
         var kept = _kept.DraftOf(user.Id, id)?.Files.Where(p => form["kept"].Contains(p.Hash)).ToList() ?? [];
         var sent = form.Files.Where(f => f.Length > 0).ToList();
-        return kept.Count + sent.Count > MostFiles ? null : [.. kept, .. sent.Select(Keep)];
-    }
-
-    private Paper Keep(IFormFile sent)
-    {
-        var stage = _folder.Stage();
-        try
-        {
-            var file = Path.Combine(stage, "paper");
-            using (var written = File.Create(file))
-            {
-                sent.CopyTo(written);
-            }
-
-            _folder.Keep(file, "papers", "", "", out var hash);
-            return new(hash, Path.GetFileName(sent.FileName));
-        }
-        finally
-        {
-            Directory.Delete(stage, true);
-        }
+        return kept.Count + sent.Count > MostFiles ? null : [.. kept, .. sent.Select(f => ReviewPapers.Keep(_folder, f))];
     }
 }

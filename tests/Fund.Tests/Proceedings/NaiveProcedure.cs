@@ -323,21 +323,4 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
         }
     }
 
-    /// <summary>Notes to whom the product gave the case; the term of most reviews runs from that day, of the first one from the objection.</summary>
-    public void Given(NaiveCase of, long reviewer)
-    {
-        of.Reviewer = reviewer;
-        if (!of.IsLate)
-        {
-            of.From = of.At switch { "first" => NaiveDays.DayOf(of.ObjectedAt), "branch" => of.From, _ => Today };
-            of.Length = of.At switch { "first" or "branch" => 5, "look" => 2, _ => 3 };
-            of.Last = days.Last(of.From, of.Length, Today, Down);
-            var objected = NaiveDays.DayOf(of.ObjectedAt);
-            if (of is { At: "look", Released: "first" } && days.Last(objected, 5, Today, Down) is var review && review >= of.Last)
-            {
-                // The five days of the first review hold for the second look too, unless they leave less than its own two.
-                (of.From, of.Length, of.Last) = (objected, 5, review);
-            }
-        }
-    }
 }
