@@ -6,7 +6,7 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Reviews;
 
-/// <summary>What stands beside the decision on a death: opinions of experts whom the Fund engaged, and the conclusion on mortality of an infant.</summary>
+/// <summary>What stands beside the decision on a death: opinions of experts whom the Fund engaged.</summary>
 public static class DeathPapers
 {
     private const int MostName = 200;
@@ -14,17 +14,11 @@ public static class DeathPapers
     public static void Map(WebApplication app, FundFolder folder, ReviewQueue queue, Func<DateTimeOffset> now, Func<Terms> terms)
     {
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
-        app.MapPost("/desk/{case:long}/opinion", (HttpContext context) => Attach(context, folder, queue, now(), terms(), Opinion)).Needs(Right.ReviewCase, Whose);
-        app.MapPost("/desk/{case:long}/mortality", (HttpContext context) => Attach(context, folder, queue, now(), terms(), Mortality)).Needs(Right.ReviewCase, Whose);
+        app.MapPost("/desk/{case:long}/opinion", (HttpContext context) => Attach(context, folder, queue, now(), terms())).Needs(Right.ReviewCase, Whose);
     }
 
     [Law("MON-321:48")]
-    private static ProceedingCommand? Opinion(Actor by, DateTimeOffset at, string expert, Paper paper) => expert.Length == 0 ? null : new AttachOpinion(by, at, expert, paper);
-
-    [Law("MON-321:49")]
-    private static ProceedingCommand? Mortality(Actor by, DateTimeOffset at, string expert, Paper paper) => new AttachConclusion(by, at, paper);
-
-    private static IResult Attach(HttpContext context, FundFolder folder, ReviewQueue queue, DateTimeOffset at, Terms terms, Func<Actor, DateTimeOffset, string, Paper, ProceedingCommand?> command)
+    private static IResult Attach(HttpContext context, FundFolder folder, ReviewQueue queue, DateTimeOffset at, Terms terms)
     {
         var (user, id, form) = (Gate.VisitorOf(context).User!, context.Number("case"), context.Request.Form);
         if (queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
@@ -33,11 +27,12 @@ public static class DeathPapers
         }
 
         var expert = form["expert"].ToString().Trim();
-        if (form.Files.GetFile("file") is not { Length: > 0 } file || command(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], Keep(folder, file)) is not { } act)
+        if (expert.Length == 0 || form.Files.GetFile("file") is not { Length: > 0 } file)
         {
             return Back(context, id, "no_paper");
         }
 
+        var act = new AttachOpinion(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], Keep(folder, file));
         return Back(context, id, queue.Store.Act(id, act, terms, user.Actor).Refusal?.Reason ?? "attached");
     }
 

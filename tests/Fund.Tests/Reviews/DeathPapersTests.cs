@@ -16,19 +16,16 @@ public sealed class DeathPapersTests : IAsyncLifetime
 
     [Fact]
     [Proves("MON-321:48")]
-    [Proves("MON-321:49")]
-    public async Task An_opinion_and_the_conclusion_on_mortality_are_attached_at_the_desk()
+    public async Task The_opinion_of_an_engaged_expert_is_attached_at_the_desk()
     {
         var id = Assert.Single(ReviewCases.Open(_host, 1, skip: 8, Death.InfantOutpatient));
         var store = ReviewCases.StoreOf(_host);
         using var reviewer = new OfficeReader(await _host.ReaderAsync(store.Find(id)!.Reviewer));
 
-        await reviewer.BringAsync($"/desk/{id}", $"/desk/{id}/opinion", "file", "пікір.pdf", "%PDF-1.7 opinion"u8.ToArray(), ("expert", "Профессор Үлгібаева"));
-        var (_, html) = await reviewer.BringAsync($"/desk/{id}", $"/desk/{id}/mortality", "file", "қорытынды.pdf", "%PDF-1.7 conclusion"u8.ToArray());
+        var (_, html) = await reviewer.BringAsync($"/desk/{id}", $"/desk/{id}/opinion", "file", "пікір.pdf", "%PDF-1.7 opinion"u8.ToArray(), ("expert", "Профессор Үлгібаева"));
 
         Assert.Contains("The paper was attached", html, StringComparison.Ordinal);
         Assert.Equal("Профессор Үлгібаева", Assert.Single(store.History(id).OfType<OpinionAttached>()).Expert);
-        Assert.True(store.Find(id)!.HasConclusion);
         Assert.Equal(Stage.BranchReview, store.Find(id)!.Stage);
     }
 }
