@@ -97,11 +97,9 @@ public sealed class VisitTests(VisitHost host)
         await page.GetByLabel("Қарсылықтардың тізбесі").FillAsync("К-18/26 бойынша келіспейміз\nАйыпақы негізсіз");
         await page.GetByLabel("Файлды таңдаңыз").SetInputFilesAsync(new FilePayload { Name = "карта.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 card"u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "Қол қоюға өту" }).ClickAsync();
-        var paper = host.Pages.Work.Papers.ConclusionOf(id)!;
-        using var key = host.Authority.Issue(bin: "BIN190140000018");
-        var cms = TrialAuthority.Sign(host.Pages.Work.Documents.Files.Read(paper.Version.DocxHash), key, claimed: host.Pages.Work.Now.AddMinutes(-1));
-        await page.GetByLabel("Қолтаңба файлы (CMS)").SetInputFilesAsync(new FilePayload { Name = "қолтаңба.cms", MimeType = "application/octet-stream", Buffer = cms });
-        await page.GetByRole(AriaRole.Button, new() { Name = "Қолтаңбаны тексеріп, қабылдау" }).ClickAsync();
+        await page.GetByLabel("Скан (PDF, JPG, PNG)").SetInputFilesAsync(Scan);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Қағаздағы қолтаңбаны тіркеу" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Қағаздағы қолтаңбамен жіберу" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Қарсылықтарыңыз қаралуда")).ToBeVisibleAsync();
         var state = host.Pages.Work.Store.ConclusionOf(id)!;
         Assert.Equal(["К-18/26 бойынша келіспейміз", "Айыпақы негізсіз"], state.Objections);
