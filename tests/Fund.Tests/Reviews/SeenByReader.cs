@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -78,12 +79,25 @@ internal sealed partial class SeenByReader(PagesHost host)
     }
 
     private static string TextOf(byte[] bytes, MediaTypeHeaderValue? type) =>
-        type?.MediaType is { } media && (media.StartsWith("text/", StringComparison.Ordinal) || media.Contains("json", StringComparison.Ordinal)) ? Encoding.UTF8.GetString(bytes) : Convert.ToHexString(bytes);
+        type?.MediaType is { } media && (media.StartsWith("text/", StringComparison.Ordinal) || media.EndsWith("json", StringComparison.Ordinal)) ? Encoding.UTF8.GetString(bytes)
+        : bytes.AsSpan().StartsWith("PK\x03\x04"u8) ? PartsOf(bytes)
+        : Convert.ToHexString(bytes);
 
-    /// <summary>Takes out what is drawn anew for each answer, and the port.</summary>
+    /// <summary>The parts of a spreadsheet in their order; the package itself says when it was asked for, which the reader knows.</summary>
+    private static string PartsOf(byte[] bytes)
+    {
+        using var book = new ZipArchive(new MemoryStream(bytes));
+        return string.Join('\n', book.Entries.Select(entry =>
+        {
+            using var part = new StreamReader(entry.Open());
+            return $"{entry.FullName}\n{part.ReadToEnd()}";
+        }));
+    }
+
+    /// <summary>Takes out what is drawn anew for each answer, among it the names of parts within a spreadsheet, and the port.</summary>
     private string Plain(string text) => Version().Replace(Drawn().Replace(text, "drawn"), "version=\"v\"").Replace(host.Address.Authority, "host", StringComparison.Ordinal);
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}")]
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<=\")R[0-9a-f]{16}(?=\")|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}")]
     private static partial Regex Drawn();
 
     /// <summary>A version is always as long and never a number of anything.</summary>
