@@ -70,7 +70,7 @@ public static class PageTable
             "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
             "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE"),
         .. On(PageHostKind.Visits, Role.ProviderHead,
-            "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/OBJECTED", "/office/monitorings/OPEN", "/papers/PAPER"),
+            "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/monitorings/OPEN", "/papers/PAPER"),
         .. On(PageHostKind.Empty, null, "/first-start"),
         .. On(PageHostKind.FirstDay, Role.Administrator, "/account/second-factor"),
     ];

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Office;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
+using Kepil.Fund.Visits;
 using Kepil.Tests.Documents;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Unscheduled;
@@ -53,10 +55,16 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
         VisitCases.Do(Pages, suspended, new PlanVisit(Pages.Work.Now, VisitCases.Clerk(Pages), LocalDay.Of(Pages.Work.Now).AddDays(20), "Түркістан, Үлгі көшесі, 1", [VisitCases.Expert]));
         VisitCases.Do(Pages, suspended, new InterruptMonitoring(Pages.Work.Now, VisitCases.Clerk(Pages), InterruptionCause.CourtDecision, "№ 2-114", LocalDay.Of(Pages.Work.Now), LocalDay.Of(Pages.Work.Now).AddDays(30), true));
         var (drafted, received, objected) = (VisitCases.Conclude(Pages, VisitCases.Open(Pages)), VisitCases.Received(Pages), VisitCases.Objected(Pages));
+        var answered = VisitCases.Received(Pages);
+        using (var accounts = Pages.Folder.Accounts.Context())
+        {
+            new OfficeStore(DeskSource.Of(accounts), Pages.Desk.Clock).Save(SampleRecords.BigProvider, AnswerDraft.SubjectOf(answered), new AnswerDraft("word", false), 0, (long)Role.ProviderHead + 1);
+        }
+
         Pages.Work.Papers.MakeAll();
         var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
         var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
-        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("OUTAGE", outage) })
+        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("ANSWERED", answered), ("OUTAGE", outage) })
         {
             _names[name] = number.ToString(CultureInfo.InvariantCulture);
         }
