@@ -5,7 +5,7 @@ using Xunit;
 namespace Kepil.Tests.Proceedings;
 
 /// <summary>Random histories of the procedure against a model that was written from the order alone.</summary>
-/// <remarks>KEPIL_HISTORIES, KEPIL_HISTORY_SEED and KEPIL_STORED_HISTORIES ask for other numbers, as a night does: 20,000 in memory, 300 on SQLite and 100 on PostgreSQL.</remarks>
+/// <remarks>KEPIL_HISTORIES, KEPIL_HISTORY_SEED and KEPIL_STORED_HISTORIES ask for other numbers, as a night does: 300 on SQLite and 100 on PostgreSQL.</remarks>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Commands = 50;
@@ -20,7 +20,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     [Proves("MON-321:45")]
     public void Twenty_thousand_histories_go_as_the_order_says()
     {
-        var count = Number("KEPIL_HISTORIES", 5_000);
+        var count = Number("KEPIL_HISTORIES", 20_000);
         var first = (ulong)Number("KEPIL_HISTORY_SEED", 1);
         foreach (var seed in KeptSeeds())
         {
