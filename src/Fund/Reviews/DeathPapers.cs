@@ -32,28 +32,8 @@ public static class DeathPapers
             return Back(context, id, "no_paper");
         }
 
-        var act = new AttachOpinion(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], Keep(folder, file));
+        var act = new AttachOpinion(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], ReviewPapers.Keep(folder, file));
         return Back(context, id, queue.Store.Act(id, act, terms, user.Actor).Refusal?.Reason ?? "attached");
-    }
-
-    private static Paper Keep(FundFolder folder, IFormFile sent)
-    {
-        var stage = folder.Stage();
-        try
-        {
-            var file = Path.Combine(stage, "paper");
-            using (var written = File.Create(file))
-            {
-                sent.CopyTo(written);
-            }
-
-            folder.Keep(file, "papers", "", "", out var hash);
-            return new(hash, Path.GetFileName(sent.FileName));
-        }
-        finally
-        {
-            Directory.Delete(stage, true);
-        }
     }
 
     private static IResult Back(HttpContext context, long? id, string said) => Results.Redirect(

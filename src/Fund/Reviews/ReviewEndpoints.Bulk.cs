@@ -1,11 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
-using Kepil.Fund.Accounts;
-using Kepil.Fund.Desk;
-using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
-using Kepil.Law;
-using Kepil.Monitoring;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kepil.Fund.Reviews;
