@@ -56,5 +56,5 @@ WITH again AS (
 )
 SELECT a.service_id, a.person_id, COALESCE(a.service_code, '') AS service_code, a.started_on, a.earlier_month, a.earlier_line
 FROM again AS a
-JOIN monitored_service AS m ON m.service_id = a.service_id
+JOIN monitored_service AS m ON m.service_id = a.service_id AND m.person_id = a.person_id
 WHERE a.place = 1
