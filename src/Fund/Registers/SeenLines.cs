@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Kepil.Fund.Registers;
 
 /// <summary>The line numbers that a file has used so far, and the row where each stood first.</summary>
@@ -8,6 +10,7 @@ public sealed class SeenLines
     private int _count;
 
     /// <summary>Notes a line number; gives the row where it stood before, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Note(ReadOnlySpan<byte> id, int row)
     {
         var key = CellText.Hash(id) | 1;
@@ -28,6 +31,7 @@ public sealed class SeenLines
         return 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(ulong[] keys, ulong key)
     {
         var mask = (ulong)keys.Length - 1;
