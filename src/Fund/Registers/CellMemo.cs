@@ -110,6 +110,7 @@ internal sealed class CellMemo(CellReading read, string mark = "")
             ? new KnownCell(key, meaning, _mark.Length > 0 && meaning.AsSpan().StartsWith(_mark))
             : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Slot(KnownCell?[] slots, in CellKey key)
     {
         var mask = slots.Length - 1;
@@ -136,3 +137,6 @@ internal sealed class CellMemo(CellReading read, string mark = "")
         _slots = slots;
     }
 }
+
+/// <summary>A column whose cells are words or codes, and what an empty cell means.</summary>
+internal readonly record struct KnownField(int At, StagedColumn Column, CellMemo Memo, KnownCell? Otherwise);

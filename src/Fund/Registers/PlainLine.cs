@@ -65,12 +65,9 @@ internal sealed class PlainLine
             _referredOn.At, _referrer.At, _recordedOn.At, _package.At, _newborn.At, .. _known.Select(k => k.At),
         ];
         var read = new bool[_heads];
-        foreach (var field in fields)
+        foreach (var field in fields.Where(f => f < _heads))
         {
-            if (field < _heads)
-            {
-                read[field] = true;
-            }
+            read[field] = true;
         }
 
         var ignored = new List<int>();
@@ -398,7 +395,4 @@ internal sealed class PlainLine
 
     /// <summary>A column of the file, that after its heads when it has none, and of the staged rows.</summary>
     private readonly record struct Field(int At, StagedColumn Column);
-
-    /// <summary>A column whose cells are words or codes, and what an empty cell means.</summary>
-    private readonly record struct KnownField(int At, StagedColumn Column, CellMemo Memo, KnownCell? Otherwise);
 }

@@ -61,6 +61,7 @@ internal sealed class StagedColumn : IDisposable
         }
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public void SetNothing(int row)
     {
         if (Type == DuckType.BigInt)
