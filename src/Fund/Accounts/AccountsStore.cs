@@ -17,7 +17,7 @@ public sealed class AccountsStore
         var builder = new DbContextOptionsBuilder<AccountsContext>();
         if (string.IsNullOrEmpty(setting) || setting == "sqlite")
         {
-            builder.UseSqlite($"Data Source={Path.Combine(folder, "accounts.db")};Pooling=false");
+            builder.UseSqlite($"Data Source={Path.Combine(folder, "accounts.db")}");
         }
         else
         {
