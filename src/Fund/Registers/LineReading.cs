@@ -196,11 +196,7 @@ public sealed class LineReading : IDisposable
             ended = started;
         }
 
-        if (_started < 0)
-        {
-            started = ended;
-        }
-
+        started = _started < 0 ? ended : started;
         if (started > ended)
         {
             _judge.Reject(_ended, "discharge_before_admission", ("started", Shown(started.Value)));

@@ -70,7 +70,7 @@ public sealed partial class SharedUiTests
             .SelectMany(f => Written().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal).ToList();
 
         Assert.True(written.Count > 100);
-        Assert.All(new[] { "kk", "ru", "en" }.Select(PageLanguage.Of), language => Assert.Empty(written.Where(act => JournalWords.Of(act, language) == act)));
+        Assert.All(new[] { "kk", "ru", "en" }.Select(PageLanguage.Of), language => Assert.DoesNotContain(written, act => JournalWords.Of(act, language) == act));
     }
 
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
