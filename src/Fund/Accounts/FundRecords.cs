@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Kepil.DuckDb;
 using Kepil.Monitoring;
 using Microsoft.EntityFrameworkCore;
@@ -7,8 +8,16 @@ namespace Kepil.Fund.Accounts;
 /// <summary>The records, registers and findings of a fund's folder, read through DuckDB where they lie.</summary>
 public sealed class FundRecords : IRecords
 {
+    /// <summary>Another answer than before: other files count now.</summary>
+    private const string Newest =
+        """
+        SELECT (SELECT COUNT(*) || '/' || COALESCE(MAX(id), 0) FROM monitoring_run) || ';' || (SELECT COALESCE(MAX(id), 0) || '/' || COUNT(retired_by) FROM record_file)
+            || ';' || (SELECT COALESCE(MAX(id), 0) || '/' || COUNT(replaced_by) FROM reference_file) AS "Value"
+        """;
+
     private readonly FundFolder _folder;
     private readonly DuckDatabase _database;
+    private readonly ConcurrentBag<DuckConnection> _free = [];
     private readonly Lock _gate = new();
     private string _version = "";
 
@@ -16,31 +25,53 @@ public sealed class FundRecords : IRecords
     {
         _folder = folder;
         _database = DuckDatabase.Open(threads: 2, memoryMegabytes: 1024);
+        using var connection = _database.Connect();
+        // Files of the fund are named by their content, so what stands at the end of one never changes.
+        connection.Execute("SET GLOBAL parquet_metadata_cache = true");
     }
 
     public IReadOnlyList<T> Query<T>(string sql, Func<IRow, T> read, params object?[] values)
     {
         Refresh();
-        using var connection = _database.Connect();
-        using var result = connection.Query(sql, values);
-        var row = new DuckRow(result);
-        var rows = new List<T>();
-        while (result.Read())
+        // A connection that is opened once serves many questions; one that failed is not asked again.
+        var connection = _free.TryTake(out var free) ? free : _database.Connect();
+        try
         {
-            rows.Add(read(row));
-        }
+            var rows = new List<T>();
+            using (var result = connection.Query(sql, values))
+            {
+                var row = new DuckRow(result);
+                while (result.Read())
+                {
+                    rows.Add(read(row));
+                }
+            }
 
-        return rows;
+            _free.Add(connection);
+            return rows;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        while (_free.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+
+        _database.Dispose();
+    }
 
     /// <summary>Points the views at the files that the accounts name now.</summary>
     private void Refresh()
     {
         using var context = _folder.Accounts.Context();
-        var runs = context.Runs.AsNoTracking().GroupBy(r => r.Month).Select(g => g.Max(r => r.Id)).ToList();
-        var version = string.Join(',', runs.Order()) + ";" + context.RecordFiles.Max(f => (long?)f.Id) + ";" + context.RecordFiles.Count(f => f.RetiredBy != null) + ";" + context.ReferenceFiles.Max(f => (long?)f.Id);
+        var version = context.Database.SqlQueryRaw<string>(Newest).AsEnumerable().Single();
         lock (_gate)
         {
             if (version == _version)
@@ -49,6 +80,7 @@ public sealed class FundRecords : IRecords
             }
 
             using var connection = _database.Connect();
+            var runs = context.Runs.AsNoTracking().GroupBy(r => r.Month).Select(g => g.Max(r => r.Id)).ToList();
             var records = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null).Select(f => f.Path).ToList();
             View(connection, "known_service", records, LineColumns.All);
             foreach (var table in ReferenceTables.All)

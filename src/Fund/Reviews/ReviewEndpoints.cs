@@ -50,7 +50,7 @@ public sealed partial class ReviewEndpoints
         app.MapGet("/desk/{case:long}/papers/{hash}", pages.Paper).Needs(Right.ReviewCase, Whose, seen: "PaperSeen");
     }
 
-    private IResult Queue(HttpContext context)
+    private async Task<IResult> Queue(HttpContext context)
     {
         var page = PageOf(context, null, false);
         if (page.Sheet is { } sheet)
@@ -58,7 +58,7 @@ public sealed partial class ReviewEndpoints
             try
             {
                 // The first case is open beside the queue: that is a look at it.
-                _desk.Journal.Append(UserOf(context).Actor, "CaseSeen", FormattableString.Invariant($"desk/{sheet.Case.Id}"));
+                await _desk.Journal.AppendAsync(UserOf(context).Actor, "CaseSeen", FormattableString.Invariant($"desk/{sheet.Case.Id}"));
             }
             catch (DbException)
             {
