@@ -34,7 +34,8 @@ public sealed partial class ReviewEndpoints
         var kept = new ReviewStore(desk);
         var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()));
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
-        app.MapGet("/desk", pages.Queue).Needs(Right.OpenDesk);
+        // Without the word Delegate its answer would be taken for that of a bare RequestDelegate, and dropped.
+        app.MapGet("/desk", (Delegate)pages.Queue).Needs(Right.OpenDesk);
         app.MapGet("/desk/queue.xlsx", pages.Sheet).Needs(Right.OpenDesk, seen: "QueueTaken");
         app.MapPost("/desk/undo", pages.Undo).Needs(Right.OpenDesk);
         app.MapPost("/desk/views", pages.KeepView).Needs(Right.OpenDesk);
