@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Kepil.DuckDb;
 using Kepil.Monitoring;
 using Microsoft.EntityFrameworkCore;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Accounts;
 
 /// <summary>The records, registers and findings of a fund's folder, read through DuckDB where they lie.</summary>
-public sealed class FundRecords : IRecords
+public sealed partial class FundRecords : IRecords
 {
     /// <summary>Another answer than before: other files count now.</summary>
     private const string Newest =
@@ -50,7 +52,8 @@ public sealed class FundRecords : IRecords
         {
             var rows = new List<T>();
             List<object?[]>? kept = [];
-            using (var result = connection.Query(sql, values))
+            var (plain, texts) = Plain(sql, values);
+            using (var result = connection.Query(plain, texts))
             {
                 var row = new DuckRow(result);
                 while (result.Read())
@@ -85,6 +88,30 @@ public sealed class FundRecords : IRecords
 
         _database.Dispose();
     }
+
+    /// <summary>Numbers and days stand in the question itself: only of what it knows when it plans does DuckDB pass over files and parts of them that cannot hold it.</summary>
+    private static (string Sql, object?[] Texts) Plain(string sql, object?[] values)
+    {
+        var texts = new List<object?>();
+        var places = new Dictionary<string, string>();
+        var plain = Place().Replace(sql, place => places.TryGetValue(place.Value, out var known) ? known : places[place.Value] = values[int.Parse(place.ValueSpan[1..], CultureInfo.InvariantCulture) - 1] switch
+        {
+            long number => string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS BIGINT)"),
+            int number => string.Create(CultureInfo.InvariantCulture, $"CAST({number} AS BIGINT)"),
+            DateOnly day => string.Create(CultureInfo.InvariantCulture, $"DATE '{day:yyyy-MM-dd}'"),
+            var other => Text(other),
+        });
+        return (plain, [.. texts]);
+
+        string Text(object? value)
+        {
+            texts.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"${texts.Count}");
+        }
+    }
+
+    [GeneratedRegex(@"\$\d+")]
+    private static partial Regex Place();
 
     private static object?[] CellsOf(DuckResult result)
     {
