@@ -53,7 +53,7 @@ WITH unreferred AS (
     WHERE k.referred_on IS NOT NULL AND k.care_form IN ('phc', 'specialist') AND k.medicine_code IS NULL
     GROUP BY k.provider_id, k.month
 ), follow_ups AS (
-    SELECT DISTINCT u.service_id
+    SELECT DISTINCT u.service_id, u.person_id
     FROM unreferred AS u
     JOIN known_service AS k
       ON k.person_id = u.person_id AND k.provider_id = u.provider_id AND k.service_code = u.service_code
@@ -64,5 +64,5 @@ WITH unreferred AS (
 SELECT u.service_id, u.person_id, u.service_code, u.started_on
 FROM unreferred AS u
 JOIN states_referrals AS r ON r.provider_id = u.provider_id AND r.month = u.month
-LEFT JOIN follow_ups AS f ON f.service_id = u.service_id
+LEFT JOIN follow_ups AS f ON f.service_id = u.service_id AND f.person_id = u.person_id
 WHERE f.service_id IS NULL

@@ -44,7 +44,7 @@ WITH costly AS (
       AND COALESCE(s.urgency, 'planned') <> 'emergency'
       AND (COALESCE(s.diagnosis_referral, '') = '' OR LEFT(s.diagnosis_referral, 3) = c.diagnosis_group)
 ), tried AS (
-    SELECT DISTINCT c.service_id
+    SELECT DISTINCT c.service_id, c.person_id
     FROM costly AS c
     JOIN known_service AS k ON k.person_id = c.person_id AND k.service_code = c.cheaper_code
     WHERE c.place = 1
@@ -53,6 +53,6 @@ WITH costly AS (
 )
 SELECT c.service_id, c.person_id, c.service_code, c.diagnosis, c.cheaper_code
 FROM costly AS c
-LEFT JOIN tried AS t ON t.service_id = c.service_id
+LEFT JOIN tried AS t ON t.service_id = c.service_id AND t.person_id = c.person_id
 WHERE c.place = 1
   AND t.service_id IS NULL

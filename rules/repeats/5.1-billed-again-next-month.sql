@@ -39,13 +39,12 @@ WITH again AS (
     SELECT s.service_id, s.person_id, s.service_code, s.started_on,
            k.month AS earlier_month, k.line_id AS earlier_line,
            ROW_NUMBER() OVER (PARTITION BY s.service_id ORDER BY k.month, k.service_id) AS place
-    FROM monitored_service AS s
+    FROM belated_service AS s
     JOIN known_service AS k
       ON k.person_id = s.person_id AND k.provider_id = s.provider_id AND k.started_on = s.started_on AND k.ended_on = s.ended_on
     LEFT JOIN list_repeatable_services AS r
            ON r.service_code = s.service_code AND s.started_on BETWEEN r.from_day AND r.to_day
-    WHERE s.ended_on < s.month
-      AND s.care_form <> 'rural'
+    WHERE s.care_form <> 'rural'
       AND s.newborn = FALSE
       AND k.month < s.month
       AND k.line_id <> s.line_id
@@ -57,4 +56,5 @@ WITH again AS (
 )
 SELECT a.service_id, a.person_id, COALESCE(a.service_code, '') AS service_code, a.started_on, a.earlier_month, a.earlier_line
 FROM again AS a
+JOIN monitored_service AS m ON m.service_id = a.service_id AND m.person_id = a.person_id
 WHERE a.place = 1

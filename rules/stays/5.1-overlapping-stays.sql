@@ -71,7 +71,7 @@ pair AS (
 )
 SELECT p.service_id, p.person_id, p.started_on, p.ended_on, p.other_started_on, p.other_ended_on, p.other_provider_id, p.overlap_days
 FROM pair AS p
-JOIN monitored_service AS m ON m.service_id = p.service_id
+JOIN monitored_service AS m ON m.service_id = p.service_id AND m.person_id = p.person_id
 JOIN list_code_care_forms AS c
   ON c.code = '5.1' AND c.care_form = m.care_form AND p.started_on BETWEEN c.from_day AND c.to_day
 JOIN list_data_limits AS l

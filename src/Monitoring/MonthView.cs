@@ -34,6 +34,11 @@ public sealed record MonthView(string Name, string Sql)
               ON d.person_id = k.person_id AND d.started_on = k.started_on AND d.month = k.month
             WHERE k.started_minute IS NOT NULL
             """),
+        new("belated_service", """
+            SELECT k.*
+            FROM known_service AS k
+            WHERE k.ended_on < k.month
+            """),
         new("doctor_day", """
             SELECT k.month, k.doctor_id, k.started_on, COUNT(*) AS lines, CAST(SUM(k.quantity) AS bigint) AS quantity,
                    MIN(k.provider_id) AS first_provider, MAX(k.provider_id) AS last_provider

@@ -16,15 +16,12 @@ public sealed record MonthRecords(DateOnly Month, string? Copy, IReadOnlyList<lo
     public static MonthRecords Of(DateOnly month, params IReadOnlyList<string> files) => new(month, null, [], files);
 }
 
-/// <summary>The working copy of a month's records: the same rows as in the Parquet files, in DuckDB's own form, sorted so that a rule passes over what does not concern it.</summary>
+/// <summary>The working copy of a month's records: the same rows as in the Parquet files, in DuckDB's own form, sorted by form of care and service so that a rule passes over what does not concern it.</summary>
 /// <remarks>The Parquet files remain what counts; a copy may be deleted at any time and is then made anew. Rules read it several times faster than Parquet: nothing to unpack, and services of one kind lie together.</remarks>
 public static class RecordCopy
 {
-    /// <summary>A form of care with more than one line in so many is put into the copy unsorted.</summary>
-    private const int Share = 50;
-
     /// <summary>How a copy is laid out; one of another form is not read.</summary>
-    public static string Form { get; } = "form-2-" + MonthView.Form;
+    public static string Form { get; } = "form-3-" + MonthView.Form;
 
     /// <summary>Makes a copy.</summary>
     /// <param name="path">The file to write; it must not exist.</param>
@@ -32,26 +29,19 @@ public static class RecordCopy
     /// <param name="spill">Folder for what does not fit into memory.</param>
     public static void Make(string path, IReadOnlyList<RecordPart> parts, string spill, int threads, int memoryMegabytes)
     {
-        using var database = DuckDatabase.Open(path, threads, memoryMegabytes, new Dictionary<string, string> { ["temp_directory"] = spill });
-        using var connection = database.Connect();
-        var files = RuleWorker.FileList(parts.Select(p => p.Path));
-        var forms = connection.QueryAll($"SELECT care_form, COUNT(*) FROM read_parquet({files}) GROUP BY care_form ORDER BY care_form", r => (Name: r.Text(0), Lines: r.Long(1)));
-        var most = forms.Sum(f => f.Lines) / Share;
-        // Forms with many lines are put one after the other as they come; only the rest, a small part of the month, is sorted.
-        var order = new[] { (Where: string.Join(", ", forms.Where(f => f.Lines <= most).Select(f => $"'{RuleWorker.Quoted(f.Name)}'")), Sort: " ORDER BY r.care_form, r.started_on") }
-            .Concat(forms.Where(f => f.Lines > most).Select(f => (Where: $"'{RuleWorker.Quoted(f.Name)}'", Sort: "")));
-        var made = false;
-        foreach (var (where, sort) in order.Where(o => o.Where.Length > 0))
+        using var database = DuckDatabase.Open(path, threads, memoryMegabytes, new Dictionary<string, string>
         {
-            var rows = $"""
-                SELECT r.*, CAST(([{string.Join(", ", parts.Select(p => p.Id))}])[CAST(r.file_index AS bigint) + 1] AS bigint) AS file_id
-                FROM read_parquet({files}) AS r
-                WHERE r.care_form IN ({where}){sort}
-                """;
-            connection.Execute(made ? $"INSERT INTO record {rows}" : $"CREATE TABLE record AS {rows}");
-            made = true;
-        }
-
+            ["temp_directory"] = spill,
+            // Nobody but this version reads it; its newest form keeps the words of a column once, and compares them once.
+            ["storage_compatibility_version"] = "latest",
+        });
+        using var connection = database.Connect();
+        connection.Execute($"""
+            CREATE TABLE record AS
+            SELECT r.*, CAST(([{string.Join(", ", parts.Select(p => p.Id))}])[CAST(r.file_index AS bigint) + 1] AS bigint) AS file_id
+            FROM read_parquet({RuleWorker.FileList(parts.Select(p => p.Path))}) AS r
+            ORDER BY r.care_form, r.service_code, r.provider_id
+            """);
         connection.Execute("CREATE TEMP VIEW known_service AS SELECT * EXCLUDE (file_id) FROM record");
         foreach (var view in MonthView.All)
         {

@@ -14,7 +14,7 @@ public sealed record RuleTask(string Id, string HitQuery, DateOnly KnownFrom);
 /// <param name="Output">Folder for the hits, one Parquet file a rule.</param>
 /// <param name="NearOnly">True for a dry run: of the known lines only those of the same persons, providers and doctors are taken, once, into memory.</param>
 /// <param name="Staged">Of a dry run: the lines as they were read, by which what is near them is found while their facts are looked up.</param>
-/// <param name="Lanes">Rules of a dry run that run at once.</param>
+/// <param name="Lanes">Rules that run at once; over a month they share threads and memory evenly.</param>
 public sealed record RuleJob(
     MonthRecords Monitored, IReadOnlyList<MonthRecords> Known, IReadOnlyDictionary<string, string> Registers, string? Lists, IReadOnlyList<RuleTask> Rules,
     string Output, int Threads, int MemoryMegabytes, bool NearOnly, IReadOnlyList<string>? Staged = null, int Lanes = 1)

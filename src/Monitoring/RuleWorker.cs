@@ -24,61 +24,34 @@ public static class RuleWorker
         }
 
         var job = RuleJob.Read(folder);
-        var drawer = Drawer(job);
-        using var database = DuckDatabase.Open(threads: job.Threads, memoryMegabytes: job.MemoryMegabytes, settings: new Dictionary<string, string>
-        {
-            ["temp_directory"] = Path.Combine(drawer, "spill"),
-        });
-        using (var door = database.Connect())
-        {
-            Prepare(door, job);
-        }
-
-        Say("ready");
         if (job.NearOnly)
         {
+            using var database = Open(job, Drawer(job, 1), job.Threads, job.MemoryMegabytes);
+            using (var door = database.Connect())
+            {
+                ShowTables(door, job);
+                NearRules.LayNear(door, job);
+                Console.In.ReadLine();
+                NearRules.Lay(door, job);
+                ShutDoors(door, job, Drawer(job, 1));
+            }
+
+            Say("ready");
             NearRules.Run(database, job);
         }
-
-        foreach (var rule in job.NearOnly ? [] : job.Rules)
+        else
         {
-            Say($"start {rule.Id}");
-            var watch = Stopwatch.StartNew();
-            try
-            {
-                using var connection = database.Connect();
-                connection.Execute($"CREATE TEMP VIEW known_service AS {string.Join(" UNION ALL ", job.Known.Where(m => m.Month >= rule.KnownFrom).Select(m => $"SELECT * FROM records_{m.Month:yyyyMM}"))}");
-
-                // Between brackets nothing but a query is taken; so it is enough that the text does not close them.
-                if (!connection.IsSingleStatement(rule.HitQuery))
-                {
-                    throw new DuckDbException("The rule is not one statement.");
-                }
-
-                MakeViews(connection, [rule], "monitored_service");
-                var part = Path.Combine(drawer, "hits.part");
-                var hits = connection.Execute($"COPY (\n{rule.HitQuery}\n) TO '{Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
-                if (hits > 0 && connection.Scalar($"SELECT MAX(n) FROM (SELECT COUNT(*) AS n FROM read_parquet('{Quoted(part)}') GROUP BY service_id)") is long times and > FindingSums.HitsOfRule)
-                {
-                    throw new DuckDbException($"The rule finds one line {times} times; {FindingSums.HitsOfRule} times are allowed.");
-                }
-
-                if (hits > 0)
-                {
-                    File.Move(part, Path.Combine(job.Output, rule.Id + ".parquet"), true);
-                }
-
-                Say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits} {watch.ElapsedMilliseconds}"));
-            }
-            catch (DuckDbException e)
-            {
-                Say($"failed {rule.Id} {e.Message.ReplaceLineEndings(" ")}");
-            }
+            Console.In.ReadLine();
+            MonthRules.Run(job);
         }
 
         Say($"peak {PeakKilobytes()}");
         return 0;
     }
+
+    /// <summary>A database in memory that spills into a drawer.</summary>
+    internal static DuckDatabase Open(RuleJob job, string drawer, int threads, int memoryMegabytes) =>
+        DuckDatabase.Open(threads: threads, memoryMegabytes: memoryMegabytes, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(drawer, "spill") });
 
     /// <summary>Makes the month views that rules read and that neither the copy of the month nor an earlier rule brought.</summary>
     /// <param name="lines">The table or view over whose lines they are made.</param>
@@ -98,8 +71,8 @@ public static class RuleWorker
         }
     }
 
-    /// <summary>Makes the views, then shuts files, network and settings.</summary>
-    public static void Prepare(DuckConnection connection, RuleJob job)
+    /// <summary>Shows registers, lists and the records of all known months under the names that rules use.</summary>
+    internal static void ShowTables(DuckConnection connection, RuleJob job)
     {
         foreach (var (name, file) in job.Registers)
         {
@@ -119,26 +92,14 @@ public static class RuleWorker
         {
             RecordCopy.Show(connection, month);
         }
+    }
 
-        if (job.NearOnly)
-        {
-            NearRules.LayNear(connection, job);
-        }
-
-        Console.In.ReadLine();
-        if (job.NearOnly)
-        {
-            NearRules.Lay(connection, job);
-        }
-        else
-        {
-            connection.Execute($"CREATE VIEW monitored_service AS SELECT * FROM records_{job.Monitored.Month:yyyyMM}");
-            RecordCopy.ShowViews(connection, job.Monitored);
-        }
-
+    /// <summary>From now on what this database runs may read the files of the job and write one drawer; other files, network and settings are out of its reach.</summary>
+    internal static void ShutDoors(DuckConnection connection, RuleJob job, string drawer)
+    {
         var readable = job.Monitored.Files.Concat(job.Known.SelectMany(m => m.Files)).Concat(job.Registers.Values).Distinct();
         connection.Execute($"SET allowed_paths = {FileList(readable)}");
-        connection.Execute($"SET allowed_directories = ['{Quoted(Drawer(job))}']");
+        connection.Execute($"SET allowed_directories = ['{Quoted(drawer)}']");
         ShutDoors(connection);
     }
 
@@ -149,8 +110,8 @@ public static class RuleWorker
         connection.Execute("SET lock_configuration = true");
     }
 
-    /// <summary>The one folder that DuckDB may still write: the hits of a rule leave it before the next rule begins, so that no rule reads another's.</summary>
-    private static string Drawer(RuleJob job) => Directory.CreateDirectory(Path.Combine(job.Output, "drawer")).FullName;
+    /// <summary>The one folder that a database may still write: the hits of a rule leave it before the next rule begins, so that no rule reads another's.</summary>
+    internal static string Drawer(RuleJob job, int lane) => Directory.CreateDirectory(Path.Combine(job.Output, $"drawer-{lane}")).FullName;
 
     public static string FileList(IEnumerable<string> files) => "[" + string.Join(", ", files.Select(f => $"'{Quoted(f)}'")) + "]";
 

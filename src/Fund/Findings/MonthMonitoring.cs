@@ -101,7 +101,10 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         if (postgres is null)
         {
             var known = Known(files);
-            var job = new RuleJob(known[^1], known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)))], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false);
+            // What took longest the last time begins first, so that no lane waits long for the other at the end.
+            var last = context.RunRules.Where(r => r.RunId == context.RunRules.Max(x => x.RunId)).ToDictionary(r => r.RuleId, r => r.Milliseconds);
+            var tasks = rules.OrderByDescending(r => last.GetValueOrDefault(r.Id, long.MaxValue)).Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)));
+            var job = new RuleJob(known[^1], known, registers, lists, [.. tasks], Path.Combine(stage, "hits"), Threads, MemoryMegabytes, false, Lanes: Threads);
             return await RuleProcess.RunAsync(job, RuleLimit, told, cancel: cancel);
         }
 

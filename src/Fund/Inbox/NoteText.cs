@@ -31,6 +31,9 @@ public static class NoteText
             NoteKind.LetterOwed => new($"№ {id} қорытынды бойынша құқық қорғау органына хат {due} дейін жіберіледі", $"Письмо в правоохранительный орган по заключению № {id} отправляется до {due}", $"The letter to law enforcement on conclusion No. {id} is to be sent until {due}"),
             NoteKind.FundActOwed => new($"№ {id} іс бойынша филиалдың әрекеті {due} дейін күтіледі", $"По делу № {id} до {due} ожидается действие филиала", $"In case No. {id} an act of the branch is due until {due}"),
             NoteKind.FundActOverdue => new($"Филиалдың мерзімі өтті: № {id}, {due}", $"Срок филиала истёк: № {id}, {due}", $"The branch's term is over: No. {id}, {due}"),
+            NoteKind.ConclusionWaits => new($"Жоспардан тыс мониторинг қорытындысы келді (№ {id}): қол қойыңыз немесе {due} дейін қарсылық беріңіз", $"Пришло заключение внепланового мониторинга (№ {id}): подпишите или возразите до {due}", $"A conclusion of unscheduled monitoring came (No. {id}): sign it or object until {due}"),
+            NoteKind.ReplyCame => new($"Қорытындыға қарсылығыңызға уәжді жауап келді (№ {id}); {due} дейін шағымдануға болады", $"Пришёл мотивированный ответ на возражения к заключению (№ {id}); обжаловать можно до {due}", $"The reasoned reply to your objections to a conclusion came (No. {id}); you may complain until {due}"),
+            NoteKind.DocumentsAsked => new($"Жоспардан тыс мониторинг үшін құжаттар сұралды (№ {id}), {due} дейін жіберіңіз", $"Для внепланового мониторинга запрошены документы (№ {id}), отправьте до {due}", $"Documents are asked for in unscheduled monitoring (No. {id}); send them until {due}"),
             _ => new($"Деректердің істен тыс ашылуы (№ {id}) мерзімінде тексерілмеді", $"Открытие данных вне дел (№ {id}) не проверено в срок", $"An opening of data outside cases (No. {id}) was not reviewed in time"),
         };
     }

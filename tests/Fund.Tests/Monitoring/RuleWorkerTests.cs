@@ -129,7 +129,7 @@ public sealed class RuleWorkerTests : IDisposable
         string From(string source, string value = "secret") => $"SELECT CAST(1 AS bigint) AS service_id, CAST(1 AS bigint) AS person_id, CAST({value} AS text) AS evidence FROM {source}";
         string Value(string value) => $"SELECT service_id, person_id, CAST({value} AS text) AS evidence FROM monitored_service";
         string Ends(string statement) => $"SELECT service_id, person_id, '' AS evidence FROM monitored_service; {statement}";
-        string Breaks(string statement) => $"SELECT 1) TO '{At("out/drawer/x.parquet")}' (FORMAT parquet); {statement}; COPY (SELECT 1";
+        string Breaks(string statement) => $"SELECT 1) TO '{At("out/drawer-1/x.parquet")}' (FORMAT parquet); {statement}; COPY (SELECT 1";
 
         yield return ("read a foreign Parquet file", From($"read_parquet('{At("secret.parquet")}')"));
         yield return ("read a foreign file by its name", From($"'{At("secret.parquet")}'"));
@@ -138,7 +138,7 @@ public sealed class RuleWorkerTests : IDisposable
         yield return ("read a foreign text", From($"read_text('{At("secret.csv")}')", "content"));
         yield return ("read a foreign blob", From($"read_blob('{At("secret.csv")}')", "content"));
         yield return ("read by a way around", From($"read_csv('{At("out/../secret.csv")}')"));
-        yield return ("read by a drawer and around", From($"read_text('{At("out/drawer/../../secret.csv")}')", "content"));
+        yield return ("read by a drawer and around", From($"read_text('{At("out/drawer-1/../../secret.csv")}')", "content"));
         yield return ("read a pattern", From($"read_parquet('{At("*.parquet")}', union_by_name = true)"));
         yield return ("list a folder", From($"glob('{At("*")}')", "file"));
         yield return ("list the root", From("glob('/*')", "file"));

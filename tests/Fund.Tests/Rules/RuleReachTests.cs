@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Kepil.Demo;
 using Kepil.DuckDb;
 using Kepil.Fund.Bench;
@@ -12,11 +13,25 @@ using Xunit;
 namespace Kepil.Tests.Rules;
 
 /// <summary>Records may be cut as the rules say: the hits on the parts, put together, are those on the whole.</summary>
-public sealed class RuleReachTests
+public sealed partial class RuleReachTests
 {
     private const int Parts = 3;
 
     private static readonly LawBook Law = LawBook.Open();
+
+    /// <summary>An engine that spreads records over machines by the person refuses a join that does not name him.</summary>
+    [Fact]
+    public void A_rule_that_stays_with_the_person_joins_lines_by_the_person_too()
+    {
+        var joins = RuleCommands.LoadForTrial(Law, new DateOnly(2026, 11, 5)).Pack.Rules.Where(r => r.File.Reach is RuleReach.Line or RuleReach.Person)
+            .SelectMany(r => LineJoin().Matches(r.File.Sql).Select(m => (r.Id, Join: m))).ToList();
+
+        Assert.NotEmpty(joins);
+        Assert.All(joins, j => Assert.True(j.Join.Groups["person"].Success, $"{j.Id}: {j.Join.Value}"));
+    }
+
+    [GeneratedRegex(@"\b(?<a>\w+)\.service_id = (?<b>\w+)\.service_id\b(?<person> AND \k<a>\.person_id = \k<b>\.person_id\b)?")]
+    private static partial Regex LineJoin();
 
     [Fact]
     public void Hits_on_parts_cut_by_the_reach_of_a_rule_are_the_hits_on_the_whole()
