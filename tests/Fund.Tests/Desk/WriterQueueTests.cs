@@ -10,13 +10,15 @@ public sealed class WriterQueueTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     private readonly WriterQueue _queue = WriterQueue.Of(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n")));
 
     [Fact]
     public async Task Writers_come_in_the_order_in_which_they_arrived()
     {
         var order = new List<int>();
-        var first = _queue.Enter(Long);
+        var first = _queue.Enter(Long, Stop);
         var writers = new List<Task>();
         for (var i = 0; i < 20; i++)
         {
@@ -40,7 +42,7 @@ public sealed class WriterQueueTests
             {
                 for (var i = 0; i < 500; i++)
                 {
-                    using var turn = _queue.Enter(Long);
+                    using var turn = _queue.Enter(Long, Stop);
                     most = Math.Max(most, Interlocked.Increment(ref inside));
                     done++;
                     Interlocked.Decrement(ref inside);
@@ -55,7 +57,7 @@ public sealed class WriterQueueTests
     {
         using var gone = new CancellationTokenSource();
         var order = new List<int>();
-        var first = _queue.Enter(Long);
+        var first = _queue.Enter(Long, Stop);
         var cancelled = Task.Factory.StartNew(() => _queue.Enter(Long, gone.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Waits(1);
         var next = Writer(2, order);
@@ -63,26 +65,26 @@ public sealed class WriterQueueTests
 
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        Assert.Null(_queue.Enter(TimeSpan.Zero));
+        Assert.Null(_queue.Enter(TimeSpan.Zero, Stop));
         Assert.Equal(1, _queue.Waiting);
         first!.Dispose();
         await next;
 
         Assert.Equal([2], order);
-        using var free = _queue.Enter(TimeSpan.Zero);
+        using var free = _queue.Enter(TimeSpan.Zero, Stop);
         Assert.NotNull(free);
     }
 
     [Fact]
     public void A_turn_that_is_given_back_twice_lets_one_in()
     {
-        var first = _queue.Enter(Long)!;
+        var first = _queue.Enter(Long, Stop)!;
         first.Dispose();
         first.Dispose();
 
-        using var second = _queue.Enter(TimeSpan.Zero);
+        using var second = _queue.Enter(TimeSpan.Zero, Stop);
         Assert.NotNull(second);
-        Assert.Null(_queue.Enter(TimeSpan.Zero));
+        Assert.Null(_queue.Enter(TimeSpan.Zero, Stop));
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class WriterQueueTests
     private Task Writer(int number, List<int> order) => Task.Factory.StartNew(
         () =>
         {
-            using var turn = _queue.Enter(Long);
+            using var turn = _queue.Enter(Long, Stop);
             order.Add(number);
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
