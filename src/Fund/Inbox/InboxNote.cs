@@ -86,6 +86,9 @@ public sealed class InboxNote
     /// <summary>First day of the month that was billed.</summary>
     public string Month { get; set; } = "";
 
+    /// <summary>The number under which people know what the note is about; empty where that is the number of the case.</summary>
+    public string Subject { get; set; } = "";
+
     /// <summary>How many cases the note is about.</summary>
     public long Count { get; set; } = 1;
 

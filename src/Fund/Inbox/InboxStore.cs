@@ -61,8 +61,8 @@ public sealed class InboxStore
         foreach (var n in notes)
         {
             added += db.Database.ExecuteSql($"""
-                INSERT INTO inbox_note (id, user_id, key, kind, case_id, finding_id, provider_id, month, count, due_at, made_at)
-                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_note), {n.UserId}, {n.Key}, {n.Kind.ToString()}, {n.CaseId}, {n.FindingId}, {n.ProviderId}, {n.Month}, {n.Count}, {n.DueAt}, {n.MadeAt})
+                INSERT INTO inbox_note (id, user_id, key, kind, case_id, finding_id, provider_id, month, subject, count, due_at, made_at)
+                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_note), {n.UserId}, {n.Key}, {n.Kind.ToString()}, {n.CaseId}, {n.FindingId}, {n.ProviderId}, {n.Month}, {n.Subject}, {n.Count}, {n.DueAt}, {n.MadeAt})
                 ON CONFLICT (user_id, key) DO UPDATE SET count = excluded.count, made_at = excluded.made_at, read_at = NULL WHERE inbox_note.count < excluded.count
                 """);
         }

@@ -9,17 +9,25 @@ public static class NoteText
 {
     public static Wording Of(InboxNote note)
     {
-        var (id, n) = (note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
+        var text = Told(note);
+        return VisitNotes.IsReminder(note) ? new("Еске салу. " + text.Kk, "Напоминание. " + text.Ru, "Reminder. " + text.En) : text;
+    }
+
+    private static Wording Told(InboxNote note)
+    {
+        var (id, n) = (note.Subject.Length > 0 ? note.Subject : note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
         var due = note.DueAt is { } at ? LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at).AddTicks(-1)).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) : "–";
         var several = n > 1;
         var (kk, ru, en) = several ? ($"{n} іс", $"дела: {n}", $"{n} cases") : ($"№ {id} іс", $"дело № {id}", $"case No. {id}");
         return note.Kind switch
         {
+            NoteKind.ReviewArrived when several => new($"Қарауға келіп түсті: {kk}, мерзімі {due}", $"Поступили на рассмотрение {ru}, срок {due}", $"Came for review: {en}, due {due}"),
             NoteKind.ReviewArrived => new($"№ {id} іс қарауға келіп түсті, мерзімі {due}", $"Поступило на рассмотрение дело № {id}, срок {due}", $"Case No. {id} came for review, due {due}"),
             NoteKind.AnswerAwaited => new($"Сіздің жауабыңызды күтеді: {kk}; мерзімі {due}. Үнсіз қалсаңыз, расталады", $"Ждёт вашего ответа: {ru}; срок {due}. Молчание подтвердит", $"Waits for your answer: {en}; due {due}. Silence confirms"),
             NoteKind.TwoDaysLeft => new($"Екі жұмыс күні қалды: {kk}, мерзімі {due}", $"Осталось два рабочих дня: {ru}, срок {due}", $"Two working days left: {en}, due {due}"),
             NoteKind.OneDayLeft => new($"Бір жұмыс күні қалды: {kk}, мерзімі {due}", $"Остался один рабочий день: {ru}, срок {due}", $"One working day left: {en}, due {due}"),
             NoteKind.LastDay => new($"Бүгін – соңғы күн: {kk}, мерзімі {due} сағат 24:00-ге дейін", $"Сегодня последний день: {ru}, срок {due} до 24:00", $"Today is the last day: {en}, due {due} until 24:00"),
+            NoteKind.ReviewOverdue when several => new($"Қарау мерзімі өтті: {kk}", $"Срок рассмотрения истёк, {ru}", $"The term of review is over: {en}"),
             NoteKind.ReviewOverdue => new($"№ {id} істі қарау мерзімі өтті", $"Срок рассмотрения дела № {id} истёк", $"The term of reviewing case No. {id} is over"),
             NoteKind.NobodyFree => new($"№ {id} іске қараушы табылмады", $"Для дела № {id} не нашлось рассматривающего", $"Nobody could be named for case No. {id}"),
             NoteKind.HandoverWaits => new($"№ {id} істі қайта бөлу екінші адамның растауын күтеді", $"Передача дела № {id} ждёт подтверждения второго человека", $"Handing over case No. {id} waits for a second person"),
