@@ -18,9 +18,7 @@ public sealed class InboxStore
     public InboxStore(DeskStore desk)
     {
         using var context = desk.Context();
-        var source = DeskSource.Of(context);
-        var builder = new DbContextOptionsBuilder<InboxContext>();
-        _options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        _options = DeskSource.Of(context).Options<InboxContext>();
         _desk = desk;
     }
 

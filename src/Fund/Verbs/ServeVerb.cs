@@ -35,6 +35,9 @@ public static class ServeVerb
                 $"urls: '{urls}' is no address. Write it like this: http://127.0.0.1:5080."));
         }
 
+        // Requests wait for the database on their threads; the pool would give a new one twice a second only.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, 32), ports);
         var post = Post();
         var desk = ProceedingVerbs.DeskOf(folder);
         CheckDemo(folder, desk, demo, addresses!);
