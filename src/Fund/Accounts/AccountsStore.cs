@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Kepil.Fund.Desk;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Accounts;
@@ -6,30 +7,25 @@ namespace Kepil.Fund.Accounts;
 /// <summary>Opens the accounts and brings their tables up to date.</summary>
 public sealed class AccountsStore
 {
+    private readonly DeskSource _source;
     private readonly DbContextOptions<AccountsContext> _options;
 
-    private AccountsStore(DbContextOptions<AccountsContext> options) => _options = options;
+    private AccountsStore(DeskSource source) => (_source, _options) = (source, source.Options<AccountsContext>());
 
     /// <param name="setting">"sqlite" (or empty) for accounts.db in the folder, or a PostgreSQL connection string: the setting KEPIL_ACCOUNTS.</param>
     /// <param name="folder">The folder of the fund.</param>
     public static AccountsStore Open(string? setting, string folder)
     {
-        var builder = new DbContextOptionsBuilder<AccountsContext>();
-        if (string.IsNullOrEmpty(setting) || setting == "sqlite")
-        {
-            builder.UseSqlite($"Data Source={Path.Combine(folder, "accounts.db")}");
-        }
-        else
-        {
-            builder.UseNpgsql(setting);
-        }
-
-        var store = new AccountsStore(builder.Options);
+        var store = new AccountsStore(string.IsNullOrEmpty(setting) || setting == "sqlite" ? new(false, $"Data Source={Path.Combine(folder, "accounts.db")}") : new(true, setting));
         store.Migrate();
         return store;
     }
 
     public AccountsContext Context() => new(_options);
+
+    /// <summary>How a context of another room opens the same database.</summary>
+    public DbContextOptions<T> Options<T>()
+        where T : DbContext => _source.Options<T>();
 
     /// <summary>Runs the migrations of db/ that this database has not seen, each in its own transaction.</summary>
     private void Migrate()

@@ -10,6 +10,7 @@ using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
 using Kepil.Law;
+using Microsoft.Data.Sqlite;
 
 namespace Kepil.Fund.Bench;
 
@@ -24,8 +25,9 @@ internal static class DeskBench
         var think = new Option<double>("--think") { Description = "Seconds between two requests of a person, on average.", DefaultValueFactory = _ => 10 };
         var lines = new Option<long>("--lines") { Description = "Lines of the month in the fund.", DefaultValueFactory = _ => 100_000 };
         var fill = new Option<bool>("--fill") { Description = "Only fills; the next run measures what was filled." };
+        var keep = new Option<bool>("--keep") { Description = "Works on a copy, so that the next run measures the same." };
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
-        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, lines, fill, folder };
+        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, lines, fill, keep, folder };
         command.SetAction(async (p, cancel) =>
         {
             var path = Path.Combine(Path.GetFullPath(p.GetValue(folder)!), "kepil-bench-desk");
@@ -41,8 +43,15 @@ internal static class DeskBench
                 return 0;
             }
 
-            var wrong = await MeasureAsync(path, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)));
-            Directory.Delete(path, true);
+            var worked = p.GetValue(keep) ? path + "-copy" : path;
+            if (worked != path)
+            {
+                SqliteConnection.ClearAllPools();
+                Copy(path, worked);
+            }
+
+            var wrong = await MeasureAsync(worked, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)));
+            Directory.Delete(worked, true);
             return wrong == 0 ? 0 : 1;
         });
         return command;
@@ -132,6 +141,21 @@ internal static class DeskBench
         {
             server.Kill();
             await server.WaitForExitAsync();
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (Directory.Exists(to))
+        {
+            Directory.Delete(to, true);
+        }
+
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var place = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.Copy(file, place);
         }
     }
 

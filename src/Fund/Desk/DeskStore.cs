@@ -17,8 +17,7 @@ public sealed class DeskStore
 
     public DeskStore(DeskSource source, TimeProvider clock)
     {
-        var builder = new DbContextOptionsBuilder<DeskContext>();
-        _options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        _options = source.Options<DeskContext>();
         Journal = new JournalStore(source.Open, clock);
         Clock = clock;
     }

@@ -55,7 +55,7 @@ public sealed class Gate(RequestDelegate next, DeskStore desk, IAntiforgery form
         {
             try
             {
-                desk.Journal.Append(visitor.Actor, act, context.Request.Path.Value!.TrimStart('/'), context.Request.QueryString.HasValue ? new { query = context.Request.QueryString.Value } : null);
+                await desk.Journal.AppendAsync(visitor.Actor, act, context.Request.Path.Value!.TrimStart('/'), context.Request.QueryString.HasValue ? new { query = context.Request.QueryString.Value } : null);
             }
             catch (DbException)
             {

@@ -16,6 +16,9 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     /// <summary>Number of the lock that one writer of the journal holds on PostgreSQL until its transaction ends.</summary>
     private const long Gate = 0x6B6570696C01;
 
+    private readonly Queue<Look> _looks = [];
+    private bool _writing;
+
     /// <summary>Appends an event to the transaction in which the act itself is done: both stand or neither does.</summary>
     /// <remarks>Let it be the last that the transaction does: whoever appends holds the end of the chain until the transaction ends.</remarks>
     /// <exception cref="DbException">The journal cannot be written; the act must not be done.</exception>
@@ -49,6 +52,25 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
         var head = Append(transaction, actor, act, subject, detail);
         transaction.Commit();
         return head;
+    }
+
+    /// <summary>Appends an event that has no act beside it; those that wait at the same moment go to the disk in one transaction, in the order in which they came.</summary>
+    /// <returns>Done when the event stands in the journal for good, and not before.</returns>
+    /// <exception cref="DbException">The journal cannot be written; what was to be seen must not be shown.</exception>
+    public Task<JournalHead> AppendAsync(string actor, string act, string subject, object? detail = null)
+    {
+        var look = new Look(actor, act, subject, detail);
+        lock (_looks)
+        {
+            _looks.Enqueue(look);
+            if (!_writing)
+            {
+                _writing = true;
+                _ = Task.Run(WriteLooks);
+            }
+        }
+
+        return look.Written.Task;
     }
 
     /// <summary>The last event, as it is printed on documents.</summary>
@@ -115,6 +137,59 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
 
     public JournalVerdict Verify(IReadOnlyCollection<JournalHead> known) => JournalChain.Verify(Read(), known);
 
+    /// <summary>Writes what waits until nothing waits any more; what comes meanwhile is the next part.</summary>
+    private void WriteLooks()
+    {
+        while (true)
+        {
+            List<Look> part;
+            lock (_looks)
+            {
+                if (_looks.Count == 0)
+                {
+                    _writing = false;
+                    return;
+                }
+
+                part = [.. _looks];
+                _looks.Clear();
+            }
+
+            Write(part);
+        }
+    }
+
+    private void Write(IReadOnlyList<Look> part)
+    {
+        try
+        {
+            var heads = new List<JournalHead>(part.Count);
+            using (var connection = open())
+            using (var transaction = connection.BeginTransaction())
+            {
+                heads.AddRange(part.Select(l => Append(transaction, l.Actor, l.Act, l.Subject, l.Detail)));
+                transaction.Commit();
+            }
+
+            for (var i = 0; i < part.Count; i++)
+            {
+                part[i].Written.SetResult(heads[i]);
+            }
+        }
+        catch (Exception alone) when (part.Count == 1)
+        {
+            part[0].Written.SetException(alone);
+        }
+        catch (Exception)
+        {
+            // Nothing of this part stands; one that cannot be written takes no other with it.
+            foreach (var look in part)
+            {
+                Write([look]);
+            }
+        }
+    }
+
     private List<JournalEvent> Events(string condition, object?[] values)
     {
         using var connection = open();
@@ -163,5 +238,11 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
         }
 
         return command;
+    }
+
+    /// <summary>An event that waits to be written.</summary>
+    private sealed record Look(string Actor, string Act, string Subject, object? Detail)
+    {
+        public TaskCompletionSource<JournalHead> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -18,12 +18,7 @@ public sealed class DocumentsContext(DbContextOptions<DocumentsContext> options)
     public DbSet<DocumentSignature> Signatures => Set<DocumentSignature>();
 
     /// <summary>Options for the database in which the accounts lie.</summary>
-    public static DbContextOptions<DocumentsContext> In(AccountsStore accounts)
-    {
-        using var own = accounts.Context();
-        var (place, builder) = (own.Database.GetConnectionString(), new DbContextOptionsBuilder<DocumentsContext>());
-        return (own.Database.IsSqlite() ? builder.UseSqlite(place) : builder.UseNpgsql(place)).Options;
-    }
+    public static DbContextOptions<DocumentsContext> In(AccountsStore accounts) => accounts.Options<DocumentsContext>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -53,6 +53,15 @@ public enum NoteKind
 
     /// <summary>The term of such an act is over.</summary>
     FundActOverdue,
+
+    /// <summary>A conclusion of unscheduled monitoring waits for the reader's provider to accept it or to object.</summary>
+    ConclusionWaits,
+
+    /// <summary>The reply to the objections came; the reader's provider may complain to the state body.</summary>
+    ReplyCame,
+
+    /// <summary>The reader's provider was asked for documents.</summary>
+    DocumentsAsked,
 }
 
 /// <summary>Something that a user is told once.</summary>
@@ -76,6 +85,9 @@ public sealed class InboxNote
 
     /// <summary>First day of the month that was billed.</summary>
     public string Month { get; set; } = "";
+
+    /// <summary>The number under which people know what the note is about; empty where that is the number of the case.</summary>
+    public string Subject { get; set; } = "";
 
     /// <summary>How many cases the note is about.</summary>
     public long Count { get; set; } = 1;

@@ -42,29 +42,25 @@ public sealed class InboxRound(InboxStore inbox, ProceedingStore store, DeskStor
     private IEnumerable<InboxNote> Reviews(DateTimeOffset now, ProductionCalendar calendar, List<DeskUser> users)
     {
         var byId = users.ToDictionary(u => u.Id);
-        foreach (var review in store.OpenReviews())
+        foreach (var together in store.OpenReviews().Where(r => byId.ContainsKey(r.Reviewer)).GroupBy(r => (r.Reviewer, r.Region, r.DueAt, r.Overdue)))
         {
-            InboxNote Note(long user, NoteKind kind, string key) => new()
+            var (reviewer, first, count) = (byId[together.Key.Reviewer], together.MinBy(r => r.Id)!, together.Count());
+            var due = together.Key.DueAt?.ToUnixTimeMilliseconds();
+            InboxNote Note(long user, NoteKind kind) => new()
             {
-                UserId = user, Kind = kind, Key = key, CaseId = review.Id, FindingId = review.FindingId, ProviderId = review.ProviderId, DueAt = review.DueAt?.ToUnixTimeMilliseconds(),
+                UserId = user, Kind = kind, Key = FormattableString.Invariant($"{kind}:{together.Key.Reviewer}:{due}"), CaseId = first.Id, FindingId = first.FindingId, ProviderId = first.ProviderId, Count = count, DueAt = due,
             };
-            if (!byId.TryGetValue(review.Reviewer, out var reviewer))
+            yield return Note(reviewer.Id, NoteKind.ReviewArrived);
+            if (together.Key.Overdue)
             {
-                continue;
-            }
-
-            var since = review.Since.ToUnixTimeMilliseconds();
-            yield return Note(reviewer.Id, NoteKind.ReviewArrived, $"review:{review.Id}:{since}");
-            if (review.Overdue)
-            {
-                foreach (var told in HeadsOf(users, review.Region).Append(reviewer))
+                foreach (var told in HeadsOf(users, together.Key.Region).Append(reviewer))
                 {
-                    yield return Note(told.Id, NoteKind.ReviewOverdue, $"overdue:{review.Id}:{since}");
+                    yield return Note(told.Id, NoteKind.ReviewOverdue);
                 }
             }
-            else if (review.DueAt is { } due && Reminder(now, due, calendar) is { } reminder)
+            else if (together.Key.DueAt is { } ends && Reminder(now, ends, calendar) is { } reminder)
             {
-                yield return Note(reviewer.Id, reminder, $"{reminder}:{review.Id}:{due.ToUnixTimeMilliseconds()}");
+                yield return Note(reviewer.Id, reminder);
             }
         }
     }

@@ -18,9 +18,7 @@ public sealed class InboxStore
     public InboxStore(DeskStore desk)
     {
         using var context = desk.Context();
-        var source = DeskSource.Of(context);
-        var builder = new DbContextOptionsBuilder<InboxContext>();
-        _options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        _options = DeskSource.Of(context).Options<InboxContext>();
         _desk = desk;
     }
 
@@ -63,8 +61,8 @@ public sealed class InboxStore
         foreach (var n in notes)
         {
             added += db.Database.ExecuteSql($"""
-                INSERT INTO inbox_note (id, user_id, key, kind, case_id, finding_id, provider_id, month, count, due_at, made_at)
-                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_note), {n.UserId}, {n.Key}, {n.Kind.ToString()}, {n.CaseId}, {n.FindingId}, {n.ProviderId}, {n.Month}, {n.Count}, {n.DueAt}, {n.MadeAt})
+                INSERT INTO inbox_note (id, user_id, key, kind, case_id, finding_id, provider_id, month, subject, count, due_at, made_at)
+                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM inbox_note), {n.UserId}, {n.Key}, {n.Kind.ToString()}, {n.CaseId}, {n.FindingId}, {n.ProviderId}, {n.Month}, {n.Subject}, {n.Count}, {n.DueAt}, {n.MadeAt})
                 ON CONFLICT (user_id, key) DO UPDATE SET count = excluded.count, made_at = excluded.made_at, read_at = NULL WHERE inbox_note.count < excluded.count
                 """);
         }

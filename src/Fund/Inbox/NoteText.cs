@@ -9,17 +9,25 @@ public static class NoteText
 {
     public static Wording Of(InboxNote note)
     {
-        var (id, n) = (note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
+        var text = Told(note);
+        return VisitNotes.IsReminder(note) ? new("Еске салу. " + text.Kk, "Напоминание. " + text.Ru, "Reminder. " + text.En) : text;
+    }
+
+    private static Wording Told(InboxNote note)
+    {
+        var (id, n) = (note.Subject.Length > 0 ? note.Subject : note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
         var due = note.DueAt is { } at ? LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at).AddTicks(-1)).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) : "–";
         var several = n > 1;
         var (kk, ru, en) = several ? ($"{n} іс", $"дела: {n}", $"{n} cases") : ($"№ {id} іс", $"дело № {id}", $"case No. {id}");
         return note.Kind switch
         {
+            NoteKind.ReviewArrived when several => new($"Қарауға келіп түсті: {kk}, мерзімі {due}", $"Поступили на рассмотрение {ru}, срок {due}", $"Came for review: {en}, due {due}"),
             NoteKind.ReviewArrived => new($"№ {id} іс қарауға келіп түсті, мерзімі {due}", $"Поступило на рассмотрение дело № {id}, срок {due}", $"Case No. {id} came for review, due {due}"),
             NoteKind.AnswerAwaited => new($"Сіздің жауабыңызды күтеді: {kk}; мерзімі {due}. Үнсіз қалсаңыз, расталады", $"Ждёт вашего ответа: {ru}; срок {due}. Молчание подтвердит", $"Waits for your answer: {en}; due {due}. Silence confirms"),
             NoteKind.TwoDaysLeft => new($"Екі жұмыс күні қалды: {kk}, мерзімі {due}", $"Осталось два рабочих дня: {ru}, срок {due}", $"Two working days left: {en}, due {due}"),
             NoteKind.OneDayLeft => new($"Бір жұмыс күні қалды: {kk}, мерзімі {due}", $"Остался один рабочий день: {ru}, срок {due}", $"One working day left: {en}, due {due}"),
             NoteKind.LastDay => new($"Бүгін – соңғы күн: {kk}, мерзімі {due} сағат 24:00-ге дейін", $"Сегодня последний день: {ru}, срок {due} до 24:00", $"Today is the last day: {en}, due {due} until 24:00"),
+            NoteKind.ReviewOverdue when several => new($"Қарау мерзімі өтті: {kk}", $"Срок рассмотрения истёк, {ru}", $"The term of review is over: {en}"),
             NoteKind.ReviewOverdue => new($"№ {id} істі қарау мерзімі өтті", $"Срок рассмотрения дела № {id} истёк", $"The term of reviewing case No. {id} is over"),
             NoteKind.NobodyFree => new($"№ {id} іске қараушы табылмады", $"Для дела № {id} не нашлось рассматривающего", $"Nobody could be named for case No. {id}"),
             NoteKind.HandoverWaits => new($"№ {id} істі қайта бөлу екінші адамның растауын күтеді", $"Передача дела № {id} ждёт подтверждения второго человека", $"Handing over case No. {id} waits for a second person"),
@@ -31,6 +39,9 @@ public static class NoteText
             NoteKind.LetterOwed => new($"№ {id} қорытынды бойынша құқық қорғау органына хат {due} дейін жіберіледі", $"Письмо в правоохранительный орган по заключению № {id} отправляется до {due}", $"The letter to law enforcement on conclusion No. {id} is to be sent until {due}"),
             NoteKind.FundActOwed => new($"№ {id} іс бойынша филиалдың әрекеті {due} дейін күтіледі", $"По делу № {id} до {due} ожидается действие филиала", $"In case No. {id} an act of the branch is due until {due}"),
             NoteKind.FundActOverdue => new($"Филиалдың мерзімі өтті: № {id}, {due}", $"Срок филиала истёк: № {id}, {due}", $"The branch's term is over: No. {id}, {due}"),
+            NoteKind.ConclusionWaits => new($"Жоспардан тыс мониторинг қорытындысы келді (№ {id}): қол қойыңыз немесе {due} дейін қарсылық беріңіз", $"Пришло заключение внепланового мониторинга (№ {id}): подпишите или возразите до {due}", $"A conclusion of unscheduled monitoring came (No. {id}): sign it or object until {due}"),
+            NoteKind.ReplyCame => new($"Қорытындыға қарсылығыңызға уәжді жауап келді (№ {id}); {due} дейін шағымдануға болады", $"Пришёл мотивированный ответ на возражения к заключению (№ {id}); обжаловать можно до {due}", $"The reasoned reply to your objections to a conclusion came (No. {id}); you may complain until {due}"),
+            NoteKind.DocumentsAsked => new($"Жоспардан тыс мониторинг үшін құжаттар сұралды (№ {id}), {due} дейін жіберіңіз", $"Для внепланового мониторинга запрошены документы (№ {id}), отправьте до {due}", $"Documents are asked for in unscheduled monitoring (No. {id}); send them until {due}"),
             _ => new($"Деректердің істен тыс ашылуы (№ {id}) мерзімінде тексерілмеді", $"Открытие данных вне дел (№ {id}) не проверено в срок", $"An opening of data outside cases (No. {id}) was not reviewed in time"),
         };
     }

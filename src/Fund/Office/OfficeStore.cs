@@ -17,7 +17,7 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
     /// <summary>Views that one person may keep: each is counted whenever the inbox is shown.</summary>
     private const int MostViews = 8;
 
-    private readonly DbContextOptions<OfficeContext> _options = Options(source);
+    private readonly DbContextOptions<OfficeContext> _options = source.Options<OfficeContext>();
 
     /// <summary>A draft with its version and the moment of its last save; nothing when there is none.</summary>
     public (T Draft, int Version, DateTimeOffset At)? Draft<T>(long provider, string subject)
@@ -171,11 +171,5 @@ public sealed class OfficeStore(DeskSource source, TimeProvider clock)
                 transaction.Rollback();
             }
         }
-    }
-
-    private static DbContextOptions<OfficeContext> Options(DeskSource source)
-    {
-        var builder = new DbContextOptionsBuilder<OfficeContext>();
-        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
     }
 }

@@ -54,11 +54,11 @@ public static class JournalEndpoints
         var search = new JournalSearch(
             Given(who), Given(act), Given(what), Day(from) is { } first ? LocalDay.At(first, TimeOnly.MinValue) : null, Day(to) is { } last ? LocalDay.At(last.AddDays(1), TimeOnly.MinValue) : null);
         var names = desk.Users().ToDictionary(u => u.Actor, u => u.SignInName);
-        var rows = desk.Journal.Find(search, MostRows).Select(e => new object?[] { e.Seq, language.Moment(e.At), names.GetValueOrDefault(e.Actor) ?? e.Actor, language.WordOr("Act." + e.Act, e.Act), e.Subject }).ToList();
+        var rows = desk.Journal.Find(search, MostRows).Select(e => new object?[] { e.Seq, language.Moment(e.At), names.GetValueOrDefault(e.Actor) ?? e.Actor, JournalWords.Of(e.Act, language), e.Subject }).ToList();
         List<(string, string)> about =
         [
             (language["Journal.Who"], search.Actor is { } actor ? names.GetValueOrDefault(actor) ?? actor : language["Journal.All"]),
-            (language["Journal.Act"], search.Act is { } one ? language.WordOr("Act." + one, one) : language["Journal.All"]),
+            (language["Journal.Act"], search.Act is { } one ? JournalWords.Of(one, language) : language["Journal.All"]),
             (language["Journal.Subject"], search.Subject ?? language["Journal.All"]),
             (language["Journal.From"], from ?? "–"),
             (language["Journal.To"], to ?? "–"),

@@ -73,7 +73,7 @@ public sealed class OutageStore(DeskSource source, JournalStore journal)
     /// <summary>An outage that began earlier is a slip of the pen: no term runs so long.</summary>
     private static readonly TimeSpan LongAgo = TimeSpan.FromDays(366);
 
-    private readonly DbContextOptions<ProceedingContext> _options = ProceedingStore.OptionsOf(source);
+    private readonly DbContextOptions<ProceedingContext> _options = source.Options<ProceedingContext>();
 
     /// <summary>The store of a fund.</summary>
     public static OutageStore Of(DeskStore desk)

@@ -1,12 +1,10 @@
 using System.Data;
-using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Kepil.Fund.Desk;
 using Kepil.Law;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Npgsql;
 
 namespace Kepil.Fund.Proceedings;
@@ -20,7 +18,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
 
     private const string Lengthened = "term_extended";
 
-    private readonly DbContextOptions<ProceedingContext> _options = OptionsOf(source);
+    private readonly DbContextOptions<ProceedingContext> _options = source.Options<ProceedingContext>();
 
     /// <summary>The store of a fund whose employees stand at the desk.</summary>
     public static ProceedingStore Of(DeskStore desk)
@@ -233,21 +231,4 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         || lost is PostgresException { SqlState: "40001" or "40P01" or "23505" }
         || lost is SqliteException { SqliteErrorCode: 5 }
         || lost is InvalidOperationException { InnerException: { } inner } && IsRace(inner);
-
-    internal static DbContextOptions<ProceedingContext> OptionsOf(DeskSource source)
-    {
-        var builder = new DbContextOptionsBuilder<ProceedingContext>();
-        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection).AddInterceptors(new RoomyCache())).Options;
-    }
-
-    /// <summary>What one transaction changes is kept in memory until it ends, not written out page by page.</summary>
-    private sealed class RoomyCache : DbConnectionInterceptor
-    {
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA cache_size = -65536";
-            command.ExecuteNonQuery();
-        }
-    }
 }

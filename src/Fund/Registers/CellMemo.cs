@@ -1,31 +1,35 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Kepil.Fund.Registers;
 
 /// <summary>What a cell of a column was found to mean, kept for the next cell with the same bytes.</summary>
-internal sealed class KnownCell(byte[] cell, byte[] meaning, bool marked)
+internal sealed class KnownCell(CellKey key, byte[] meaning, bool marked)
 {
-    public byte[] Cell => cell;
+    private int _part = -1;
+    private int _place;
+
+    public CellKey Key { get; } = key;
 
     public byte[] Meaning => meaning;
 
     /// <summary>The meaning is the one on which another column depends.</summary>
     public bool Marked => marked;
 
-    private int _part = -1;
-    private int _place;
-
     /// <summary>Puts the meaning into a row of its column.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(StagedColumn column, int part, int row)
     {
         if (_part != part)
         {
-            _place = column.Place(meaning);
-            _part = part;
+            Find(column, part);
         }
 
         column.Ints[row] = _place;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Find(StagedColumn column, int part) => (_place, _part) = (column.Place(meaning), part);
 }
 
 /// <summary>Reads a cell; nothing when the row should be judged in full.</summary>
@@ -37,6 +41,7 @@ internal sealed class CellMemo(CellReading read, string mark = "")
     private const int Most = 1 << 15;
 
     private readonly byte[] _mark = System.Text.Encoding.UTF8.GetBytes(mark);
+    private readonly Dictionary<ulong, (byte[] Cell, KnownCell Known)> _long = [];
     private KnownCell?[] _slots = new KnownCell?[64];
     private KnownCell? _last;
     private int _count;
@@ -44,30 +49,32 @@ internal sealed class CellMemo(CellReading read, string mark = "")
     /// <summary>No further cell would be kept.</summary>
     public bool Full => _count == Most;
 
-    /// <summary>What a cell means, or nothing when that has to be judged.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public KnownCell? Find(ReadOnlySpan<byte> cell)
+    /// <summary>What a filled cell means, or nothing when that has to be judged.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public KnownCell? Find(ref byte start, int length)
     {
-        if (_last is { } last && last.Cell.AsSpan().SequenceEqual(cell))
+        if (length > CellKey.Longest)
         {
-            return last;
+            return Long(ref start, length);
         }
 
-        var slot = Slot(_slots, cell);
-        var known = _slots[slot] ?? Read(cell, slot);
+        var key = new CellKey(ref start, length);
+        return _last is { } last && last.Key.Is(key) ? last : Other(ref start, length, key);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private KnownCell? Other(ref byte start, int length, in CellKey key)
+    {
+        var slot = Slot(_slots, key);
+        var known = _slots[slot] ?? Read(MemoryMarshal.CreateReadOnlySpan(ref start, length), key, slot);
         _last = known ?? _last;
         return known;
     }
 
-    private KnownCell? Read(ReadOnlySpan<byte> cell, int slot)
+    private KnownCell? Read(ReadOnlySpan<byte> cell, in CellKey key, int slot)
     {
-        if (!PlainCells.Text(cell, 200) || read(cell) is not { Length: > 0 } meaning)
-        {
-            return null;
-        }
-
-        var known = new KnownCell(cell.ToArray(), meaning, _mark.Length > 0 && meaning.AsSpan().StartsWith(_mark));
-        if (_count < Most)
+        var known = Meant(cell, key);
+        if (known is not null && _count < Most)
         {
             _slots[slot] = known;
             if (++_count * 2 > _slots.Length)
@@ -79,11 +86,36 @@ internal sealed class CellMemo(CellReading read, string mark = "")
         return known;
     }
 
-    private static int Slot(KnownCell?[] slots, ReadOnlySpan<byte> cell)
+    /// <summary>What a cell means that is longer than its key.</summary>
+    private KnownCell? Long(ref byte start, int length)
+    {
+        var cell = MemoryMarshal.CreateReadOnlySpan(ref start, length);
+        var hash = CellText.Hash(cell);
+        if (_long.TryGetValue(hash, out var kept) && kept.Cell.AsSpan().SequenceEqual(cell))
+        {
+            return kept.Known;
+        }
+
+        var known = Meant(cell, default);
+        if (known is not null && _long.Count < Most)
+        {
+            _long.TryAdd(hash, (cell.ToArray(), known));
+        }
+
+        return known;
+    }
+
+    private KnownCell? Meant(ReadOnlySpan<byte> cell, in CellKey key) =>
+        PlainCells.Text(cell, 200) && read(cell) is { Length: > 0 } meaning
+            ? new KnownCell(key, meaning, _mark.Length > 0 && meaning.AsSpan().StartsWith(_mark))
+            : null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Slot(KnownCell?[] slots, in CellKey key)
     {
         var mask = slots.Length - 1;
-        var slot = (int)(CellText.Hash(cell) >> 40) & mask;
-        while (slots[slot] is { } other && !other.Cell.AsSpan().SequenceEqual(cell))
+        var slot = key.Slot & mask;
+        while (slots[slot] is { } other && !other.Key.Is(key))
         {
             slot = (slot + 1) & mask;
         }
@@ -98,10 +130,13 @@ internal sealed class CellMemo(CellReading read, string mark = "")
         {
             if (known is not null)
             {
-                slots[Slot(slots, known.Cell)] = known;
+                slots[Slot(slots, known.Key)] = known;
             }
         }
 
         _slots = slots;
     }
 }
+
+/// <summary>A column whose cells are words or codes, and what an empty cell means.</summary>
+internal readonly record struct KnownField(int At, StagedColumn Column, CellMemo Memo, KnownCell? Otherwise);

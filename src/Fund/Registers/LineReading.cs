@@ -36,7 +36,7 @@ public sealed class LineReading : IDisposable
         (_outcome, _urgency, _bedDays, _drg, _operation) = (At("outcome"), At("urgency"), At("bed_days"), At("drg_code"), At("operation_code"));
         (_referredOn, _referrer, _setting, _medicine) = (At("referred_on"), At("referrer_id"), At("setting"), At("medicine_code"));
         (_newborn, _recordedOn) = (At("newborn"), At("recorded_on"));
-        _staged = new StagedTable(folder, "lines", Columns);
+        _staged = new StagedTable(folder, "lines", Columns, unlike: "line_id");
         if (fromText && !context.Foreign && !context.MonthOfEachLine)
         {
             _plain = new PlainLine(head, context, diagnoses, vocabulary, _staged, _seen);
@@ -54,13 +54,24 @@ public sealed class LineReading : IDisposable
 
     public long PackagesInferred { get; private set; }
 
+    /// <summary>Takes a row that is certainly a sound line; any other is left without a trace.</summary>
+    public bool TakePlain(TableRow row)
+    {
+        if (_plain is not { } plain || !plain.Take(row))
+        {
+            return false;
+        }
+
+        Billed += plain.Amount;
+        PackagesInferred += plain.Inferred ? 1 : 0;
+        return true;
+    }
+
     /// <summary>Takes a row; gives false when it was rejected.</summary>
     public bool Take(TableRow row)
     {
-        if (row.Plain && _plain is { } plain && plain.Take(row))
+        if (TakePlain(row))
         {
-            Billed += plain.Amount;
-            PackagesInferred += plain.Inferred ? 1 : 0;
             return true;
         }
 
@@ -185,11 +196,7 @@ public sealed class LineReading : IDisposable
             ended = started;
         }
 
-        if (_started < 0)
-        {
-            started = ended;
-        }
-
+        started = _started < 0 ? ended : started;
         if (started > ended)
         {
             _judge.Reject(_ended, "discharge_before_admission", ("started", Shown(started.Value)));

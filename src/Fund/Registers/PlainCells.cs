@@ -19,9 +19,14 @@ internal static class PlainCells
             return false;
         }
 
-        var century = cell[6] - '0';
-        return century is >= 1 and <= 6
-            && Fits(1800 + ((century - 1) / 2 * 100) + Two(cell, 0), Two(cell, 2), Two(cell, 4));
+        return Born((Two(cell, 0) * 100) + Two(cell, 2), (Two(cell, 4) * 100) + Two(cell, 6));
+    }
+
+    /// <summary>Whether the first eight digits of a number of a person tell a day: year and month, day and century.</summary>
+    internal static bool Born(int yearAndMonth, int dayAndCentury)
+    {
+        var century = dayAndCentury / 10 % 10;
+        return century is >= 1 and <= 6 && Fits(1800 + ((century - 1) / 2 * 100) + (yearAndMonth / 100), yearAndMonth % 100, dayAndCentury / 100);
     }
 
     /// <summary>Twelve digits that are the number of an organisation.</summary>
@@ -128,10 +133,10 @@ internal static class PlainCells
 
     /// <summary>A text that nothing has to be taken off and that no spreadsheet would run.</summary>
     public static bool Text(ReadOnlySpan<byte> cell, int longest) =>
-        !cell.IsEmpty && cell.Length <= longest && !Special(cell) && CellText.Trim(cell).Length == cell.Length && !CellText.IsNothing(cell);
+        !cell.IsEmpty && cell.Length <= longest && !Special(cell[0]) && CellText.Trim(cell).Length == cell.Length && !CellText.IsNothing(cell);
 
     /// <summary>Whether a cell begins as a formula may.</summary>
-    public static bool Special(ReadOnlySpan<byte> cell) => cell[0] is (byte)'=' or (byte)'@' or (byte)'+' or (byte)'-';
+    public static bool Special(byte first) => first is (byte)'=' or (byte)'@' or (byte)'+' or (byte)'-';
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Twelve(ReadOnlySpan<byte> cell, out long number)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Kepil.DuckDb;
 
 namespace Kepil.Fund.Registers;
@@ -10,17 +11,23 @@ namespace Kepil.Fund.Registers;
 /// </remarks>
 internal sealed class PlainLine
 {
+    /// <summary>Places among the columns whose cells are words or codes.</summary>
+    private const uint Urgency = 1, Service = 2, Drg = 4, Medicine = 8, Diagnosis = 16, Form = 32, Outcome = 64;
+
     private readonly StagedTable _staged;
     private readonly SeenLines _seen;
     private readonly LineContext _context;
     private readonly int _heads;
     private readonly int[] _ignored;
-    private readonly Field _lineId, _provider, _month, _package, _form, _contract, _stated, _service, _started, _ended, _minute, _quantity, _price, _amount, _paid;
-    private readonly Field _diagnosis, _referral, _autopsy, _doctor, _outcome, _urgency, _bedDays, _drg, _operation, _referredOn, _referrer, _setting, _medicine, _newborn, _recordedOn;
+    private readonly Field _lineId, _provider, _month, _stated, _started, _ended, _minute, _quantity, _price, _amount, _paid, _doctor, _bedDays, _referredOn, _referrer, _recordedOn;
+    private readonly KnownField[] _known;
+    private readonly KnownField _package, _newborn;
     private readonly StagedColumn _number;
     private readonly int _today;
-    private readonly KnownCell? _ownContract, _guaranteed, _insurance, _ownPackage;
-    private readonly KnownCell _ownForm;
+    private readonly KnownCell? _guaranteed, _insurance;
+    private LastNumber _lastProvider, _lastStated, _lastDoctor, _lastReferrer;
+    private ulong _dotted;
+    private int _beforeDotted, _daysOfDotted;
     private int _ofMonth = int.MinValue, _earliest, _next;
 
     [ThreadStatic]
@@ -41,28 +48,26 @@ internal sealed class PlainLine
         (_started, _ended, _minute, _quantity) = (At("started_on"), At("ended_on"), At("started_minute"), At("quantity"));
         (_price, _amount, _paid, _doctor, _bedDays) = (At("price"), At("amount"), At("patient_paid"), At("doctor_id"), At("bed_days"));
         (_referredOn, _referrer, _recordedOn) = (At("referred_on"), At("referrer_id"), At("recorded_on"));
-        (_package, _form, _urgency, _outcome) = (Word("package", "package"), Word("care_form", "care_form", "blood"), Word("urgency", "urgency", "emergency"), Word("outcome", "outcome", "ref"));
-        (_setting, _newborn) = (Word("setting", "setting"), Word("newborn", "flag", "t"));
-        (_service, _drg, _operation, _medicine) = (Code("service_code", 20), Code("drg_code", 20), Code("operation_code", 20), Code("medicine_code", 40));
-        (_diagnosis, _referral, _autopsy) = (Diagnosis("diagnosis"), Diagnosis("diagnosis_referral"), Diagnosis("diagnosis_autopsy"));
-        _contract = Known("contract", () => new CellMemo(cell => cell.Length <= 64 ? cell.ToArray() : null));
-        _number = staged.Column("row_number");
-        _ownContract = Own(context.Contract);
-        _ownPackage = Own(context.Package);
-        _ownForm = Own(context.CareForm, "blood"u8)!;
-        (_guaranteed, _insurance) = (Own(LineContext.Guaranteed), Own(LineContext.Insurance));
-        Field[] fields =
+        _known =
         [
-            _lineId, _provider, _month, _package, _form, _contract, _stated, _service, _started, _ended, _minute, _quantity, _price, _amount, _paid, _diagnosis,
-            _referral, _autopsy, _doctor, _outcome, _urgency, _bedDays, _drg, _operation, _referredOn, _referrer, _setting, _medicine, _newborn, _recordedOn,
+            Word("urgency", "urgency", "emergency"), Code("service_code", 20), Code("drg_code", 20), Code("medicine_code", 40), Illness("diagnosis"),
+            Word("care_form", "care_form", "blood") with { Otherwise = Own(context.CareForm, "blood"u8) }, Word("outcome", "outcome", "ref"),
+            Word("setting", "setting"), Code("operation_code", 20), Illness("diagnosis_referral"), Illness("diagnosis_autopsy"),
+            Known("contract", () => new CellMemo(cell => cell.Length <= 64 ? cell.ToArray() : null)) with { Otherwise = Own(context.Contract) },
+        ];
+        _package = Word("package", "package") with { Otherwise = Own(context.Package) };
+        _newborn = Word("newborn", "flag", "t");
+        _number = staged.Column("row_number");
+        (_guaranteed, _insurance) = (Own(LineContext.Guaranteed), Own(LineContext.Insurance));
+        int[] fields =
+        [
+            _lineId.At, _provider.At, _month.At, _stated.At, _started.At, _ended.At, _minute.At, _quantity.At, _price.At, _amount.At, _paid.At, _doctor.At, _bedDays.At,
+            _referredOn.At, _referrer.At, _recordedOn.At, _package.At, _newborn.At, .. _known.Select(k => k.At),
         ];
         var read = new bool[_heads];
-        foreach (var field in fields)
+        foreach (var field in fields.Where(f => f < _heads))
         {
-            if (field.At >= 0)
-            {
-                read[field.At] = true;
-            }
+            read[field] = true;
         }
 
         var ignored = new List<int>();
@@ -76,17 +81,19 @@ internal sealed class PlainLine
 
         _ignored = [.. ignored];
 
-        Field At(string code, CellMemo? memo = null) => new(head.Of(code), staged.Column(code), memo);
-        Field Word(string code, string list, string mark = "") => Known(code, () =>
+        // A column that the file has not is read as the empty cell after its heads.
+        int Place(string code) => head.Of(code) is >= 0 and var at ? at : _heads;
+        Field At(string code) => new(Place(code), staged.Column(code));
+        KnownField Word(string code, string list, string mark = "") => Known(code, () =>
         {
             var words = new WordList(list, vocabulary.Words(list));
             return new CellMemo(cell => words.Find(cell), mark);
         });
 
-        Field Code(string code, int longest) => Known(code, () => new CellMemo(cell => RowJudgement.CodeOf(cell, new byte[64], longest, out _).ToArray()));
-        Field Diagnosis(string code) => Known(code, () => new CellMemo(cell => DiagnosisCodes.TryRead(cell, new byte[64], out var found) && diagnoses.Knows(found) ? found.ToArray() : null));
-        Field Known(string code, Func<CellMemo> make) => At(code, memos.TryGetValue(code, out var memo) && !memo.Full ? memo : memos[code] = make());
-        static KnownCell? Own(byte[]? meaning, ReadOnlySpan<byte> mark = default) => meaning is null ? null : new KnownCell(meaning, meaning, mark.Length > 0 && meaning.AsSpan().StartsWith(mark));
+        KnownField Code(string code, int longest) => Known(code, () => new CellMemo(cell => RowJudgement.CodeOf(cell, new byte[64], longest, out _).ToArray()));
+        KnownField Illness(string code) => Known(code, () => new CellMemo(cell => DiagnosisCodes.TryRead(cell, new byte[64], out var found) && diagnoses.Knows(found) ? found.ToArray() : null));
+        KnownField Known(string code, Func<CellMemo> make) => new(Place(code), staged.Column(code), memos.TryGetValue(code, out var memo) && !memo.Full ? memo : memos[code] = make(), null);
+        static KnownCell? Own(byte[]? meaning, ReadOnlySpan<byte> mark = default) => meaning is null ? null : new KnownCell(default, meaning, mark.Length > 0 && meaning.AsSpan().StartsWith(mark));
     }
 
     /// <summary>Tiyn of the last line taken.</summary>
@@ -99,46 +106,38 @@ internal sealed class PlainLine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Take(TableRow row)
     {
-        // A text without a dictionary cannot be taken back when a later cell of the row is doubtful.
-        if (row.Count > _heads || _staged.Unlike > (_lineId.Column.ByDictionary ? 0 : 1))
+        // A text without a dictionary cannot be taken back when a later cell of the row is doubtful; the number of the line comes last.
+        if (_staged.Unlike > 1 || !row.Gives(_heads, out var cells))
         {
             return false;
         }
 
         foreach (var column in _ignored)
         {
-            var ignored = row[column];
-            if (!ignored.IsEmpty && PlainCells.Special(ignored))
+            if (cells.Length(column) > 0 && PlainCells.Special(cells.Start(column)))
             {
                 return false;
             }
         }
 
         var at = _staged.Rows;
-        var id = row[_lineId.At];
-        return PlainCells.Text(id, 100)
-            && People(row, at) && Days(row, at) && Sums(row, at) && Words(row, at) && Codes(row, at)
-            && Close(row, at, id);
-    }
-
-    private bool Close(TableRow row, int at, ReadOnlySpan<byte> id)
-    {
-        if (_seen.Note(id, row.Number) > 0)
+        if (!PlainCells.Text(cells[_lineId.At], 100) || !People(cells, at) || !Days(cells, at) || !Sums(cells, at) || !Words(cells, at)
+            || _seen.Note(cells[_lineId.At], row.Number) > 0)
         {
             return false;
         }
 
-        _lineId.Column.Set(at, id);
+        _lineId.Column.Set(at, cells[_lineId.At]);
         _number.Ints[at] = row.Number;
         _staged.CloseRow();
         return true;
     }
 
-    private bool People(TableRow row, int at)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool People(in RowCells cells, int at)
     {
-        var cell = row[_provider.At];
         long provider;
-        if (cell.IsEmpty)
+        if (cells.Length(_provider.At) == 0)
         {
             if (_context.ProviderId is not { } own)
             {
@@ -147,57 +146,53 @@ internal sealed class PlainLine
 
             provider = own;
         }
-        else if (!PlainCells.Organisation(cell, out provider) || _context.OnlyProvider && provider != _context.ProviderId)
+        else if (!Number(_provider.At, cells, false, ref _lastProvider, out provider) || (_context.OnlyProvider && provider != _context.ProviderId))
         {
             return false;
         }
 
         _provider.Column.Longs[at] = provider;
-        if (!PlainCells.Person(row[_stated.At], out _stated.Column.Longs[at]))
-        {
-            return false;
-        }
+        return Number(_stated.At, cells, true, ref _lastStated, out _stated.Column.Longs[at])
+            && Unless(_doctor, cells, at, true, ref _lastDoctor)
+            && Unless(_referrer, cells, at, false, ref _lastReferrer);
 
-        var doctor = row[_doctor.At];
-        if (doctor.IsEmpty)
-        {
-            _doctor.Column.SetNothing(at);
-        }
-        else if (!PlainCells.Person(doctor, out _doctor.Column.Longs[at]))
-        {
-            return false;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Number(int column, in RowCells cells, bool ofPerson, ref LastNumber last, out long number) =>
+            PlainNumbers.Twelve(ref cells.Start(column), cells.Length(column), ofPerson, ref last, out number);
 
-        var referrer = row[_referrer.At];
-        if (referrer.IsEmpty)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Unless(in Field field, in RowCells cells, int at, bool ofPerson, ref LastNumber last)
         {
-            _referrer.Column.SetNothing(at);
+            if (cells.Length(field.At) > 0)
+            {
+                return Number(field.At, cells, ofPerson, ref last, out field.Column.Longs[at]);
+            }
+
+            field.Column.SetNothing(at);
             return true;
         }
-
-        return PlainCells.Organisation(referrer, out _referrer.Column.Longs[at]);
     }
 
-    private bool Days(TableRow row, int at)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Days(in RowCells cells, int at)
     {
         int started = 0, ended;
-        if (_started.At >= 0 && !PlainCells.Day(row[_started.At], out started))
+        if (_started.At < _heads && !Day(ref cells.Start(_started.At), cells.Length(_started.At), out started))
         {
             return false;
         }
 
-        var last = row[_ended.At];
-        if (last.IsEmpty && _started.At >= 0)
+        if (cells.Length(_ended.At) == 0 && _started.At < _heads)
         {
             ended = started;
         }
-        else if (!PlainCells.Day(last, out ended))
+        else if (!Day(ref cells.Start(_ended.At), cells.Length(_ended.At), out ended))
         {
             return false;
         }
 
-        started = _started.At >= 0 ? started : ended;
-        if (started > ended || ended > _today || Month(row) is not { } month || ended >= _next || ended < _earliest)
+        started = _started.At < _heads ? started : ended;
+        if (started > ended || ended > _today || Month(cells[_month.At]) is not { } month || ended >= _next || ended < _earliest)
         {
             return false;
         }
@@ -205,14 +200,61 @@ internal sealed class PlainLine
         _started.Column.Ints[at] = started;
         _ended.Column.Ints[at] = ended;
         _month.Column.Ints[at] = month;
-        return Day(_referredOn, row, at) && Day(_recordedOn, row, at) && Number(_minute, row, at, 0, 1439);
+        return Unless(_referredOn, cells, at) && Unless(_recordedOn, cells, at);
+    }
+
+    private bool Unless(in Field field, in RowCells cells, int at)
+    {
+        if (cells.Length(field.At) > 0)
+        {
+            return Day(ref cells.Start(field.At), cells.Length(field.At), out field.Column.Ints[at]);
+        }
+
+        field.Column.SetNothing(at);
+        return true;
+    }
+
+    /// <summary>A day; of most days the month is that of the day before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Day(ref byte start, int length, out int day)
+    {
+        var month = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, 2));
+        if (length != 10 || month != _dotted)
+        {
+            return OtherDay(MemoryMarshal.CreateReadOnlySpan(ref start, length), month, out day);
+        }
+
+        uint tens = unchecked(start - (uint)'0'), ones = unchecked(Unsafe.Add(ref start, 1) - (uint)'0');
+        var ofMonth = unchecked((int)((tens * 10) + ones));
+        day = _beforeDotted + ofMonth;
+        return tens <= 9 && ones <= 9 && ofMonth >= 1 && ofMonth <= _daysOfDotted;
+    }
+
+    private bool OtherDay(ReadOnlySpan<byte> cell, ulong month, out int day)
+    {
+        if (!PlainCells.Day(cell, out day))
+        {
+            return false;
+        }
+
+        if (cell[2] == '.')
+        {
+            var read = DateOnly.FromDayNumber(day + DuckResult.Epoch);
+            (_dotted, _beforeDotted, _daysOfDotted) = (month, day - read.Day, DateTime.DaysInMonth(read.Year, read.Month));
+        }
+
+        return true;
     }
 
     /// <summary>The month of a row, and with it the days on which its services may have ended.</summary>
-    private int? Month(TableRow row)
+    private int? Month(ReadOnlySpan<byte> cell)
     {
+        if (cell.IsEmpty && _ofMonth != int.MinValue && _month.At == _heads)
+        {
+            return _ofMonth;
+        }
+
         var month = _context.Month;
-        var cell = row[_month.At];
         if (!cell.IsEmpty)
         {
             if (cell.Length != 7 || CellDate.ReadMonth(cell, false, out var stated) != DateTrouble.None || (month is { } expected && stated != expected))
@@ -239,26 +281,19 @@ internal sealed class PlainLine
         return first;
     }
 
-    private bool Sums(TableRow row, int at)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Sums(in RowCells cells, int at)
     {
         var quantity = 1;
         long price, amount, paid = 0;
-        if (_quantity.At >= 0 && !PlainCells.Whole(row[_quantity.At], 1, 100_000, out quantity))
+        if ((_quantity.At < _heads && !Whole(_quantity, cells, 1, 100_000, out quantity)) || (cells.Length(_paid.At) > 0 && !Money(_paid, cells, out paid)))
         {
             return false;
         }
 
-        var priceCell = row[_price.At];
-        var amountCell = row[_amount.At];
-        var paidCell = row[_paid.At];
-        if (!paidCell.IsEmpty && !PlainCells.Money(paidCell, out paid))
+        if (cells.Length(_price.At) == 0)
         {
-            return false;
-        }
-
-        if (priceCell.IsEmpty)
-        {
-            if (!PlainCells.Money(amountCell, out amount) || amount % quantity != 0)
+            if (!Money(_amount, cells, out amount) || amount % quantity != 0)
             {
                 return false;
             }
@@ -267,13 +302,13 @@ internal sealed class PlainLine
         }
         else
         {
-            if (!PlainCells.Money(priceCell, out price))
+            if (!Money(_price, cells, out price))
             {
                 return false;
             }
 
             amount = price * quantity;
-            if (!amountCell.IsEmpty && (!PlainCells.Money(amountCell, out var stated) || stated != amount))
+            if (cells.Length(_amount.At) > 0 && (!Money(_amount, cells, out var stated) || stated != amount))
             {
                 return false;
             }
@@ -284,95 +319,80 @@ internal sealed class PlainLine
         _amount.Column.Longs[at] = amount;
         _paid.Column.Longs[at] = paid;
         Amount = amount;
-        return Number(_bedDays, row, at, 0, 10_000);
-    }
+        return Unless(_bedDays, cells, at, 10_000) && Unless(_minute, cells, at, 1439);
 
-    private bool Words(TableRow row, int at)
-    {
-        var part = _staged.Part;
-        if (!Known(_urgency, row, at, part, null, out var urgency) || !Known(_setting, row, at, part, null, out _)
-            || !Known(_contract, row, at, part, _ownContract, out _))
-        {
-            return false;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Money(in Field field, in RowCells cells, out long tiyn) => PlainNumbers.Money(ref cells.Start(field.At), cells.Length(field.At), out tiyn);
 
-        var told = _package.At >= 0 || _ownPackage is not null;
-        Inferred = !told;
-        if (!Known(_package, row, at, part, told ? _ownPackage : urgency is { Marked: true } ? _guaranteed : _insurance, out var package) || package is null)
-        {
-            return false;
-        }
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Whole(in Field field, in RowCells cells, int least, int most, out int number) =>
+            PlainNumbers.Whole(ref cells.Start(field.At), cells.Length(field.At), least, most, out number);
 
-        var newborn = row[_newborn.At];
-        if (newborn.IsEmpty)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Unless(in Field field, in RowCells cells, int at, int most)
         {
-            _newborn.Column.Ints[at] = 0;
+            if (cells.Length(field.At) > 0)
+            {
+                return Whole(field, cells, 0, most, out field.Column.Ints[at]);
+            }
+
+            field.Column.SetNothing(at);
             return true;
         }
+    }
 
-        if (_newborn.Memo!.Find(newborn) is not { } flag)
+    /// <summary>Words and codes, each of which may be known from a row before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Words(in RowCells cells, int at)
+    {
+        var part = _staged.Part;
+        uint said = 0, marked = 0;
+        var known = _known;
+        for (var i = 0; i < known.Length; i++)
+        {
+            ref readonly var field = ref known[i];
+            if (!Find(field, cells, field.Otherwise, out var found))
+            {
+                return false;
+            }
+
+            if (found is null)
+            {
+                field.Column.SetNothing(at);
+                continue;
+            }
+
+            found.Put(field.Column, part, at);
+            said |= 1u << i;
+            marked |= found.Marked ? 1u << i : 0;
+        }
+
+        // A service, a case or a medicine, unless the patient was refused; a diagnosis, unless it is blood.
+        if (((said & (Service | Drg | Medicine)) | (marked & Outcome)) == 0 || ((said & Diagnosis) | (marked & Form)) == 0)
         {
             return false;
         }
 
-        _newborn.Column.Ints[at] = flag.Marked ? 1 : 0;
+        Inferred = _package.At == _heads && _package.Otherwise is null;
+        if (!Find(_package, cells, Inferred ? (marked & Urgency) != 0 ? _guaranteed : _insurance : _package.Otherwise, out var package) || package is null
+            || !Find(_newborn, cells, null, out var newborn))
+        {
+            return false;
+        }
+
+        package.Put(_package.Column, part, at);
+        _newborn.Column.Ints[at] = newborn is { Marked: true } ? 1 : 0;
         return true;
-    }
 
-    private bool Codes(TableRow row, int at)
-    {
-        var part = _staged.Part;
-        return Known(_form, row, at, part, _ownForm, out var form)
-            && Known(_outcome, row, at, part, null, out var outcome)
-            && Known(_service, row, at, part, null, out var service)
-            && Known(_drg, row, at, part, null, out var drg)
-            && Known(_operation, row, at, part, null, out _)
-            && Known(_medicine, row, at, part, null, out var medicine)
-            && Known(_diagnosis, row, at, part, null, out var diagnosis)
-            && Known(_referral, row, at, part, null, out _)
-            && Known(_autopsy, row, at, part, null, out _)
-            && (outcome is { Marked: true } || service is not null || drg is not null || medicine is not null)
-            && (diagnosis is not null || form is { Marked: true });
-    }
-
-    private static bool Known(in Field field, TableRow row, int at, int part, KnownCell? otherwise, out KnownCell? known)
-    {
-        var cell = row[field.At];
-        known = cell.IsEmpty ? otherwise : field.Memo!.Find(cell);
-        if (known is not null)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static bool Find(in KnownField field, in RowCells cells, KnownCell? otherwise, out KnownCell? found)
         {
-            known.Put(field.Column, part, at);
-            return true;
+            var length = cells.Length(field.At);
+            found = length == 0 ? otherwise : field.Memo.Find(ref cells.Start(field.At), length);
+            return length == 0 || found is not null;
         }
-
-        field.Column.SetNothing(at);
-        return cell.IsEmpty;
     }
 
-    private static bool Day(in Field field, TableRow row, int at)
-    {
-        var cell = row[field.At];
-        if (cell.IsEmpty)
-        {
-            field.Column.SetNothing(at);
-            return true;
-        }
-
-        return PlainCells.Day(cell, out field.Column.Ints[at]);
-    }
-
-    private static bool Number(in Field field, TableRow row, int at, int least, int most)
-    {
-        var cell = row[field.At];
-        if (cell.IsEmpty)
-        {
-            field.Column.SetNothing(at);
-            return true;
-        }
-
-        return PlainCells.Whole(cell, least, most, out field.Column.Ints[at]);
-    }
-
-    /// <summary>A column of the file, -1 when it has none, and of the staged rows.</summary>
-    private readonly record struct Field(int At, StagedColumn Column, CellMemo? Memo);
+    /// <summary>A column of the file, that after its heads when it has none, and of the staged rows.</summary>
+    private readonly record struct Field(int At, StagedColumn Column);
 }

@@ -76,7 +76,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         {
             var context = Context(title);
             using var lines = new LineReading(_head, judge, context, DiagnosisCodes.Of(options.Diagnoses ?? []), vocabulary, folder, table is CsvTable);
-            Each(waiting, lines.Take);
+            Each(waiting, lines.Take, lines.TakePlain);
             facts = facts with
             {
                 Staged = lines.Complete(),
@@ -91,7 +91,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         else
         {
             using var reference = new ReferenceReading(_head, judge, mapping?.ForeignNumbers ?? false, vocabulary, folder);
-            Each(waiting, reference.Take);
+            Each(waiting, reference.Take, null);
             facts = facts with { Staged = reference.Complete() };
         }
 
@@ -107,7 +107,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         };
     }
 
-    private void Each(List<TableRow> waiting, Func<TableRow, bool> take)
+    private void Each(List<TableRow> waiting, Func<TableRow, bool> take, Func<TableRow, bool>? takePlain)
     {
         foreach (var row in waiting)
         {
@@ -117,6 +117,14 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         var next = new TableRow();
         while (table.Read(next))
         {
+            // What is certainly a line with a number longer than that of a row is passed over by nothing.
+            if (takePlain is not null && next.Plain && next[_lineId].Length > 3 && takePlain(next))
+            {
+                _rows++;
+                _accepted++;
+                continue;
+            }
+
             One(next, take);
         }
     }

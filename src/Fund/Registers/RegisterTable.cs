@@ -81,7 +81,7 @@ public sealed class TableRow
         get => unchecked((uint)column) < (uint)Count ? new ReadOnlySpan<byte>(_bytes, _starts[column], _lengths[column]) : default;
     }
 
-    public CellKind Kind(int column) => unchecked((uint)column) < (uint)Count ? _kinds[column] : CellKind.Text;
+    public CellKind Kind(int column) => !Plain && unchecked((uint)column) < (uint)Count ? _kinds[column] : CellKind.Text;
 
     /// <summary>Whether every cell is empty.</summary>
     public bool IsBlank
@@ -90,7 +90,7 @@ public sealed class TableRow
         {
             for (var i = 0; i < Count; i++)
             {
-                if (!CellText.Trim(this[i]).IsEmpty || _kinds[i] > CellKind.Number)
+                if (!CellText.Trim(this[i]).IsEmpty || Kind(i) > CellKind.Number)
                 {
                     return false;
                 }
@@ -137,13 +137,8 @@ public sealed class TableRow
     public int Cut(byte[] bytes, int start, int end, byte separator, byte lineEnd)
     {
         Begin(0, bytes);
-        if (_starts.Length < RegisterTable.MostColumns)
-        {
-            (_starts, _lengths, _kinds) = (new int[RegisterTable.MostColumns], new int[RegisterTable.MostColumns], new CellKind[RegisterTable.MostColumns]);
-        }
-
+        Widen(RegisterTable.MostColumns);
         int[] starts = _starts, lengths = _lengths;
-        var kinds = _kinds;
         ref var first = ref MemoryMarshal.GetArrayDataReference(bytes);
         var (separators, lineEnds, quotes) = (Vector256.Create(separator), Vector256.Create(lineEnd), Vector256.Create((byte)'"'));
         var (controls, deleted) = (Vector256.Create((byte)31), Vector256.Create((byte)127));
@@ -168,13 +163,12 @@ public sealed class TableRow
                 {
                     var bit = BitOperations.TrailingZeroCount(cuts);
                     var to = at + bit;
-                    if (count == starts.Length)
+                    if (count == RegisterTable.MostColumns)
                     {
                         return 0;
                     }
 
                     starts[count] = cell;
-                    kinds[count] = CellKind.Text;
                     if (bytes[to] != lineEnd)
                     {
                         lengths[count++] = to - cell;
@@ -212,6 +206,49 @@ public sealed class TableRow
         return 0;
     }
 
+    /// <summary>Gives the cells of a plain row to who looks at many signs at once: as many as there are heads, and after them one that is empty.</summary>
+    /// <returns>False when the row is not plain, is longer than its heads or lies too near to the end of its room.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Gives(int heads, out RowCells cells)
+    {
+        cells = default;
+        if (!Plain || Count > heads || Count == 0)
+        {
+            return false;
+        }
+
+        if (_starts.Length <= heads)
+        {
+            Widen(heads);
+        }
+
+        int[] starts = _starts, lengths = _lengths;
+        if (starts[Count - 1] + lengths[Count - 1] + RowCells.Beyond > _bytes.Length)
+        {
+            return false;
+        }
+
+        for (var i = Count; i <= heads; i++)
+        {
+            starts[i] = 0;
+            lengths[i] = 0;
+        }
+
+        cells = new RowCells(_bytes, starts, lengths);
+        return true;
+    }
+
+    /// <summary>Room for so many cells and one more.</summary>
+    private void Widen(int columns)
+    {
+        if (_starts.Length <= columns)
+        {
+            Array.Resize(ref _starts, columns + 1);
+            Array.Resize(ref _lengths, columns + 1);
+            Array.Resize(ref _kinds, columns + 1);
+        }
+    }
+
     /// <summary>The cell of a column, copied in; columns passed over are empty.</summary>
     public void Set(int column, ReadOnlySpan<byte> value, CellKind kind)
     {
@@ -220,9 +257,9 @@ public sealed class TableRow
             Add(0, 0);
         }
 
-        if (_used + value.Length > _own.Length)
+        if (_used + value.Length + RowCells.Beyond > _own.Length)
         {
-            Array.Resize(ref _own, Math.Max(_own.Length * 2, _used + value.Length));
+            Array.Resize(ref _own, Math.Max(_own.Length * 2, _used + value.Length + RowCells.Beyond));
             _bytes = _own;
         }
 
@@ -244,7 +281,7 @@ public sealed class TableRow
         other.Begin(Number);
         for (var i = 0; i < Count; i++)
         {
-            other.Set(i, this[i], _kinds[i]);
+            other.Set(i, this[i], Kind(i));
         }
 
         other.Plain = Plain;

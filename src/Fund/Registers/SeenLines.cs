@@ -1,60 +1,62 @@
+using System.Runtime.CompilerServices;
+
 namespace Kepil.Fund.Registers;
 
 /// <summary>The line numbers that a file has used so far, and the row where each stood first.</summary>
 public sealed class SeenLines
 {
-    private ulong[] _keys = new ulong[512];
-    private int[] _rows = new int[512];
+    private Seen[] _seen = new Seen[512];
     private int _count;
 
     /// <summary>Notes a line number; gives the row where it stood before, or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Note(ReadOnlySpan<byte> id, int row)
     {
         var key = CellText.Hash(id) | 1;
-        if (_count * 3 > _keys.Length * 2)
+        if (_count * 3 > _seen.Length * 2)
         {
             Grow();
         }
 
-        var slot = Slot(_keys, key);
-        if (_keys[slot] == key)
+        ref var seen = ref Slot(_seen, key);
+        if (seen.Key == key)
         {
-            return _rows[slot];
+            return seen.Row;
         }
 
-        _keys[slot] = key;
-        _rows[slot] = row;
+        seen = new Seen(key, row);
         _count++;
         return 0;
     }
 
-    private static int Slot(ulong[] keys, ulong key)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref Seen Slot(Seen[] all, ulong key)
     {
-        var mask = (ulong)keys.Length - 1;
+        var mask = (ulong)all.Length - 1;
         var slot = (key >> 20) & mask;
-        while (keys[slot] != 0 && keys[slot] != key)
+        while (all[slot].Key != 0 && all[slot].Key != key)
         {
             slot = (slot + 1) & mask;
         }
 
-        return (int)slot;
+        return ref all[slot];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
-        var keys = new ulong[_keys.Length * 2];
-        var rows = new int[keys.Length];
-        for (var i = 0; i < _keys.Length; i++)
+        var larger = new Seen[_seen.Length * 2];
+        foreach (var seen in _seen)
         {
-            if (_keys[i] != 0)
+            if (seen.Key != 0)
             {
-                var slot = Slot(keys, _keys[i]);
-                keys[slot] = _keys[i];
-                rows[slot] = _rows[i];
+                Slot(larger, seen.Key) = seen;
             }
         }
 
-        _keys = keys;
-        _rows = rows;
+        _seen = larger;
     }
+
+    /// <summary>The fingerprint of a line number and its row; side by side, as they are asked for together.</summary>
+    private readonly record struct Seen(ulong Key, int Row);
 }

@@ -16,6 +16,7 @@ internal sealed class StagedColumn : IDisposable
     private const int Tried = 2048;
 
     private readonly ByteRoom? _texts;
+    private readonly bool _unlike;
     private int[] _ints = [];
     private long[] _longs = [];
     private int[] _slots = [];
@@ -23,9 +24,11 @@ internal sealed class StagedColumn : IDisposable
     private ulong[] _hashes = [];
     private int _distinct;
 
-    public StagedColumn(LineColumn column)
+    /// <param name="column">Its name and type.</param>
+    /// <param name="unlike">Each row has a text of its own, so that a dictionary would only repeat them.</param>
+    public StagedColumn(LineColumn column, bool unlike = false)
     {
-        (Name, Type) = (column.Name, column.Type);
+        (Name, Type, _unlike, ByDictionary) = (column.Name, column.Type, unlike, !unlike);
         if (Type == DuckType.Text)
         {
             _texts = new ByteRoom();
@@ -43,7 +46,7 @@ internal sealed class StagedColumn : IDisposable
     public long[] Longs => _longs;
 
     /// <summary>Texts stand in the dictionary; else each stands in its row.</summary>
-    public bool ByDictionary { get; private set; } = true;
+    public bool ByDictionary { get; private set; }
 
     /// <summary>Makes room for rows.</summary>
     public void Reserve(int rows)
@@ -58,6 +61,7 @@ internal sealed class StagedColumn : IDisposable
         }
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
     public void SetNothing(int row)
     {
         if (Type == DuckType.BigInt)
@@ -115,7 +119,7 @@ internal sealed class StagedColumn : IDisposable
         _texts?.Clear();
         _slots.AsSpan().Clear();
         _distinct = 0;
-        ByDictionary = true;
+        ByDictionary = !_unlike;
     }
 
     /// <summary>Whether places in the dictionary mean anything after this many rows: where nearly every row has its own text, they do not.</summary>

@@ -19,10 +19,15 @@ public sealed class StagedTable : IDisposable
     private int _room;
     private int _column;
 
-    public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns)
+    /// <param name="folder">Where the parts go.</param>
+    /// <param name="name">How their files begin.</param>
+    /// <param name="columns">What each row has.</param>
+    /// <param name="unlike">The column in which no two rows are alike, if there is one.</param>
+    public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns, string? unlike = null)
     {
         (_folder, _name) = (folder, name);
-        _columns = [.. columns.Select(c => new StagedColumn(c))];
+        _columns = [.. columns.Select(c => new StagedColumn(c, c.Name == unlike))];
+        Unlike = UnlikeNow();
         Reserve(1024);
     }
 
@@ -105,7 +110,7 @@ public sealed class StagedTable : IDisposable
             column.Judge(Rows);
         }
 
-        Unlike = _columns.Count(c => !c.ByDictionary);
+        Unlike = UnlikeNow();
 
         if (Rows == PartRows)
         {
@@ -142,15 +147,19 @@ public sealed class StagedTable : IDisposable
         }
     }
 
+    private int UnlikeNow() => _columns.Count(c => !c.ByDictionary);
+
     private void EndPart()
     {
         var file = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{_name}-{_files.Count + 1:D4}.parquet"));
         ParquetFile.Write(file, _columns, Rows);
         _files.Add(file);
-        (Rows, Unlike, Part) = (0, 0, Interlocked.Increment(ref _parts));
+        (Rows, Part) = (0, Interlocked.Increment(ref _parts));
         foreach (var column in _columns)
         {
             column.Clear();
         }
+
+        Unlike = UnlikeNow();
     }
 }

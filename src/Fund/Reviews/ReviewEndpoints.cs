@@ -34,7 +34,8 @@ public sealed partial class ReviewEndpoints
         var kept = new ReviewStore(desk);
         var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()));
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
-        app.MapGet("/desk", pages.Queue).Needs(Right.OpenDesk);
+        // Without the word Delegate its answer would be taken for that of a bare RequestDelegate, and dropped.
+        app.MapGet("/desk", (Delegate)pages.Queue).Needs(Right.OpenDesk);
         app.MapGet("/desk/queue.xlsx", pages.Sheet).Needs(Right.OpenDesk, seen: "QueueTaken");
         app.MapPost("/desk/undo", pages.Undo).Needs(Right.OpenDesk);
         app.MapPost("/desk/views", pages.KeepView).Needs(Right.OpenDesk);
@@ -50,7 +51,7 @@ public sealed partial class ReviewEndpoints
         app.MapGet("/desk/{case:long}/papers/{hash}", pages.Paper).Needs(Right.ReviewCase, Whose, seen: "PaperSeen");
     }
 
-    private IResult Queue(HttpContext context)
+    private async Task<IResult> Queue(HttpContext context)
     {
         var page = PageOf(context, null, false);
         if (page.Sheet is { } sheet)
@@ -58,7 +59,7 @@ public sealed partial class ReviewEndpoints
             try
             {
                 // The first case is open beside the queue: that is a look at it.
-                _desk.Journal.Append(UserOf(context).Actor, "CaseSeen", FormattableString.Invariant($"desk/{sheet.Case.Id}"));
+                await _desk.Journal.AppendAsync(UserOf(context).Actor, "CaseSeen", FormattableString.Invariant($"desk/{sheet.Case.Id}"));
             }
             catch (DbException)
             {

@@ -71,9 +71,7 @@ public sealed class ReviewStore
     public ReviewStore(DeskStore desk)
     {
         using var context = desk.Context();
-        var source = DeskSource.Of(context);
-        var builder = new DbContextOptionsBuilder<ReviewContext>();
-        _options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        _options = DeskSource.Of(context).Options<ReviewContext>();
     }
 
     public ReviewDraft? DraftOf(long user, long proceeding)
@@ -111,8 +109,10 @@ public sealed class ReviewStore
     public void Forget(long user, IEnumerable<long> proceedings)
     {
         using var context = new ReviewContext(_options);
+        using var transaction = context.Database.BeginTransaction();
         var gone = proceedings.ToList();
         context.Drafts.Where(d => d.UserId == user && gone.Contains(d.ProceedingId)).ExecuteDelete();
+        transaction.Commit();
     }
 
     public IReadOnlyList<ReviewView> ViewsOf(long user)

@@ -256,8 +256,6 @@ public sealed class ListChanges
     private static DbContextOptions<ListChangeContext> OptionsOf(DeskStore desk)
     {
         using var context = desk.Context();
-        var source = DeskSource.Of(context);
-        var builder = new DbContextOptionsBuilder<ListChangeContext>();
-        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        return DeskSource.Of(context).Options<ListChangeContext>();
     }
 }

@@ -14,7 +14,7 @@ namespace Kepil.Fund.Rules;
 /// <param name="source">The database of the accounts.</param>
 public sealed class RuleVersions(DeskSource source, JournalStore journal, TimeProvider clock)
 {
-    private readonly DbContextOptions<RuleVersionContext> _options = OptionsOf(source);
+    private readonly DbContextOptions<RuleVersionContext> _options = source.Options<RuleVersionContext>();
 
     public static RuleVersions Of(DeskStore desk)
     {
@@ -168,11 +168,5 @@ public sealed class RuleVersions(DeskSource source, JournalStore journal, TimePr
         }
 
         return [];
-    }
-
-    private static DbContextOptions<RuleVersionContext> OptionsOf(DeskSource source)
-    {
-        var builder = new DbContextOptionsBuilder<RuleVersionContext>();
-        return (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
     }
 }

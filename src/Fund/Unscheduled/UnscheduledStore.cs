@@ -37,9 +37,7 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
     /// <summary>The database that a context of another room is open on.</summary>
     public static Func<UnscheduledContext> On(DbContext other)
     {
-        var source = DeskSource.Of(other);
-        var builder = new DbContextOptionsBuilder<UnscheduledContext>();
-        var options = (source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options;
+        var options = DeskSource.Of(other).Options<UnscheduledContext>();
         return () => new(options);
     }
 

@@ -4,6 +4,7 @@ using Kepil.Fund.Findings;
 using Kepil.Fund.Inbox;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
 using Spectre.Console;
@@ -120,7 +121,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
             _store.AskHandover(review.Id, second.Id, second.Actor, "Қызметкер еңбек демалысында.", end);
         }
 
-        new InboxRound(new InboxStore(desk), _store, desk, _terms.At, (now, all) => OpeningNotes.Of(openings.Unreviewed(), now, all)).Run();
+        new InboxRound(new InboxStore(desk), _store, desk, _terms.At, (now, all) => OpeningNotes.Of(openings.Unreviewed(), now, all), (now, all) => VisitNotes.Of(UnscheduledStore.Of(desk), now, _terms.At(now).Calendar, all)).Run();
     }
 
     /// <summary>Prints how many cases stand at each stage and what they are about.</summary>

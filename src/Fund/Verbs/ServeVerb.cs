@@ -36,6 +36,9 @@ public static class ServeVerb
                 $"urls: '{urls}' is no address. Write it like this: http://127.0.0.1:5080."));
         }
 
+        // Requests wait for the database on their threads; the pool would give a new one twice a second only.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, 32), ports);
         var post = Post();
         var desk = ProceedingVerbs.DeskOf(folder);
         CheckDemo(folder, desk, demo, addresses!);
@@ -102,7 +105,7 @@ public static class ServeVerb
         var inbox = app.Services.GetRequiredService<InboxStore>();
         await using var notes = new InboxRounds(
             new InboxRound(inbox, store, desk, app.Services.GetRequiredService<TermsByDay>().At, (now, users) => OpeningNotes.Of(app.Services.GetRequiredService<DataOpenings>().Unreviewed(), now, users),
-                (now, users) => BranchNotes.Of(work.Owed(), now, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
+                (now, users) => BranchNotes.Of(work.Owed(), now, users), (now, users) => VisitNotes.Of(cases, now, terms.At(now).Calendar, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
         var watch = new UnscheduledWatch(cases, desk.Clock, terms.At, store.HandledUpTo);
         using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, terms.At, door), door, desk.Clock, Console.Error.WriteLine, () =>
         {

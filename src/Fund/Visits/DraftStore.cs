@@ -53,9 +53,7 @@ public sealed class DraftStore
     public DraftStore(DeskStore desk)
     {
         using var context = desk.Context();
-        var source = DeskSource.Of(context);
-        var builder = new DbContextOptionsBuilder<DraftContext>();
-        (_options, _clock) = ((source.IsPostgres ? builder.UseNpgsql(source.Connection) : builder.UseSqlite(source.Connection)).Options, desk.Clock);
+        (_options, _clock) = (DeskSource.Of(context).Options<DraftContext>(), desk.Clock);
     }
 
     /// <summary>The draft of a monitoring; nothing when nobody began one.</summary>

@@ -12,6 +12,25 @@ public sealed class AdmissionTests
     private static readonly DateOnly Always = new(9999, 12, 31);
 
     [Fact]
+    public void A_question_that_was_asked_before_is_answered_anew_when_other_lines_count()
+    {
+        using var fund = new TrialFund();
+        fund.Admit("1.csv", new BilledLine("A", 700), new BilledLine("B", 700));
+        using var records = new FundRecords(fund.Folder);
+        IReadOnlyList<(long Amount, DateOnly? Death)> Ask(string line) => records.Query(
+            "SELECT amount, death_date FROM known_service WHERE amount >= $3 AND line_id = $1 AND started_on < $2 AND amount >= $3", r => (r.Long(0), r.DayOrNull(1)), line, Always, 5L);
+
+        Assert.Equal([(700, null)], Ask("A"));
+        Assert.Equal([(700, null)], Ask("A"));
+        Assert.Empty(Ask("C"));
+        fund.Admit("2.csv", new BilledLine("A", 800), new BilledLine("C", 4));
+
+        Assert.Equal([(800, null)], Ask("A"));
+        Assert.Equal([(700, null)], Ask("B"));
+        Assert.Empty(Ask("C"));
+    }
+
+    [Fact]
     public void The_same_file_twice_adds_nothing()
     {
         using var fund = new TrialFund();

@@ -45,6 +45,44 @@ public sealed class JournalStoreTests
 
     [Theory]
     [MemberData(nameof(Databases))]
+    public async Task Looks_at_the_same_moment_stand_each_for_itself_in_the_order_in_which_they_came(bool postgres)
+    {
+        using var fund = Fund(postgres);
+        var journal = new JournalStore(SourceOf(fund).Open, TimeProvider.System);
+
+        // A list is no detail with named fields: this look cannot be written.
+        var looks = Enumerable.Range(0, 300).Select(i => (Number: i, Written: journal.AppendAsync("user:1", "CaseSeen", $"desk/{i}", i == 150 ? new[] { i } : new { i }))).ToList();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => looks[150].Written);
+        looks.RemoveAt(150);
+        var heads = await Task.WhenAll(looks.Select(l => l.Written));
+        var events = journal.Read().ToList();
+        Assert.Equal(looks.Select(l => $"desk/{l.Number}"), events.Select(e => e.Subject));
+        Assert.Equal(heads, events.Select(e => e.Head));
+        Assert.True(journal.Verify(heads).IsSound);
+    }
+
+    [Fact]
+    public async Task A_look_that_could_not_be_written_is_told_and_the_next_one_stands()
+    {
+        using var fund = Fund(false);
+        var (source, broken) = (SourceOf(fund), true);
+        var journal = new JournalStore(() => broken ? throw new Microsoft.Data.Sqlite.SqliteException("disk I/O error", 10) : source.Open(), TimeProvider.System);
+
+        var lost = Enumerable.Range(0, 20).Select(i => journal.AppendAsync("user:1", "CaseSeen", $"desk/{i}")).ToList();
+        foreach (var look in lost)
+        {
+            await Assert.ThrowsAnyAsync<DbException>(() => look);
+        }
+
+        broken = false;
+        var head = await journal.AppendAsync("user:1", "CaseSeen", "desk/20");
+
+        Assert.Equal((head, "desk/20"), (Assert.Single(journal.Read()).Head, journal.Read().Single().Subject));
+    }
+
+    [Theory]
+    [MemberData(nameof(Databases))]
     public void The_database_itself_refuses_to_change_or_delete_an_event(bool postgres)
     {
         using var fund = Fund(postgres);

@@ -30,6 +30,24 @@ public sealed class InboxRoundTests
     }
 
     [Fact]
+    public void Cases_that_end_together_come_to_a_reviewer_as_one_note()
+    {
+        using var trial = new TrialInbox();
+        trial.Open(3);
+        trial.Object(1);
+        trial.Object(2);
+        trial.Round();
+        trial.Inbox.Read(trial.Reviewer, null);
+        trial.Object(3);
+
+        trial.Round();
+
+        var note = Assert.Single(trial.Inbox.Of(trial.Reviewer, 10));
+        Assert.Equal((NoteKind.ReviewArrived, 3L, (long?)null), (note.Kind, note.Count, note.ReadAt));
+        Assert.Contains("3 іс", NoteText.Of(note).Kk, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_late_is_told_to_the_reviewer_and_the_head_of_his_branch()
     {
         using var trial = new TrialInbox();

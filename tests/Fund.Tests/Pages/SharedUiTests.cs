@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kepil.Fund.Oversight;
+using Kepil.Fund.Pages;
 using Kepil.Tests.House;
 using Xunit;
 
@@ -60,6 +62,17 @@ public sealed partial class SharedUiTests
         Assert.Equal(Keys.Count, Keys.Distinct().Count());
     }
 
+    [Fact]
+    public void Whatever_the_journal_holds_has_a_word()
+    {
+        // Looks are named where an endpoint declares its right; acts of cases are events that are stored under their names.
+        var written = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "Fund"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(f => Written().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        Assert.True(written.Count > 100);
+        Assert.All(new[] { "kk", "ru", "en" }.Select(PageLanguage.Of), language => Assert.DoesNotContain(written, act => JournalWords.Of(act, language) == act));
+    }
+
     private static HashSet<string> Places(string text) => [.. Place().Matches(text).Select(m => m.Value)];
 
     /// <summary>The keys as they stand in the file of Kazakh, doubled ones included.</summary>
@@ -69,6 +82,9 @@ public sealed partial class SharedUiTests
         XDocument.Load(FileOf(language)).Root!.Elements("data").ToDictionary(d => (string)d.Attribute("name")!, d => (string)d.Element("value")!);
 
     private static string FileOf(string language) => Path.Combine(Repository.Root, "src", "Fund", "Resources", $"SharedUi{language}.resx");
+
+    [GeneratedRegex("""(?:seen: "|JsonDerivedType\(typeof\(|ournal\.Append\((?:[^;"]|"system")*")([A-Z][A-Za-z]+|[a-z]+(?:_[a-z]+)+)[")]""")]
+    private static partial Regex Written();
 
     [GeneratedRegex("""["]([A-Za-z0-9_.-]+)["{]""")]
     private static partial Regex Literal();
