@@ -30,7 +30,7 @@ public sealed class DutyTests(VisitHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Ақпаратты дайындау" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Жіберілгенін белгілеу" }).ClickAsync();
         await page.GetByLabel("Кіріс нөмірі").FillAsync("ДБ-17");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Тіркеу", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Белгілеу", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("алынғаны расталды").First).ToBeVisibleAsync();
         Assert.Equal((ReportStage.Acknowledged, "ДБ-17"), (host.Pages.Work.Store.ReportOf(report)!.Stage, host.Pages.Work.Store.ReportOf(report)!.AcknowledgedBy));
 
@@ -39,7 +39,7 @@ public sealed class DutyTests(VisitHost host)
         await page.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
         var letter = page.GetByRole(AriaRole.Article).Filter(new() { HasText = number });
         await letter.GetByText("Хаттың жіберілгенін белгілеу").ClickAsync();
-        await letter.GetByRole(AriaRole.Button, new() { Name = "Тіркеу", Exact = true }).ClickAsync();
+        await letter.GetByRole(AriaRole.Button, new() { Name = "Белгілеу", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Article).Filter(new() { HasText = number }).GetByText("жіберілді")).ToBeVisibleAsync();
         Assert.NotNull(host.Pages.Work.Store.LetterOf(number)!.SentAt);
 
