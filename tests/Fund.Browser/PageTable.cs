@@ -42,7 +42,7 @@ public static class PageTable
     {
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
-        "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
+        "/duties.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -68,7 +68,11 @@ public static class PageTable
         .. On(PageHostKind.Visits, Role.BranchExpert,
             "/monitorings", "/monitorings?view=provider", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal",
             "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
-            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE"),
+            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE",
+            "/duties", "/duties?kind=overdue", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
+            "/providers/190140000018/hiv-conclusion", "/deaths/DEATH", "/latent/LATENT", "/latent/TOLD", "/providers/190140000018/latent-defect?line=SERVICE"),
+        .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report"),
+        .. On(PageHostKind.Visits, Role.Lawyer, "/providers/190140000018/limits", "/deaths/DEATH"),
         .. On(PageHostKind.Visits, Role.ProviderHead,
             "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/monitorings/OPEN", "/papers/PAPER"),
         .. On(PageHostKind.Empty, null, "/first-start"),

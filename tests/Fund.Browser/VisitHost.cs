@@ -5,6 +5,7 @@ using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
 using Kepil.Fund.Visits;
 using Kepil.Tests.Documents;
+using Kepil.Tests.Duties;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Unscheduled;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,15 +62,27 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
             new OfficeStore(DeskSource.Of(accounts), Pages.Desk.Clock).Save(SampleRecords.BigProvider, AnswerDraft.SubjectOf(answered), new AnswerDraft("word", false), 0, (long)Role.ProviderHead + 1);
         }
 
+        var quarter = DutyCases.Quarter(Pages);
+        var (marked, unmarked) = (DutyCases.Show(Pages, 0), DutyCases.Show(Pages, 1));
+        var expert = new Visitor(Pages.Desk.Find(VisitCases.Expert), true, null);
+        var measures = Pages.Work.MarkForMeasures(new(null, "user:3", "host-measures", "measures", "hash", Pages.Work.Now), expert, marked, new("лицензиясыз көрсетілген көмек"), "kk").Receipt.CaseId;
+        Pages.Work.PrepareReport(new(null, "user:3", "host-report", "preparation", "hash", Pages.Work.Now), expert, measures, "kk");
+        DutyCases.Above(Pages);
+        DutyCases.Open(Pages, 2);
+        var (death, latent, told) = (DutyCases.DeathOf(Pages, 3), DutyCases.Latent(Pages, 4), DutyCases.Latent(Pages, 5));
+        Pages.Work.TellLatent(new(null, "user:3", "host-latent", "notice", "hash", Pages.Work.Now), expert, told, new(Channel.System), "kk");
+        Pages.Records.Query("UPDATE known_service SET care_form = 'hiv', started_on = $2, ended_on = $2 WHERE service_id = $1 RETURNING service_id", r => r.Long(0), DutyCases.Line(Pages, 6).Service, new DateOnly(Pages.Work.Terms.Today.Year, Pages.Work.Terms.Today.Month, 1).AddDays(-3));
         Pages.Work.Papers.MakeAll();
         var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
         var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
-        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("ANSWERED", answered), ("OUTAGE", outage) })
+        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("ANSWERED", answered), ("OUTAGE", outage),
+                     ("QUARTER", quarter), ("MEASURES", measures), ("UNMARKED", unmarked), ("DEATH", death), ("LATENT", latent), ("TOLD", told) })
         {
             _names[name] = number.ToString(CultureInfo.InvariantCulture);
         }
 
         _names["PAPER"] = code.ToString();
+        _names["SERVICE"] = DutyCases.Line(Pages, 7).Line;
     }
 
     /// <summary>A fresh reader of a role.</summary>

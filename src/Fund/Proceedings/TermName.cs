@@ -47,6 +47,9 @@ public enum TermName
     AppealAnswer,
     HivConclusion,
     OutageLetter,
+
+    /// <summary>The quarterly report; a policy says whether it is counted in working or in calendar days.</summary>
+    QuarterReport,
 }
 
 /// <summary>Where the length of a term stands and whose time it is.</summary>

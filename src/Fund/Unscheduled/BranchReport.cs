@@ -51,7 +51,7 @@ public sealed record BranchReport(ReportKind Kind, string Region, DateOnly From,
 
     public NextAct? Next => Stage switch
     {
-        ReportStage.Due or ReportStage.Prepared => new(Party.Fund, TermName.StateBodyReport, Term),
+        ReportStage.Due or ReportStage.Prepared => new(Party.Fund, Kind == ReportKind.Quarterly ? TermName.QuarterReport : TermName.StateBodyReport, Term),
         _ => null,
     };
 

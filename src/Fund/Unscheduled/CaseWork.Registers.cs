@@ -35,11 +35,13 @@ public sealed partial class CaseWork
             return Refuse(word, 0, UnscheduledRefusals.NothingUnconfirmed, language);
         }
 
-        var forms = proceedings.Rows([.. cases.Select(c => c.FindingId)]).ToDictionary(p => p.Id, p => CareForms.Parse(p.Form));
-        var lines = cases.Select(c => new ConclusionLine(
-            c.Service, c.Card, c.PersonId, c.ServedOn, forms.GetValueOrDefault(c.FindingId), [c.Code], c.Sanction, IsCountedElsewhere: true, Cost: c.Cost)).ToList();
-        return Done(store.ConcludeUnconfirmed(word, new(null, provider, region, sent.Contract, false, team, facts, lines, []), [.. cases.Select(c => c.FindingId)], word.ReceivedAt, ActorOf(by), Terms, Answer(language)));
+        return Done(store.ConcludeUnconfirmed(word, new(null, provider, region, sent.Contract, false, team, facts, LinesOf(cases), []), [.. cases.Select(c => c.FindingId)], word.ReceivedAt, ActorOf(by), Terms, Answer(language)));
     }
+
+    /// <summary>The conclusion of annex 3 as it would be written out of the register now.</summary>
+    public Conclusion Unconfirmed(long provider, string contract, PaperFacts facts, IReadOnlyList<long> signers) => new(
+        new("–", ConclusionForm.UnconfirmedCases, MonitoringKind.Current, new("MON-321", "19.1"), provider, contract, RegionOf(provider) ?? "", false, signers, null, facts),
+        ConclusionStage.Drafted, [new(LinesOf(store.NotConcluded(provider, contract)), [], LocalDay.Of(Now))], new HashSet<long>(), null);
 
     /// <summary>The register of a branch's month with its paper.</summary>
     public RegisterAnswer RegisterOf(string region, DateOnly month)
@@ -109,6 +111,14 @@ public sealed partial class CaseWork
     /// <summary>Makes the conclusion on mortality of a death.</summary>
     public WordOutcome ConcludeDeath(ReceivedWord word, Visitor by, long proceeding, SentMortality sent, string? language) =>
         store.KnownWord(word) ?? Refuse(word, 0, Deaths.Conclude(proceeding, by, sent, word.ReceivedAt), language);
+
+    /// <summary>Rows of a conclusion out of cases of the register; their sums are withheld by their proceedings.</summary>
+    private IReadOnlyList<ConclusionLine> LinesOf(IReadOnlyList<UnconfirmedCase> cases)
+    {
+        var forms = proceedings.Rows([.. cases.Select(c => c.FindingId)]).ToDictionary(p => p.Id, p => CareForms.Parse(p.Form));
+        return [.. cases.Select(c => new ConclusionLine(
+            c.Service, c.Card, c.PersonId, c.ServedOn, forms.GetValueOrDefault(c.FindingId), [c.Code], c.Sanction, IsCountedElsewhere: true, Cost: c.Cost))];
+    }
 
     internal static PaperAnswer AnswerOf(StoredDocument paper) => new(paper.Entry.Kind, paper.Entry.Number.ToString(), paper.Code.ToString(), (int)paper.Version.Version);
 }

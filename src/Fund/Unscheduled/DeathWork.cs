@@ -47,24 +47,34 @@ public sealed class DeathWork(ProceedingStore proceedings, IRecords records, Doc
             return refusal;
         }
 
-        if (IsIncomplete(sent) || CaseOf(proceedings.Row(proceeding)!) is not { AdmittedOn: { } admitted, DiedOn: { } died, Sex: { } sex } facts)
+        if (IsIncomplete(sent) || CaseOf(proceedings.Row(proceeding)!) is not { AdmittedOn: not null, DiedOn: not null, Sex: not null } facts)
         {
             return UnscheduledRefusals.MortalityFactsMissing;
         }
 
-        var form = new MortalityConclusion
-        {
-            Examiners = [new(author.FullName, author.Role == Role.BranchHead ? "филиал директоры" : "сарапшы"), .. (sent.Experts ?? []).Select(e => new DeathExaminer(e.Name ?? "", e.Position ?? "", e.Specialty, e.Category, e.Degree, e.AccreditationNumber))],
-            Organisation = facts.Provider, Department = sent.Department!, AdmittedOn = admitted, DiedOn = died, DiedAtMinute = facts.DiedAtMinute,
-            Period = new(sent.From ?? LocalDay.Of(state.DetectedAt), sent.To ?? LocalDay.Of(at)),
-            Subject = string.IsNullOrWhiteSpace(sent.Subject) ? SubjectText(facts.Death) : sent.Subject,
-            Sex = sex, Age = facts.Age, PersonIin = facts.Person, CardNumber = facts.Card, Anamnesis = sent.Anamnesis!, Examination = sent.Examination!, Investigations = sent.Investigations!,
-            Diagnosis = Joined(facts.Diagnosis, sent.Diagnosis), Plan = sent.Plan!, DefectsAndViolations = Joined(string.Join('\n', facts.Found), sent.DefectsAndViolations),
-            Conclusions = sent.Conclusions!, Recommendations = sent.Recommendations!,
-        };
+        var form = FormOf(facts, LocalDay.Of(state.DetectedAt), author, sent, at);
         var paper = documents.IssueOnce(DocumentKind.MortalityConclusion, facts.Region, LocalDay.Of(at), SubjectOf(proceeding), facts.ProviderId, author.Id, desk.Journal.Head().Hash, form.ToForm);
         return proceedings.Act(proceeding, new AttachConclusion(actor, at, new(paper.Version.DocxHash, paper.Entry.Number.ToString().Replace('/', '-') + ".docx", at)), known, author.Actor).Refusal;
     }
+
+    /// <summary>The form as it would be printed with what is written so far, without number and code.</summary>
+    public Form? Preview(long proceeding, Visitor by, SentMortality sent, DateTimeOffset at) =>
+        proceedings.Find(proceeding) is { } state && Find(proceeding) is { AdmittedOn: not null, DiedOn: not null, Sex: not null } facts ? FormOf(facts, LocalDay.Of(state.DetectedAt), by.User!, sent, at).ToForm(null) : null;
+
+    /// <summary>The paper of a death, or nothing before it was made.</summary>
+    public StoredDocument? PaperOf(long proceeding) => documents.Newest(SubjectOf(proceeding));
+
+    /// <summary>What the records and proceedings say, and what somebody wrote besides.</summary>
+    private static MortalityConclusion FormOf(DeathCase facts, DateOnly detected, DeskUser author, SentMortality sent, DateTimeOffset at) => new()
+    {
+        Examiners = [new(author.FullName, author.Role == Role.BranchHead ? "филиал директоры" : "сарапшы"), .. (sent.Experts ?? []).Select(e => new DeathExaminer(e.Name ?? "", e.Position ?? "", e.Specialty, e.Category, e.Degree, e.AccreditationNumber))],
+        Organisation = facts.Provider, Department = sent.Department ?? "", AdmittedOn = facts.AdmittedOn!.Value, DiedOn = facts.DiedOn!.Value, DiedAtMinute = facts.DiedAtMinute,
+        Period = new(sent.From ?? detected, sent.To ?? LocalDay.Of(at)),
+        Subject = string.IsNullOrWhiteSpace(sent.Subject) ? SubjectText(facts.Death) : sent.Subject,
+        Sex = facts.Sex!.Value, Age = facts.Age, PersonIin = facts.Person, CardNumber = facts.Card, Anamnesis = sent.Anamnesis ?? "", Examination = sent.Examination ?? "", Investigations = sent.Investigations ?? "",
+        Diagnosis = Joined(facts.Diagnosis, sent.Diagnosis), Plan = sent.Plan ?? "", DefectsAndViolations = Joined(string.Join('\n', facts.Found), sent.DefectsAndViolations),
+        Conclusions = sent.Conclusions ?? "", Recommendations = sent.Recommendations ?? "",
+    };
 
     private static bool IsIncomplete(SentMortality sent) =>
         new[] { sent.Department, sent.Anamnesis, sent.Examination, sent.Investigations, sent.Plan, sent.Conclusions, sent.Recommendations }.Any(string.IsNullOrWhiteSpace)

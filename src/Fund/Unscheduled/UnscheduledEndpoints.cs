@@ -61,7 +61,7 @@ public static partial class UnscheduledEndpoints
     }
 
     /// <summary>Whose a paper is: a case's, or, where it is none that a provider gets, the branch's alone.</summary>
-    private static Owner? OwnerOf(CaseWork work, StoredDocument paper, Visitor visitor)
+    public static Owner? OwnerOf(CaseWork work, StoredDocument paper, Visitor visitor)
     {
         if (paper.Entry.Subject.Split(':', '/') is not [var kind, var number, ..])
         {

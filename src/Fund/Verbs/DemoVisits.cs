@@ -100,6 +100,8 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Open("late", _others[1], OpeningGround.AuthorisedBodyAppeal, null, From(Appellant.StateBody, "Уәкілетті орган", "Стационарлық көмектің сапасына мониторинг жүргізу қажет."));
                 break;
             case 9:
+                Latent("latent-monitored", true);
+                Report("sent", 0, true);
                 Do("suspended", new PlanVisit(Now, Fund, Ahead(25), Place, [_expert!.Id]));
                 Do("withdrawn", new WithdrawAppeal(Now, Fund, "Ү-" + Number("withdrawn")));
                 break;
@@ -125,6 +127,8 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Sign("visited");
                 break;
             case 2:
+                Latent("latent-fresh", false);
+                Report("due", 1, false);
                 Answer("objected", new ObjectToConclusion(Now, new(Party.Provider, _others[0], ""), Channel.System, ["Екінші және үшінші жолдар бойынша келіспейміз: қызметтер көрсетілген."]));
                 Do("asked", new AskForDocuments(Now, Fund, "Диспансерлік бақылаудағы 12 пациенттің амбулаториялық карталарының көшірмелері", Channel.System));
                 Open("unsigned", own, OpeningGround.ProviderVolumeAppeal, null, From(Appellant.Organisation, "Өнім беруші", "Ақы төлеудің қосымша көлемі қажет.", own));
@@ -139,6 +143,47 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 break;
             default:
                 break;
+        }
+    }
+
+    /// <summary>A defect on a paid service in which monitoring had found nothing; told to the provider and monitored, or left to be told.</summary>
+    private void Latent(string name, bool told)
+    {
+        var service = records.Query(
+            $"SELECT k.service_id, k.amount FROM known_service AS k WHERE k.provider_id = $1 AND NOT EXISTS (SELECT 1 FROM finding AS f WHERE f.service_id = k.service_id) ORDER BY k.amount DESC, k.service_id LIMIT 1 OFFSET {_ids.Count}",
+            r => (Id: r.Long(0), Amount: r.Long(1)), own);
+        if (service is not [var found, ..])
+        {
+            return;
+        }
+
+        var outcome = Work.FindLatent(Word("latent"), Expert, own, new(found.Id, null, "6.2", Today.AddDays(-3), true, "Пациенттің картасында қызмет туралы жазба жоқ.", found.Amount), "kk");
+        WordTaken(outcome);
+        _ids[name] = outcome.Receipt.CaseId;
+        if (told)
+        {
+            WordTaken(Work.TellLatent(Word("notice"), Expert, _ids[name], new(Channel.System), "kk"));
+            WordTaken(Work.MonitorLatent(Word("monitoring"), Expert, _ids[name], new(OpeningGround.ContractBreached, null, null, [_expert!.Id], false, null), "kk"));
+        }
+    }
+
+    /// <summary>A report to the state body on one of the heaviest cases of the branch.</summary>
+    private void Report(string name, int place, bool sent)
+    {
+        using var db = ProceedingStore.Of(desk).Context();
+        var marked = db.Proceedings.Where(p => p.Territory == _region && p.Track == "potential").OrderByDescending(p => p.AtRisk).ThenBy(p => p.Id).Skip(place).Select(p => p.Id).Take(1).ToList();
+        if (marked is not [var proceeding])
+        {
+            return;
+        }
+
+        var outcome = Work.MarkForMeasures(Word("measures"), Expert, proceeding, new("Лицензия талаптарының бұзылу белгілері бар."), "kk");
+        WordTaken(outcome);
+        _ids["report/" + name] = outcome.Receipt.CaseId;
+        if (sent)
+        {
+            WordTaken(Work.PrepareReport(Word("preparation"), Expert, outcome.Receipt.CaseId, "kk"));
+            WordTaken(Work.SendReport(Word("sending"), Expert, outcome.Receipt.CaseId, "kk"));
         }
     }
 
@@ -175,7 +220,7 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
     {
         var draft = DraftOf(_ids[name], rows, clause);
         var outcome = Work.Conclude(Word("conclusion"), Expert, _ids[name], Monitoring(name).ProviderId, draft.ToSent(Today, _expert!.Id), "kk");
-        Taken(outcome.Receipt.Refusal is { } refusal ? new(refusal, new(refusal, refusal, refusal)) : null);
+        WordTaken(outcome);
         _ids[name + "/paper"] = outcome.Receipt.CaseId;
     }
 
@@ -239,6 +284,8 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
     private DateOnly Ahead(int days) => terms.At(Now).Calendar.AddWorkingDays(Today, days);
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static void WordTaken(WordOutcome outcome) => Taken(outcome.Receipt.Refusal is { } refusal ? new(refusal, new(refusal, refusal, refusal)) : null);
 
     private static void Taken(Refusal? refusal)
     {

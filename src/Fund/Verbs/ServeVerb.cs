@@ -2,6 +2,7 @@ using System.Net;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.Duties;
 using Kepil.Fund.Inbox;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
@@ -70,7 +71,9 @@ public static class ServeVerb
         var cases = UnscheduledStore.Of(desk);
         var work = new CaseWork(folder, records, desk, cases, documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
         UnscheduledEndpoints.Map(app, work);
-        VisitEndpoints.Map(app, new(work, desk, records, folder, store, VisitDesk.SigningProgram));
+        var visits = new VisitDesk(work, desk, records, folder, store, VisitDesk.SigningProgram);
+        VisitEndpoints.Map(app, visits);
+        DutyEndpoints.Map(app, visits);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -36,7 +36,7 @@ public static class EditorEndpoints
             return Results.Redirect(FormattableString.Invariant($"/monitorings/{id}"));
         }
 
-        var kept = typed ?? desk.Drafts.Find(id) ?? new KeptDraft(New(desk, state), 0, default, 0);
+        var kept = typed ?? desk.Drafts.Find(id) ?? new KeptDraft(NewOf(desk, state.ProviderId, state.Visits.Select(v => v.Place).Distinct(), state.OpenedOn), 0, default, 0);
         var drafts = DraftsOf(desk, id, state, kept.Draft, visitor);
         var problems = kept.Draft.Problems(language).ToList();
         if (problems.Count == 0 && drafts.Select(d => Conclusions.Decide(null, d, desk.Terms).Refusal).FirstOrDefault(r => r is not null) is { } refusal)
@@ -47,7 +47,7 @@ public static class EditorEndpoints
         return VisitDesk.Page<EditorPage>(doubt,
             (nameof(EditorPage.Case), one), (nameof(EditorPage.State), state), (nameof(EditorPage.Provider), desk.ProviderOf(state.ProviderId)), (nameof(EditorPage.Kept), kept), (nameof(EditorPage.Problems), problems),
             (nameof(EditorPage.Previews), (IReadOnlyList<string>)[.. drafts.Select(d => FormPrint.Html(desk.Work.Papers.Preview(new(d.Head, ConclusionStage.Drafted, [new(d.Lines, d.Clauses, LocalDay.Of(desk.Now))], new HashSet<long>(), null), desk.Terms)))]),
-            (nameof(EditorPage.Findings), FindingsOf(desk, state, kept.Draft)), (nameof(EditorPage.Names), desk.Names()), (nameof(EditorPage.Doubt), doubt));
+            (nameof(EditorPage.Findings), FindingsOf(desk, state.ProviderId, kept.Draft)), (nameof(EditorPage.Names), desk.Names()), (nameof(EditorPage.Doubt), doubt));
     }
 
     private static async Task<IResult> TakeAsync(VisitDesk desk, long id, HttpContext context, Visitor visitor, PageLanguage language)
@@ -67,7 +67,7 @@ public static class EditorEndpoints
 
         var stored = desk.Drafts.Find(id);
         var version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
-        var draft = Changed(desk, state, ConclusionDraft.Of(form, stored?.Draft.Token ?? VisitDesk.NewToken()), go, form);
+        var draft = Changed(desk, state.ProviderId, ConclusionDraft.Of(form, stored?.Draft.Token ?? VisitDesk.NewToken()), go, form);
         var saved = desk.Drafts.Save(id, draft, version, visitor.User!.Id);
         if (form["autosave"] == "1")
         {
@@ -81,7 +81,7 @@ public static class EditorEndpoints
 
         if (go != "write")
         {
-            return Results.Redirect(path + (go.StartsWith("pick", StringComparison.Ordinal) || go.StartsWith("drop-line", StringComparison.Ordinal) ? "#lines" : go.StartsWith("drop-clause", StringComparison.Ordinal) ? "#clauses" : go.StartsWith("phrase", StringComparison.Ordinal) ? "#recommendations" : ""));
+            return Results.Redirect(path + PlaceOf(go));
         }
 
         if (draft.Problems(language).Count > 0)
@@ -102,8 +102,12 @@ public static class EditorEndpoints
         return Results.Redirect(FormattableString.Invariant($"/conclusions/{outcome.Receipt.CaseId}"));
     }
 
+    /// <summary>The part of the page at which a button was pressed.</summary>
+    public static string PlaceOf(string go) =>
+        go.StartsWith("pick", StringComparison.Ordinal) || go.StartsWith("drop-line", StringComparison.Ordinal) ? "#lines" : go.StartsWith("drop-clause", StringComparison.Ordinal) ? "#clauses" : go.StartsWith("phrase", StringComparison.Ordinal) ? "#recommendations" : "";
+
     /// <summary>The draft after a button: rows dropped, findings chosen, a phrase put before what was written.</summary>
-    private static ConclusionDraft Changed(VisitDesk desk, UnscheduledMonitoring state, ConclusionDraft draft, string go, IFormCollection form)
+    public static ConclusionDraft Changed(VisitDesk desk, long provider, ConclusionDraft draft, string go, IFormCollection form, string? only = null)
     {
         int place = go.Split(':') is [_, var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : -1;
         return go.Split(':')[0] switch
@@ -111,7 +115,7 @@ public static class EditorEndpoints
             "drop-line" => draft with { Lines = Without(draft.Lines, place) },
             "drop-clause" => draft with { Clauses = Without(draft.Clauses, place) },
             "drop-contract" => draft with { Contracts = Without(draft.Contracts, place) },
-            "pick" => draft with { Lines = [.. draft.Lines, .. FindingsOf(desk, state, draft).Where(f => form["pick"].Contains(f.Id.ToString(CultureInfo.InvariantCulture))).Select(f => f.ToLine())] },
+            "pick" => draft with { Lines = [.. draft.Lines, .. FindingsOf(desk, provider, draft, only).Where(f => form["pick"].Contains(f.Id.ToString(CultureInfo.InvariantCulture))).Select(f => f.ToLine())] },
             "phrase" when form["phrase"].ToString() is [.., >= '1' and <= '5'] and { Length: 3 } phrase => draft with { Recommendations = (draft.Recommendations + " " + PageLanguage.Of(phrase[..2])["Editor.Phrase." + phrase[2]]).Trim() },
             _ => draft,
         };
@@ -130,21 +134,22 @@ public static class EditorEndpoints
     }
 
     /// <summary>What is known before anybody writes: contracts of the provider, the period that was fixed, the days of monitoring, the places of visits.</summary>
-    private static ConclusionDraft New(VisitDesk desk, UnscheduledMonitoring state)
+    public static ConclusionDraft NewOf(VisitDesk desk, long provider, IEnumerable<string> places, DateOnly begun)
     {
         var contracts = desk.Records.Query(
             "SELECT contract, MIN(from_day), CAST(SUM(amount) AS BIGINT) FROM contract_line WHERE provider_id = $1 AND contract IS NOT NULL GROUP BY contract ORDER BY contract LIMIT 6",
-            r => (Number: r.Text(0), From: r.Day(1), Sum: r.LongOrNull(2)), state.ProviderId);
-        var months = desk.Records.Query("SELECT MIN(month), MAX(month) FROM finding WHERE provider_id = $1 HAVING COUNT(*) > 0", r => (First: r.Day(0), Last: r.Day(1)), state.ProviderId);
-        var care = desk.Records.Query("SELECT DISTINCT care_form FROM finding WHERE provider_id = $1 ORDER BY care_form LIMIT 4", r => r.Text(0), state.ProviderId);
+            r => (Number: r.Text(0), From: r.Day(1), Sum: r.LongOrNull(2)), provider);
+        var months = desk.Records.Query("SELECT MIN(month), MAX(month) FROM finding WHERE provider_id = $1 HAVING COUNT(*) > 0", r => (First: r.Day(0), Last: r.Day(1)), provider);
+        var care = desk.Records.Query("SELECT DISTINCT care_form FROM finding WHERE provider_id = $1 ORDER BY care_form LIMIT 4", r => r.Text(0), provider);
         return new(
-            VisitDesk.NewToken(), "", string.Join('\n', state.Visits.Select(v => v.Place).Distinct()), string.Join(", ", care.Select(c => PageLanguage.Kazakh.WordOr("Form." + c, c))),
-            months is [var m, ..] ? Text(m.Last) : "", months is [var n, ..] ? Text(n.Last.AddMonths(1).AddDays(-1)) : "", Text(state.OpenedOn), Text(LocalDay.Of(desk.Now)), "",
+            VisitDesk.NewToken(), "", string.Join('\n', places), string.Join(", ", care.Select(c => PageLanguage.Kazakh.WordOr("Form." + c, c))),
+            months is [var m, ..] ? Text(m.Last) : "", months is [var n, ..] ? Text(n.Last.AddMonths(1).AddDays(-1)) : "", Text(begun), Text(LocalDay.Of(desk.Now)), "",
             [.. contracts.Select(c => new DraftContract(c.Number, "", "", c.Sum is { } sum ? PageLanguage.Kazakh.Sum(sum) : ""))], [], []);
     }
 
     /// <summary>Findings of the provider in the period of the draft that are not in it yet; a sum that a proceeding carries is withheld there.</summary>
-    private static IReadOnlyList<OfferedFinding> FindingsOf(VisitDesk desk, UnscheduledMonitoring state, ConclusionDraft draft)
+    /// <param name="only">Of one form of care by its word; nothing for all.</param>
+    public static IReadOnlyList<OfferedFinding> FindingsOf(VisitDesk desk, long provider, ConclusionDraft draft, string? only = null)
     {
         if (VisitDesk.DayOf(draft.From) is not { } from || VisitDesk.DayOf(draft.To) is not { } to || to < from)
         {
@@ -155,11 +160,11 @@ public static class EditorEndpoints
             $"""
             SELECT f.finding_id, f.code, f.care_form, f.person_id, k.line_id, k.ended_on, COALESCE(l.at_risk, 0)
             FROM finding AS f JOIN known_service AS k ON k.service_id = f.service_id AND k.month = f.month LEFT JOIN line_sum AS l ON l.service_id = f.service_id AND l.month = f.month
-            WHERE f.provider_id = $1 AND f.counts AND f.month >= $2 AND f.month <= $3 ORDER BY COALESCE(l.at_risk, 0) DESC, f.finding_id LIMIT {MostFindings}
+            WHERE f.provider_id = $1 AND f.counts AND f.month >= $2 AND f.month <= $3 AND ($4 = '' OR f.care_form = $4) ORDER BY COALESCE(l.at_risk, 0) DESC, f.finding_id LIMIT {MostFindings}
             """,
-            r => new OfferedFinding(r.Long(0), r.Text(1), r.Text(2), r.Long(3), r.Text(4), r.Day(5), r.Long(6), false), state.ProviderId, new DateOnly(from.Year, from.Month, 1), to);
+            r => new OfferedFinding(r.Long(0), r.Text(1), r.Text(2), r.Long(3), r.Text(4), r.Day(5), r.Long(6), false), provider, new DateOnly(from.Year, from.Month, 1), to, only ?? "");
         var inside = draft.Lines.Select(l => (l.Service, l.Codes)).ToHashSet();
-        var elsewhere = desk.Proceedings.CasesOfFindings(state.ProviderId, [.. found.Select(f => f.Id)]);
+        var elsewhere = desk.Proceedings.CasesOfFindings(provider, [.. found.Select(f => f.Id)]);
         return [.. found.Where(f => !inside.Contains((f.LineId, f.Code))).Select(f => f with { Elsewhere = elsewhere.ContainsKey(f.Id) })];
     }
 

@@ -65,8 +65,7 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
     public Owner? WhoseProvider(HttpContext context) => new(context.Number("provider"), work.RegionOf(context.Number("provider")), []);
 
     public Owner? WhosePaper(HttpContext context) => CheckCode.TryParse((string?)context.Request.RouteValues["code"], out var code) && work.Documents.Find(code) is { } paper
-        && paper.Entry.Subject.Split(':', '/') is ["monitoring" or "conclusion", var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Store.CaseOf(id) is { } one
-        && (one.Kind != "conclusion" || IsShown(one, Gate.VisitorOf(context))) ? OwnerOf(one) : null;
+        ? UnscheduledEndpoints.OwnerOf(work, paper, Gate.VisitorOf(context)) : null;
 
     /// <summary>The papers of a case with their codes, the newest last.</summary>
     public IReadOnlyList<CasePaper> PapersOf(UnscheduledCase one) => [.. work.Papers.Of(one.Kind, one.Id)

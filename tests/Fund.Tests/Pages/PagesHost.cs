@@ -5,6 +5,7 @@ using Kepil.Fund;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.Duties;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
@@ -74,7 +75,9 @@ public sealed partial class PagesHost : IAsyncDisposable
         DocumentEndpoints.Map(app, documents, desk.Clock);
         var work = new CaseWork(folder, records, desk, UnscheduledStore.Of(desk), documents, new CmsVerifier(folder.At("trust")), app.Services.GetRequiredService<TermsByDay>());
         UnscheduledEndpoints.Map(app, work);
-        VisitEndpoints.Map(app, new(work, desk, records, folder, app.Services.GetRequiredService<ProceedingStore>(), program));
+        var visits = new VisitDesk(work, desk, records, folder, app.Services.GetRequiredService<ProceedingStore>(), program);
+        VisitEndpoints.Map(app, visits);
+        DutyEndpoints.Map(app, visits);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk, work);
