@@ -17,12 +17,16 @@ public sealed partial class FundRecords : IRecords
             || ';' || (SELECT COALESCE(MAX(id), 0) || '/' || COUNT(replaced_by) FROM reference_file) AS "Value"
         """;
 
+    /// <summary>Bytes of the files of a register or of findings up to which they are held in memory.</summary>
+    private const long MostHeld = 8L << 20;
+
     private readonly FundFolder _folder;
     private readonly DuckDatabase _database;
     private readonly ConcurrentBag<DuckConnection> _free = [];
     private readonly KnownAnswers _known = new(1_000_000);
     private readonly Lock _gate = new();
     private string _version = "";
+    private int _held;
 
     public FundRecords(FundFolder folder)
     {
@@ -157,6 +161,20 @@ public sealed partial class FundRecords : IRecords
     private void View(DuckConnection connection, string name, IReadOnlyList<string> paths, IReadOnlyList<LineColumn> columns)
     {
         var empty = "SELECT " + string.Join(", ", columns.Select(c => $"CAST(NULL AS {LineColumns.Sql(c.Type)}) AS {c.Name}")) + " WHERE FALSE";
-        connection.Execute($"CREATE OR REPLACE VIEW {name} AS " + (paths.Count == 0 ? empty : $"SELECT * FROM read_parquet({RuleWorker.FileList(paths.Select(p => _folder.At(p)))})"));
+        var files = paths.Select(p => _folder.At(p)).ToList();
+        var rows = files.Count == 0 ? empty : $"SELECT * FROM read_parquet({RuleWorker.FileList(files)})";
+        if (files.Sum(f => new FileInfo(f).Length) <= MostHeld)
+        {
+            // What is small lies in memory: a question costs its planning then, and not the opening of files.
+            var held = string.Create(CultureInfo.InvariantCulture, $"held_{name}_{++_held}");
+            connection.Execute($"CREATE TABLE {held} AS {rows}");
+            rows = "SELECT * FROM " + held;
+        }
+
+        connection.Execute($"CREATE OR REPLACE VIEW {name} AS {rows}");
+        foreach (var before in connection.QueryAll($"SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'held_{name}_%'", r => r.Text(0)).Where(t => !rows.EndsWith(" " + t, StringComparison.Ordinal)))
+        {
+            connection.Execute($"DROP TABLE {before}");
+        }
     }
 }

@@ -23,11 +23,12 @@ internal static class DeskBench
         var cases = new Option<int>("--cases") { Description = "Cases that lie with each of them.", DefaultValueFactory = _ => 15 };
         var minutes = new Option<double>("--minutes") { Description = "How long they work.", DefaultValueFactory = _ => 3 };
         var think = new Option<double>("--think") { Description = "Seconds between two requests of a person, on average.", DefaultValueFactory = _ => 10 };
+        var warmUp = new Option<double>("--warm-up") { Description = "Seconds of their work that are not counted: a server that was just started still compiles its pages.", DefaultValueFactory = _ => 0 };
         var lines = new Option<long>("--lines") { Description = "Lines of the month in the fund.", DefaultValueFactory = _ => 100_000 };
         var fill = new Option<bool>("--fill") { Description = "Only fills; the next run measures what was filled." };
         var keep = new Option<bool>("--keep") { Description = "Works on a copy, so that the next run measures the same." };
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
-        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, lines, fill, keep, folder };
+        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, warmUp, lines, fill, keep, folder };
         command.SetAction(async (p, cancel) =>
         {
             var path = Path.Combine(Path.GetFullPath(p.GetValue(folder)!), "kepil-bench-desk");
@@ -50,7 +51,7 @@ internal static class DeskBench
                 Copy(path, worked);
             }
 
-            var wrong = await MeasureAsync(worked, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)));
+            var wrong = await MeasureAsync(worked, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)), TimeSpan.FromSeconds(p.GetValue(warmUp)));
             Directory.Delete(worked, true);
             return wrong == 0 ? 0 : 1;
         });
@@ -102,7 +103,7 @@ internal static class DeskBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  filling: {watch.Elapsed.TotalSeconds:0.0} s, {open.Count:#,0} cases under review"));
     }
 
-    private static async Task<int> MeasureAsync(string path, int experts, TimeSpan length, TimeSpan think)
+    private static async Task<int> MeasureAsync(string path, int experts, TimeSpan length, TimeSpan think, TimeSpan warmUp)
     {
         var address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
@@ -127,10 +128,14 @@ internal static class DeskBench
             var watch = Stopwatch.StartNew();
             await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (w, _) => await w.SignInAsync());
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {users.Count} experts signed in: {watch.Elapsed.TotalSeconds:0.0} s"));
+            var until = TimeProvider.System.GetTimestamp() + (long)((warmUp + length).TotalSeconds * TimeProvider.System.TimestampFrequency);
+            var all = work.Select(w => w.WorkAsync(until)).ToList();
+            await Task.Delay(warmUp);
+            times.Begin();
+            server.Refresh();
             var before = server.TotalProcessorTime;
             watch.Restart();
-            var until = TimeProvider.System.GetTimestamp() + (long)(length.TotalSeconds * TimeProvider.System.TimestampFrequency);
-            await Task.WhenAll(work.Select(w => w.WorkAsync(until)));
+            await Task.WhenAll(all);
             server.Refresh();
             var used = server.TotalProcessorTime - before;
             times.Print();

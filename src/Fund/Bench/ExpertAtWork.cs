@@ -18,6 +18,9 @@ internal sealed class RequestTimes
 
     public void Add(string kind, double milliseconds) => _times.Enqueue((kind, milliseconds));
 
+    /// <summary>Forgets what was before: from now on it counts. Errors are never forgotten.</summary>
+    public void Begin() => _times.Clear();
+
     public void Fail(string what) => _wrong.Enqueue(what);
 
     public void Print()
