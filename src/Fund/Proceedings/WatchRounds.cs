@@ -8,14 +8,14 @@ public sealed class WatchRounds : IDisposable
     private readonly ProceedingWatch _watch;
     private readonly ReceiptDoor _door;
     private readonly Action<string> _failed;
-    private readonly Action? _then;
+    private readonly Action[] _then;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private bool _over;
 
-    /// <param name="failed">Told why a round broke off; the next one comes all the same.</param>
-    /// <param name="then">What other rooms watch in the same round.</param>
-    public WatchRounds(ProceedingWatch watch, ReceiptDoor door, TimeProvider clock, Action<string> failed, Action? then = null)
+    /// <param name="failed">Told why a step broke off; it is tried again in the next round.</param>
+    /// <param name="then">What other rooms watch in the same round; each has its turn whatever became of those before.</param>
+    public WatchRounds(ProceedingWatch watch, ReceiptDoor door, TimeProvider clock, Action<string> failed, params Action[] then)
     {
         (_watch, _door, _failed, _then) = (watch, door, failed, then);
         door.Tell();
@@ -24,6 +24,21 @@ public sealed class WatchRounds : IDisposable
 
     /// <summary>The last round that went through; nothing before the first.</summary>
     public WatchRound? Last { get; private set; }
+
+    /// <summary>Takes one step of a round; what hinders it is told and keeps no other step from its turn. Says whether it went through.</summary>
+    public static bool Try(Action step, Action<string> failed)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException or Kepil.DuckDb.DuckDbException or Kepil.Law.LawGapException)
+        {
+            failed(e.Message);
+            return false;
+        }
+    }
 
     public void Dispose()
     {
@@ -44,14 +59,10 @@ public sealed class WatchRounds : IDisposable
                 return;
             }
 
-            try
+            Try(() => Last = _watch.Run(), _failed);
+            foreach (var step in _then)
             {
-                Last = _watch.Run();
-                _then?.Invoke();
-            }
-            catch (Exception e) when (e is System.Data.Common.DbException or IOException or InvalidOperationException or Microsoft.EntityFrameworkCore.DbUpdateException or Kepil.DuckDb.DuckDbException or Kepil.Law.LawGapException)
-            {
-                _failed(e.Message);
+                Try(step, _failed);
             }
 
             _timer.Change(Pause, Timeout.InfiniteTimeSpan);

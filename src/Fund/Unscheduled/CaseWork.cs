@@ -64,7 +64,17 @@ public sealed partial class CaseWork
     public DateTimeOffset Now => desk.Clock.GetUtcNow();
 
     /// <summary>What follows by itself from decisions and from the clock: rows of the register, weighing, reports that fall due, papers. Says how much was done.</summary>
-    public int Run() => Registers.Enter() + Limits.Run() + Registers.IssueEnded() + Reports.FallDue() + store.MeasureLatents(Now, Terms) + Papers.MakeAll();
+    /// <param name="failed">Told why a step broke off; those after it have their turn all the same, and it is tried again in the next round.</param>
+    public int Run(Action<string> failed)
+    {
+        var done = 0;
+        foreach (var step in new Func<int>[] { Registers.Enter, Limits.Run, Registers.IssueEnded, Reports.FallDue, () => store.MeasureLatents(Now, Terms), Papers.MakeAll })
+        {
+            WatchRounds.Try(() => done += step(), failed);
+        }
+
+        return done;
+    }
 
     /// <summary>In whose place a visitor acts: the provider by its number, an employee by his account.</summary>
     public static Actor ActorOf(Visitor visitor, bool reviews = false) => visitor switch

@@ -17,6 +17,7 @@ public enum MonitoringWay
     WrittenRequest,
 
     /// <summary>Study of medical information systems and those of the authorised body, with tools of data analysis.</summary>
+    [Law("MON-321:6.4")]
     DataStudy,
 
     [Law("MON-321:6.5")]
@@ -54,6 +55,7 @@ internal static class MonitoringNotes
 {
     /// <summary>A visit, a request and a survey are noted by themselves; what else was done a person notes.</summary>
     [Law("MON-321:6.1")]
+    [Law("MON-321:6.4")]
     public static Decided<MonitoringEvent> Note(NoteWay command, Terms terms) => string.IsNullOrWhiteSpace(command.What)
         ? Refusal.WithoutReasons
         : new WayNoted(command.At, Ground.Of("MON-321:6", terms, "way_noted", ("way", command.Way.ToString())), command.Way, command.What.Trim());

@@ -88,6 +88,22 @@ public sealed partial class UnscheduledStore
         return 0;
     });
 
+    /// <summary>Notes that a person takes it upon himself that something large goes on.</summary>
+    public void Consent(string name, string person, string act, object detail) => Within(db =>
+    {
+        Put(db, name, person);
+        journal.Append(db, person, act, name, detail);
+        return 0;
+    });
+
+    /// <summary>Conclusions whose fate the provider's silence decides: those with a running or finished term of his, and those of them whose term is over.</summary>
+    public (long Open, long Over) Silent(DateTimeOffset at) => Read(db =>
+    {
+        var moment = at.ToUnixTimeMilliseconds();
+        var open = db.Cases.AsNoTracking().Where(c => c.Kind == "conclusion" && c.Owner == "Provider" && c.DueAt != null);
+        return (open.LongCount(), open.LongCount(c => c.DueAt <= moment));
+    });
+
     private static void Put(UnscheduledContext db, string name, string value)
     {
         if (db.Marks.Find(name) is { } mark)

@@ -1,8 +1,10 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Documents;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
@@ -34,19 +36,36 @@ public static class ProceedingVerbs
         return Tell(shown, month, told);
     }
 
+    /// <summary>One round of everything that follows from the clock: what <c>kepil serve</c> does every few seconds.</summary>
     public static int CloseTerms(FundFolder folder, LawBook law, string? consent, Told told)
     {
         var desk = DeskOf(folder);
         var (store, terms) = (ProceedingStore.Of(desk), new TermsByDay(law, OutageStore.Of(desk).Confirmed));
-        var round = new ProceedingWatch(store, desk.Clock, terms.At).Run(consent);
-        var closed = round.Closed + new UnscheduledWatch(UnscheduledStore.Of(desk), desk.Clock, terms.At, store.HandledUpTo).Run();
+        using var records = RecordsSetting.Open(folder);
+        using var http = new HttpClient();
+        var work = WorkOf(folder, records, desk, new(folder.Accounts, folder.Path, desk.Clock, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? "http://127.0.0.1:5080"), http, terms);
+        var (round, here, failed) = (new WatchRound(0, 0, 0, 0), new UnscheduledRound(0, null), 0);
+        void Failed(string why)
+        {
+            failed++;
+            Console.Error.WriteLine(why);
+        }
+
+        WatchRounds.Try(() => round = new ProceedingWatch(store, desk.Clock, terms.At).Run(consent), Failed);
+        WatchRounds.Try(() => here = new UnscheduledWatch(work.Store, desk.Clock, terms.At, store.HandledUpTo).Run(consent), Failed);
+        work.Run(Failed);
         told.Line(
-            $"Мерзімі бітіп, жабылған істер: {closed}; тағайындалған: {round.Assigned}",
-            $"Закрыто по истечении срока: {closed}; назначено: {round.Assigned}",
-            $"Closed because the term was over: {closed}; assigned: {round.Assigned}");
+            $"Мерзімі бітіп, жабылған істер: {round.Closed + here.Closed}; тағайындалған: {round.Assigned}",
+            $"Закрыто по истечении срока: {round.Closed + here.Closed}; назначено: {round.Assigned}",
+            $"Closed because the term was over: {round.Closed + here.Closed}; assigned: {round.Assigned}");
+        if (here.Held is { } held)
+        {
+            TellHeld(held, told);
+        }
+
         if (round.Held == 0)
         {
-            return 0;
+            return here.Held is null && failed == 0 ? 0 : 1;
         }
 
         told.Line(
@@ -55,6 +74,16 @@ public static class ProceedingVerbs
             $"The system stood still for long or the clock jumped: silence would confirm {round.Held} of {round.Open} at once. Check, then consent: kepil close-terms --consent NAME.");
         return 1;
     }
+
+    /// <summary>Tells that silence about conclusions waits for a person.</summary>
+    internal static void TellHeld(HeldSilence held, Told told) => told.Line(
+        $"Жүйе ұзақ тұрып қалған немесе сағат секірген: үнсіздік {held.Open} қорытындының {held.Over} қорытындысын бірден қабылдатар еді. Тексеріп, келісіңіз: kepil close-terms --consent АТЫ-ЖӨНІ.",
+        $"Система долго стояла или часы прыгнули: молчание сразу приняло бы заключений: {held.Over} из {held.Open}. Проверьте и дайте согласие: kepil close-terms --consent ФИО.",
+        $"The system stood still for long or the clock jumped: silence would accept {held.Over} conclusions of {held.Open} at once. Check, then consent: kepil close-terms --consent NAME.");
+
+    /// <summary>The door to unscheduled monitoring with what it needs of other rooms.</summary>
+    internal static CaseWork WorkOf(FundFolder folder, IRecords records, DeskStore desk, DocumentStore documents, HttpClient http, TermsByDay terms) => new(
+        folder, records, desk, UnscheduledStore.Of(desk), documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
 
     internal static int Tell(MonthShown shown, DateOnly month, Told told)
     {

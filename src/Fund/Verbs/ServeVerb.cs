@@ -68,8 +68,7 @@ public static class ServeVerb
         ReviewEndpoints.Map(app, folder, law, records, desk);
         using var http = new HttpClient();
         var terms = app.Services.GetRequiredService<TermsByDay>();
-        var cases = UnscheduledStore.Of(desk);
-        var work = new CaseWork(folder, records, desk, cases, documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
+        var work = ProceedingVerbs.WorkOf(folder, records, desk, documents, http, terms);
         UnscheduledEndpoints.Map(app, work);
         var visits = new VisitDesk(work, desk, records, folder, store, VisitDesk.SigningProgram);
         VisitEndpoints.Map(app, visits);
@@ -105,15 +104,22 @@ public static class ServeVerb
         var inbox = app.Services.GetRequiredService<InboxStore>();
         await using var notes = new InboxRounds(
             new InboxRound(inbox, store, desk, app.Services.GetRequiredService<TermsByDay>().At, (now, users) => OpeningNotes.Of(app.Services.GetRequiredService<DataOpenings>().Unreviewed(), now, users),
-                (now, users) => BranchNotes.Of(work.Owed(), now, users), (now, users) => VisitNotes.Of(cases, now, terms.At(now).Calendar, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
-        var watch = new UnscheduledWatch(cases, desk.Clock, terms.At, store.HandledUpTo);
+                (now, users) => BranchNotes.Of(work.Owed(), now, users), (now, users) => VisitNotes.Of(work.Store, now, terms.At(now).Calendar, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
+        var watch = new UnscheduledWatch(work.Store, desk.Clock, terms.At, store.HandledUpTo);
+        HeldSilence? held = null;
         using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, terms.At, door), door, desk.Clock, Console.Error.WriteLine, () =>
         {
-            watch.Run();
-            work.Run();
-        });
+            var round = watch.Run();
+            // Told once, not every few seconds.
+            if (round.Held is { } now && held != now)
+            {
+                ProceedingVerbs.TellHeld(now, told);
+            }
+
+            held = round.Held;
+        }, () => work.Run(Console.Error.WriteLine));
         await using var monitoring = new MonitoringRounds(
-            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords, cases.ForeignOrganisations),
+            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords, work.Store.ForeignOrganisations),
             TimeProvider.System, month => Tell(month, told), Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;

@@ -92,7 +92,24 @@ public sealed class CurrentMonitoringTests : IDisposable
         Assert.Equal(7, Assert.Single(await RoundAt(Noon + 6 * Pause)).Shown!.Opened);
     }
 
-    private CurrentMonitoring Monitoring() => new(_fund.Folder, TheLaw.Book, _records, _store, _fund.Clock, _terms, () => _pack.Load().Pack);
+    /// <summary>Paragraph 3: they are judged like all, but nothing of theirs is shown and no term begins to run.</summary>
+    [Fact]
+    [Proves("MON-321:3")]
+    public async Task What_an_organisation_abroad_billed_is_not_shown()
+    {
+        var foreign = new HashSet<long> { 100 };
+        Admit("october", 10, 3);
+
+        Assert.Equal(0, Assert.Single(await Monitoring(() => foreign).RoundAsync(Noon + Pause, _ => Noon.UtcDateTime, TestContext.Current.CancellationToken)).Shown!.Opened);
+        Assert.Null(_store.Find(1));
+
+        // The same lines of another provider are.
+        foreign.Clear();
+        Admit("more", 10, 1);
+        Assert.Equal(4, Assert.Single(await RoundAsync(Noon + 2 * Pause)).Shown!.Opened);
+    }
+
+    private CurrentMonitoring Monitoring(Func<IReadOnlySet<long>>? leftOut = null) => new(_fund.Folder, TheLaw.Book, _records, _store, _fund.Clock, _terms, () => _pack.Load().Pack, leftOut: leftOut);
 
     private Task<IReadOnlyList<MonitoredMonth>> RoundAsync(DateTimeOffset now) => Monitoring().RoundAsync(now, _ => Noon.UtcDateTime, TestContext.Current.CancellationToken);
 

@@ -4,6 +4,7 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Kepil.Tests.Desk;
 using Kepil.Tests.Law;
+using Kepil.Tests.Verbs;
 using Xunit;
 
 namespace Kepil.Tests.Proceedings;
@@ -69,21 +70,7 @@ public sealed class WatchKillTests
         }
     }
 
-    private static Process Start(string path)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in new[] { "close-terms", "--data", path })
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        start.Environment["KEPIL_CLOCK"] = "2026-11-10T10:00+05:00";
-        start.Environment["KEPIL_ACCOUNTS"] = "sqlite";
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    private static Process Start(string path) => Executable.Start(path, "sqlite", "2026-11-10T10:00+05:00", "close-terms");
 
     private static int Closed(ProceedingStore store)
     {

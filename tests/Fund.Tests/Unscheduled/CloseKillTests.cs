@@ -7,6 +7,7 @@ using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Tests.Desk;
 using Kepil.Tests.Proceedings;
+using Kepil.Tests.Verbs;
 using Xunit;
 using static Kepil.Tests.Unscheduled.Trial;
 
@@ -89,14 +90,14 @@ public sealed class CloseKillTests
             var watch = new UnscheduledWatch(store, clock, at => TermsOn(at), proceedings.HandledUpTo);
 
             // The objection still waits in its queue: neither silence is closed, for nobody knows whose it is.
-            Assert.Equal(0, watch.Run());
+            Assert.Equal(0, watch.Run().Closed);
             store.Receive(new(arrival.DoorId, "provider", "k1", "objections", "h", arrival.At), 1, new ObjectToConclusion(arrival.At, Provider, Channel.System, ["no"]), TermsOn(arrival.At), (_, _, _) => "");
             arrival.Dispose();
             door.Tell();
-            Assert.Equal(1, watch.Run());
+            Assert.Equal(1, watch.Run().Closed);
 
             Assert.Equal((ConclusionStage.Objected, ConclusionStage.DeemedAccepted), (store.ConclusionOf(1)!.Stage, store.ConclusionOf(2)!.Stage));
-            Assert.Equal(0, watch.Run());
+            Assert.Equal(0, watch.Run().Closed);
             door.TakeDown();
         }
         finally
@@ -139,19 +140,5 @@ public sealed class CloseKillTests
         }
     }
 
-    private static Process Start(string path, string database)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in new[] { "close-terms", "--data", path })
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        start.Environment["KEPIL_CLOCK"] = "2025-12-01T10:00+05:00";
-        start.Environment["KEPIL_ACCOUNTS"] = database;
-        var process = Process.Start(start)!;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
+    private static Process Start(string path, string database) => Executable.Start(path, database, "2025-12-01T10:00+05:00", "close-terms");
 }

@@ -68,8 +68,8 @@ public sealed class DutyEndpointsTests : IAsyncLifetime
         await TakenAsync(_expert, $"conclusions/{conclusion}/signature", Scan());
         await TakenAsync(_expert, $"conclusions/{conclusion}/sending", new { channel = "system" });
         await TakenAsync(_provider, $"conclusions/{conclusion}/acceptance", Scan());
-        _host.Work.Run();
-        _host.Work.Run();
+        _host.Work.Run(Assert.Fail);
+        _host.Work.Run(Assert.Fail);
 
         var seen = await SeenAsync(_expert, $"latent/{latent}");
         Assert.Equal("MeasuresApplied", seen.GetProperty("case").GetProperty("stage").GetString());
@@ -210,7 +210,7 @@ public sealed class DutyEndpointsTests : IAsyncLifetime
         var conclusion = await TakenAsync(_expert, $"providers/{Provider}/unconfirmed-conclusions", new { contract = "C-18", facts = CaseSamples.SentFacts, signers = new[] { Expert } });
         Assert.Equal("not_weighed", await RefusedAsync(_lawyer, $"conclusions/{conclusion}/crime-signs", new { reasons = "forged" }));
         await TakenAsync(_expert, $"conclusions/{conclusion}/signature", Scan());
-        _host.Work.Run();
+        _host.Work.Run(Assert.Fail);
         var letter = (await SeenAsync(_expert, "letters"))[0];
         Assert.Equal(("MON-321:19.2", "2026-11-26"), (letter.GetProperty("grounds")[0].GetProperty("paragraph").GetString(), letter.GetProperty("until").GetString()));
         Assert.True((await SeenAsync(_expert, $"providers/{Provider}/limits")).GetProperty("limits").EnumerateArray().First(l => l.GetProperty("paragraph").GetString() == "MON-321:19.2").GetProperty("isAbove").GetBoolean());

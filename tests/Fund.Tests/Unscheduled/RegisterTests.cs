@@ -53,7 +53,7 @@ public abstract class RegisterCases(bool postgres)
         var lines = stand.Lines(3);
         stand.Show(lines[0], "5.1", lines[0].Amount);
         stand.Silence("2026-10-13");
-        stand.Work.Run();
+        stand.Work.Run(Assert.Fail);
         Assert.Null(stand.Work.Registers.PaperOf(DutyStand.Region, new(2026, 10, 1)));
 
         stand.MoveTo("2026-11-01 00:05");
@@ -128,7 +128,7 @@ public abstract class RegisterCases(bool postgres)
 
         stand.Silence("2026-11-12");
         var second = stand.Concluded();
-        stand.Work.Run();
+        stand.Work.Run(Assert.Fail);
         var outcome = stand.Store.OutcomeOf(stand.Store.CaseOf(second)!.Number)!;
         Assert.True(outcome.Termination!.Stands);
         Assert.Equal((TheLaw.Day("2026-10-01"), TheLaw.Day("2026-11-01")), (outcome.Termination.FirstMonth, outcome.Termination.LaterMonth));
@@ -158,7 +158,7 @@ public abstract class RegisterCases(bool postgres)
 
         stand.Silence("2026-10-13");
         stand.Concluded();
-        stand.Work.Run();
+        stand.Work.Run(Assert.Fail);
         stand.MoveTo("2026-11-03");
         foreach (var line in lines.Skip(6))
         {
@@ -167,7 +167,7 @@ public abstract class RegisterCases(bool postgres)
 
         stand.Silence("2026-11-12");
         var second = stand.Concluded();
-        stand.Work.Run();
+        stand.Work.Run(Assert.Fail);
 
         var outcome = stand.Store.OutcomeOf(stand.Store.CaseOf(second)!.Number)!;
         Assert.NotNull(outcome.Notice);

@@ -49,7 +49,7 @@ public abstract class ReportCases(bool postgres)
             Assert.Null(stand.Store.Act(501, "C-1", act, stand.Terms).Refusal);
         }
 
-        stand.Work.Run();
+        stand.Work.Run(Assert.Fail);
         Assert.Empty(stand.Store.Cases("report", 0, 100));
 
         stand.MoveTo("2027-01-01 00:01");
@@ -72,8 +72,8 @@ public abstract class ReportCases(bool postgres)
         Assert.Equal("Q-61-2026-4", stand.Store.CaseOf(report)!.Number);
         stand.MoveTo("2027-01-29");
         var watch = new UnscheduledWatch(stand.Store, stand.Clock, _ => stand.Terms);
-        Assert.Equal(2, watch.Run());
-        Assert.Equal(0, watch.Run());
+        Assert.Equal(2, watch.Run().Closed);
+        Assert.Equal(0, watch.Run().Closed);
         var inbox = new InboxStore(stand.Desk);
         var round = new InboxRound(inbox, stand.Proceedings, stand.Desk, _ => stand.Terms, (now, users) => BranchNotes.Of(stand.Work.Owed(), now, users));
         round.Run();

@@ -61,7 +61,7 @@ public abstract class StoreCases : IDisposable
         WithProvider(1, "75/1", "2025-09-12");
         clock.Now = At("2025-12-01");
 
-        var closed = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(_ => Watch().Run());
+        var closed = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(_ => Watch().Run().Closed);
 
         Assert.Equal(1, closed);
         Assert.Single(store.ConclusionEvents(1).OfType<ConclusionDeemedAccepted>());
@@ -76,11 +76,11 @@ public abstract class StoreCases : IDisposable
         Act(1, "75/1", new SendConclusion(At("2025-09-12"), Clerk, Channel.Post));
         clock.Now = At("2025-12-01");
 
-        Assert.Equal(3, Watch().Run());
+        Assert.Equal(3, Watch().Run().Closed);
 
         var paper = store.ConclusionOf(1)!;
         Assert.Equal((ConclusionStage.DeemedAccepted, TheLaw.Day("2025-09-22"), TheLaw.Day("2025-09-25")), (paper.Stage, paper.ReceivedOn, paper.ObjectionTerm!.Last));
-        Assert.Equal(0, Watch().Run());
+        Assert.Equal(0, Watch().Run().Closed);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract class StoreCases : IDisposable
         WithProvider(1, "75/1", "2025-09-12");
         var arrived = At("2025-09-17 23:59");
         clock.Now = At("2025-09-20");
-        Assert.Equal(0, new UnscheduledWatch(store, clock, at => TermsOn(at), _ => arrived).Run());
+        Assert.Equal(0, new UnscheduledWatch(store, clock, at => TermsOn(at), _ => arrived).Run().Closed);
 
         store.Act(1, "75/1", new ObjectToConclusion(arrived, Provider, Channel.System, ["no"]), TermsOn(arrived));
 
@@ -139,8 +139,8 @@ public abstract class StoreCases : IDisposable
         Assert.Single(store.SetOff("75/2", TheLaw.Day("2025-09-12"), contract, new HashSet<long> { 2 }, terms).Notice!.Grounds);
 
         clock.Now = At("2025-09-27");
-        Assert.Equal(1, Watch().Run());
-        Assert.Equal(0, Watch().Run());
+        Assert.Equal(1, Watch().Run().Closed);
+        Assert.Equal(0, Watch().Run().Closed);
         Assert.Equal(1, store.LetterOf("75/2")!.Overdue);
         Assert.True(store.SendLetter("75/2", clock.Now, Clerk));
         Assert.False(store.SendLetter("75/2", clock.Now, Clerk));
@@ -154,8 +154,8 @@ public abstract class StoreCases : IDisposable
         store.Lead(2, "Q-1", Clerk, _ => BranchReports.Quarter("75", TheLaw.Day("2025-10-01"), found, TermsOn(found)));
         clock.Now = At("2026-03-03");
 
-        Assert.Equal(2, Watch().Run());
-        Assert.Equal(0, Watch().Run());
+        Assert.Equal(2, Watch().Run().Closed);
+        Assert.Equal(0, Watch().Run().Closed);
 
         Assert.True(store.LatentOf(1)!.IsLate);
         Assert.True(store.ReportOf(2)!.IsOverdue);

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace Kepil.Tests.Verbs;
+
+/// <summary>The executable itself as a process of its own, which a test may kill.</summary>
+internal static class Executable
+{
+    /// <param name="path">The folder of the fund, which is a demo.</param>
+    /// <param name="clock">The moment that the process takes for now.</param>
+    public static Process Start(string path, string database, string clock, params string[] words) => Start(path, database, clock, null, words);
+
+    /// <param name="said">Told each line that the process prints.</param>
+    public static Process Start(string path, string database, string clock, Action<string>? said, params string[] words)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in words.Concat(["--data", path]))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        start.Environment["KEPIL_CLOCK"] = clock;
+        start.Environment["KEPIL_ACCOUNTS"] = database;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, e) => Tell(e.Data);
+        process.ErrorDataReceived += (_, e) => Tell(e.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+
+        void Tell(string? line)
+        {
+            if (line is not null)
+            {
+                said?.Invoke(line);
+            }
+        }
+    }
+}
