@@ -130,8 +130,13 @@ internal static class DeskBench
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {users.Count} experts signed in: {watch.Elapsed.TotalSeconds:0.0} s"));
             var until = TimeProvider.System.GetTimestamp() + (long)((warmUp + length).TotalSeconds * TimeProvider.System.TimestampFrequency);
             var all = work.Select(w => w.WorkAsync(until)).ToList();
-            await Task.Delay(warmUp);
-            times.Begin();
+            if (warmUp > TimeSpan.Zero)
+            {
+                using var timer = new PeriodicTimer(warmUp, TimeProvider.System);
+                await timer.WaitForNextTickAsync();
+                times.Begin();
+            }
+
             server.Refresh();
             var before = server.TotalProcessorTime;
             watch.Restart();

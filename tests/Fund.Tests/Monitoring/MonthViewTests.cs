@@ -97,6 +97,7 @@ public sealed class MonthViewTests : IDisposable
             "service_id" => "i",
             "line_id" => "'L' || i",
             "month" => $"DATE '{Month:yyyy-MM-dd}'",
+            "ended_on" => $"DATE '{Month.AddDays(-3):yyyy-MM-dd}' + CAST({Of(28)} AS integer)",
             "person_id" => Of(900),
             "provider_id" => Of(5),
             "service_code" => $"CASE WHEN i % 3 = 0 THEN '' ELSE 'A0' || {Of(40)} END",

@@ -97,8 +97,10 @@ public sealed class HostileFilesTests
         var folder = RegisterFiles.Folder();
         try
         {
+            // Long enough that the reader cannot be done before it is looked at.
             var good = Path.Combine(folder, "good.csv");
-            File.WriteAllText(good, Good);
+            var row = Good[(Good.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+            File.WriteAllText(good, Good + string.Concat(Enumerable.Repeat(row, 300_000)));
             var outcomes = await new ParserProcess { MostMegabytes = 1 }.ReadAsync([new ParseFile(good, "good.csv", Path.Combine(folder, "1"))], RegisterFiles.October, stop: TestContext.Current.CancellationToken);
             Assert.Equal(("reader_memory", "1"), (outcomes[0].Refusal!.Reason, outcomes[0].Refusal!.Named["megabytes"]));
         }
