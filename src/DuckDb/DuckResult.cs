@@ -117,10 +117,21 @@ public sealed unsafe class DuckResult : IDisposable
     public bool IsNull(int column, int row) =>
         _validity[column] is not null && (_validity[column][row >> 6] & (1UL << (row & 63))) == 0;
 
-    /// <summary>A value of the present row: null, bool, long, double, string, DateOnly, BigInteger or decimal.</summary>
+    /// <summary>A value of the present row: null, bool, long, string, DateOnly, BigInteger or decimal; never a floating number, for none is exact.</summary>
     public object? this[int column] => IsNull(column, _row) ? null : Value(column, _row);
 
-    public long Long(int column) => Convert.ToInt64(this[column] ?? throw new DuckDbException($"{Columns[column]} is null."), System.Globalization.CultureInfo.InvariantCulture);
+    public long Long(int column) => Whole(this[column], Columns[column]);
+
+    /// <summary>A whole number as it stands in a cell; nothing is rounded on the way.</summary>
+    /// <exception cref="DuckDbException">The cell is empty, no number, too great, or has a fraction.</exception>
+    public static long Whole(object? value, string column) => value switch
+    {
+        long number => number,
+        bool flag => flag ? 1 : 0,
+        decimal number when decimal.IsInteger(number) && number is >= long.MinValue and <= long.MaxValue => (long)number,
+        null => throw new DuckDbException($"{column} is null."),
+        _ => throw new DuckDbException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{column} is no whole number of 64 bits: {value}.")),
+    };
 
     public int Int(int column) => checked((int)Long(column));
 
@@ -170,8 +181,6 @@ public sealed unsafe class DuckResult : IDisposable
             7 => (long)((ushort*)data)[row],
             8 => (long)((uint*)data)[row],
             9 => (BigInteger)((ulong*)data)[row],
-            10 => ((float*)data)[row],
-            11 => ((double*)data)[row],
             12 => DateTime.UnixEpoch.AddTicks(((long*)data)[row] * 10),
             13 => DateOnly.FromDayNumber(((int*)data)[row] + Epoch),
             16 => Huge(((Int128*)data)[row]),

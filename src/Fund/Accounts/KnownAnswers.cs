@@ -85,7 +85,7 @@ internal sealed class KnownRow : IRow
 {
     public object?[] Cells { get; set; } = [];
 
-    public long Long(int column) => Convert.ToInt64(Cells[column] ?? throw Empty(column), CultureInfo.InvariantCulture);
+    public long Long(int column) => DuckResult.Whole(Cells[column], $"column {column}");
 
     public long? LongOrNull(int column) => Cells[column] is null ? null : Long(column);
 

@@ -18,7 +18,7 @@ public static class DeathActs
 
     public static void Map(WebApplication app, VisitDesk desk, Func<HttpContext, Owner?> whose)
     {
-        app.MapGet("/deaths/{proceeding:long}", (long proceeding, Visitor visitor, PageLanguage language) => Show(desk, proceeding, visitor, null, null)).Needs(Right.SeeMonitorings, whose, seen: "DeathSeen");
+        app.MapGet("/deaths/{proceeding:long}", (long proceeding, Visitor visitor) => Show(desk, proceeding, visitor, null, null)).Needs(Right.SeeMonitorings, whose, seen: "DeathSeen");
         app.MapPost("/deaths/{proceeding:long}", (long proceeding, HttpContext context, Visitor visitor, PageLanguage language) => TakeAsync(desk, proceeding, context, visitor, language)).Needs(Right.LeadMonitoring, whose);
     }
 
@@ -33,7 +33,7 @@ public static class DeathActs
         var sent = typed ?? kept?.Draft ?? Empty;
         var may = !death.HasConclusion && visitor.May(Right.LeadMonitoring, new Owner(null, death.Region, []));
         return VisitDesk.Page<DeathPage>(doubt,
-            (nameof(DeathPage.Death), death), (nameof(DeathPage.Due), row.ToProceeding().ConclusionDue), (nameof(DeathPage.Term), row.ToProceeding().ConclusionDue is { } due ? desk.Terms.Of(due.Name, due.Start, due.Length) : null),
+            (nameof(DeathPage.Death), death), (nameof(DeathPage.Term), row.ToProceeding().ConclusionDue is { } due ? desk.Terms.Of(due.Name, due.Start, due.Length) : null),
             (nameof(DeathPage.Sent), sent), (nameof(DeathPage.Version), kept?.Version ?? 0), (nameof(DeathPage.At), kept?.At), (nameof(DeathPage.May), may),
             (nameof(DeathPage.Preview), may && desk.Work.Deaths.Preview(id, visitor, sent, desk.Now) is { } form ? FormPrint.Html(form) : null), (nameof(DeathPage.Paper), desk.Work.Deaths.PaperOf(id)),
             (nameof(DeathPage.Now), desk.Now), (nameof(DeathPage.Terms), desk.Terms), (nameof(DeathPage.Doubt), doubt), (nameof(DeathPage.Token), VisitDesk.NewToken()));
