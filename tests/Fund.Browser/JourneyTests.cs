@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Microsoft.Playwright;
 using Xunit;
@@ -45,7 +46,8 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GotoAsync("/months/2026-10/providers/190140000018");
 
         await page.GetByLabel("Code", new() { Exact = true }).SelectOptionAsync("4.0");
-        await page.WaitForURLAsync("**code=4.0**");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("code=4[.]0"));
+        await page.WaitForLoadStateAsync();
 
         Assert.DoesNotContain("form=", page.Url, StringComparison.Ordinal);
         var codes = await page.GetByRole(AriaRole.Table, new() { Name = "Findings", Exact = true }).Locator("tbody th").AllInnerTextsAsync();
@@ -96,7 +98,8 @@ public sealed class JourneyTests(BrowserHost host)
         await page.Keyboard.PressAsync("Slash");
         await page.Keyboard.TypeAsync("190140 000018");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/search**");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/search"));
+        await page.WaitForLoadStateAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Өнім берушінің үзінді көшірмесі" }).First).ToBeVisibleAsync();
     }
