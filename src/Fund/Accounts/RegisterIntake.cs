@@ -48,9 +48,11 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
             sizes[share] += new FileInfo(path).Length + FileCost;
         }
 
+        // Asked for once, before the shares ask for them at the same time.
+        _ = DiagnosisCodes.Of(options.Diagnoses ?? []);
         var read = 0;
         Action<int>? tell = told is null ? null : more => told(Interlocked.Add(ref read, more));
-        var results = await Task.WhenAll(shares.Select(share => new ParserProcess().ReadAsync(share, options, tell, stop)));
+        var results = await Task.WhenAll(shares.Select(share => Task.Run(() => new ParserProcess().ReadAsync(share, options, tell, stop), stop)));
         var byFile = shares.SelectMany(s => s).Zip(results.SelectMany(r => r)).ToDictionary(r => r.First.Folder, r => r.Second);
         return [.. jobs.Select(j => byFile[j.Folder])];
     }

@@ -112,6 +112,10 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             : new RegisterRefusedException("columns_missing", ("row", nearest.Head.Row.ToString(CultureInfo.InvariantCulture)), ("columns", string.Join(", ", nearest.Missing)));
     }
 
+    /// <summary>Whether a row alone has all heads that an account-register needs.</summary>
+    public bool IsHeadOfLines(string[] cells) =>
+        cells.Length >= Needed.Length && Missing(Line, Array.ConvertAll(Codes(cells, Array.ConvertAll(cells, c => c.Length > 200 ? c : Vocabulary.Compared(c))), known => known?[0])).Count == 0;
+
     /// <summary>Which rows may hold two known heads at all, alone or with the next row: most rows are lines and need not be compared with every table.</summary>
     private Promise[] Promising(IReadOnlyList<string[]> rows, List<string[]> compared)
     {

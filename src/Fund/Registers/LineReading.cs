@@ -13,7 +13,7 @@ public sealed class LineReading : IDisposable
 
     private readonly RecognisedHead _head;
     private readonly RowJudgement _judge;
-    private readonly SeenLines _seen = new();
+    private readonly SeenLines _seen = SeenLines.ForNextFile();
     private readonly StagedTable _staged;
     private readonly PlainLine? _plain;
     private readonly DiagnosisCodes _diagnoses;
@@ -171,7 +171,11 @@ public sealed class LineReading : IDisposable
         return _staged.Files;
     }
 
-    public void Dispose() => _staged.Dispose();
+    public void Dispose()
+    {
+        _staged.Dispose();
+        _seen.Leave();
+    }
 
     private static void Put(StagedTable rows, ReadOnlySpan<byte> text)
     {

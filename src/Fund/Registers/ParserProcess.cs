@@ -8,6 +8,9 @@ namespace Kepil.Fund.Registers;
 /// <remarks>The server itself never opens a file that somebody sent.</remarks>
 public sealed class ParserProcess
 {
+    /// <summary>The most folders that are opened to the reading process one by one.</summary>
+    private const int MostBound = 32;
+
     private static readonly Lazy<bool> Sandbox = new(SandboxWorks);
     private static readonly Lazy<bool> Limits = new(() => Found("prlimit") is not null);
 
@@ -52,7 +55,8 @@ public sealed class ParserProcess
 
     private async Task<RegisterRefusal?> RunAsync(List<ParseFile> files, RegisterOptions options, Action<RegisterOutcome> told, CancellationToken stop)
     {
-        foreach (var file in files)
+        // Of a batch the reading process makes the folders itself, below the one that it may write to.
+        foreach (var file in files.Count > MostBound ? files.Take(1) : files)
         {
             Directory.CreateDirectory(file.Folder);
         }
@@ -85,7 +89,7 @@ public sealed class ParserProcess
         var longest = TimeSpan.FromSeconds(10 + (files.Max(f => ParseCommand.Seconds(f.Path, SmallFileSeconds)) * 5));
         var watch = Stopwatch.StartNew();
         RegisterRefusal? failure = null;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var looks = 0;
         List<int> all = [];
         var ended = process.WaitForExitAsync(stop);
@@ -139,7 +143,7 @@ public sealed class ParserProcess
             command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]);
             // Bindings are looked through at every open, so a batch binds the folder above its results.
             var results = files.Select(f => Path.GetFullPath(f.Folder)).ToList();
-            var folders = results.Count > 32 ? results.Select(f => Path.GetDirectoryName(f)!).Distinct() : results.Append(Path.GetDirectoryName(job)!);
+            var folders = results.Count > MostBound ? results.Select(f => Path.GetDirectoryName(f)!).Distinct() : results.Append(Path.GetDirectoryName(job)!);
             foreach (var folder in folders)
             {
                 command.AddRange(["--bind", folder, folder]);

@@ -14,8 +14,8 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
     private long? _statedTotal;
     private bool _afterTotal;
 
-    /// <summary>The first rows of a table, copied.</summary>
-    public static List<TableRow> First(RegisterTable table)
+    /// <summary>The first rows of a table, copied; those below a row that <paramref name="ends"/> are not looked at.</summary>
+    public static List<TableRow> First(RegisterTable table, Func<TableRow, bool>? ends = null)
     {
         var rows = new List<TableRow>();
         var row = new TableRow();
@@ -24,6 +24,10 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
             var copy = new TableRow();
             row.CopyTo(copy);
             rows.Add(copy);
+            if (ends is not null && ends(copy))
+            {
+                break;
+            }
         }
 
         return rows;
@@ -45,7 +49,8 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         }
         else
         {
-            waiting = First(table);
+            // Below the whole heading of lines are lines: no row of them needs to be compared with the heads of all registers.
+            waiting = First(table, options.Table is null or HeadRecognition.Line ? row => recognition.IsHeadOfLines(row.Texts()) : null);
             var numbers = waiting.ConvertAll(r => r.Number);
             var texts = waiting.ConvertAll(r => r.Texts());
             (_head, var used) = recognition.Find(numbers, texts, options.Table, facts.File);

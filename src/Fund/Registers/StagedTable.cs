@@ -12,8 +12,12 @@ public sealed class StagedTable : IDisposable
 
     private static int _parts;
 
+    [ThreadStatic]
+    private static (IReadOnlyList<LineColumn> Of, StagedColumn[] Columns)? _left;
+
     private readonly string _folder;
     private readonly string _name;
+    private readonly IReadOnlyList<LineColumn> _of;
     private readonly StagedColumn[] _columns;
     private readonly List<string> _files = [];
     private int _room;
@@ -25,8 +29,17 @@ public sealed class StagedTable : IDisposable
     /// <param name="unlike">The column in which no two rows are alike, if there is one.</param>
     public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns, string? unlike = null)
     {
-        (_folder, _name) = (folder, name);
-        _columns = [.. columns.Select(c => new StagedColumn(c, c.Name == unlike))];
+        (_folder, _name, _of) = (folder, name, columns);
+        // A batch has many files of one kind: the next takes over the room of the one before, for fresh memory costs as much as the reading.
+        if (_left is { } left && left.Of == columns)
+        {
+            (_columns, _left) = (left.Columns, null);
+        }
+        else
+        {
+            _columns = [.. columns.Select(c => new StagedColumn(c, c.Name == unlike))];
+        }
+
         Unlike = UnlikeNow();
         Reserve(1024);
     }
@@ -132,10 +145,22 @@ public sealed class StagedTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var column in _columns)
+        if (_left?.Columns == _columns)
+        {
+            return;
+        }
+
+        foreach (var column in _left?.Columns ?? [])
         {
             column.Dispose();
         }
+
+        foreach (var column in _columns)
+        {
+            column.Clear();
+        }
+
+        _left = (_of, _columns);
     }
 
     private void Reserve(int rows)
