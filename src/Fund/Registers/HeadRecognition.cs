@@ -44,6 +44,9 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
     /// <summary>What may be recognised, in the order in which it is tried.</summary>
     private static readonly string[] Tables = [Line, .. ReferenceTables.All.Select(t => t.Name)];
 
+    /// <summary>How many columns each of them must have.</summary>
+    private static readonly int[] Fewest = Array.ConvertAll(Tables, table => table == Line ? Needed.Length : NeededOf(table).Count());
+
     [ThreadStatic]
     private static Kept? _kept;
 
@@ -71,16 +74,17 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
                 continue;
             }
 
+            var asked = Tables[kind] == (table ?? Line);
             for (var i = 0; i < rows.Count; i++)
             {
                 if (promising[i].Alone)
                 {
-                    AddCandidate(candidates, kind, numbers[i], rows[i], alone[i] ??= Codes(rows[i], compared[i]), i + 1);
+                    AddCandidate(candidates, kind, numbers[i], rows[i], alone[i] ??= Codes(rows[i], compared[i]), i + 1, asked);
                 }
 
                 if (promising[i].WithNext)
                 {
-                    AddCandidate(candidates, kind, numbers[i], pairs[i] ??= Pair(rows[i], compared[i], rows[i + 1], compared[i + 1]), i + 2);
+                    AddCandidate(candidates, kind, numbers[i], pairs[i] ??= Pair(rows[i], compared[i], rows[i + 1], compared[i + 1]), i + 2, asked);
                 }
             }
         }
@@ -198,7 +202,7 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
         ("row", head.Row.ToString(CultureInfo.InvariantCulture)),
         ("columns", string.Join(", ", Enumerable.Range(0, head.Codes.Count).Where(i => head.Codes[i] == code).Select(i => $"{RegisterTable.ColumnLetters(i)} «{head.Heads[i]}»"))));
 
-    private static void AddCandidate(List<Candidate> candidates, int kind, int number, string[] cells, string?[]?[] known, int used)
+    private static void AddCandidate(List<Candidate> candidates, int kind, int number, string[] cells, string?[]?[] known, int used, bool asked)
     {
         var score = 0;
         foreach (var codes in known)
@@ -206,13 +210,13 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             score += codes?[kind] is null ? 0 : 1;
         }
 
-        if (score >= 2)
+        if (score >= Least(kind, asked))
         {
             Add(candidates, kind, number, cells, Array.ConvertAll(known, codes => codes?[kind]), used, score);
         }
     }
 
-    private static void AddCandidate(List<Candidate> candidates, int kind, int number, PairedCell[] pair, int used)
+    private static void AddCandidate(List<Candidate> candidates, int kind, int number, PairedCell[] pair, int used, bool asked)
     {
         var score = 0;
         foreach (var cell in pair)
@@ -220,11 +224,17 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             score += cell.Of(kind).Code is null ? 0 : 1;
         }
 
-        if (score >= 2)
+        if (score >= Least(kind, asked))
         {
             Add(candidates, kind, number, Array.ConvertAll(pair, p => p.Of(kind).Text), Array.ConvertAll(pair, p => p.Of(kind).Code), used, score);
         }
     }
+
+    /// <summary>
+    /// The fewest known heads with which a row may be the heading of a table: fewer cannot be all that the table needs.
+    /// Of the table that is asked for, a part already tells what is missing.
+    /// </summary>
+    private static int Least(int kind, bool asked) => asked ? 2 : Math.Max(2, Fewest[kind]);
 
     private static void Add(List<Candidate> candidates, int kind, int number, string[] cells, string?[] codes, int used, int score) =>
         candidates.Add(new Candidate(new RecognisedHead(Tables[kind], number, cells, codes), used, score, Missing(Tables[kind], codes)));
@@ -236,9 +246,12 @@ public sealed class HeadRecognition(Vocabulary vocabulary)
             return [.. Needed.Where(group => !group.Any(codes.Contains)).Select(group => string.Join(" / ", group))];
         }
 
-        // A register of persons may leave birth and sex to the number itself, a period may be open.
-        return [.. ReferenceTables.Named(table).Columns.Where(c => c.Required && c.Name is not ("to_day" or "birth_date" or "sex") && !codes.Contains(c.Name)).Select(c => c.Name)];
+        return [.. NeededOf(table).Where(name => !codes.Contains(name))];
     }
+
+    /// <summary>The columns that a reference register must have. One of persons may leave birth and sex to the number itself, a period may be open.</summary>
+    private static IEnumerable<string> NeededOf(string table) =>
+        ReferenceTables.Named(table).Columns.Where(c => c.Required && c.Name is not ("to_day" or "birth_date" or "sex")).Select(c => c.Name);
 
     /// <summary>The columns that the cells of a row may be, of each table; nothing for a cell that is no head.</summary>
     private string?[]?[] Codes(string[] cells, string[] compared)

@@ -13,7 +13,7 @@ public sealed class LineReading : IDisposable
 
     private readonly RecognisedHead _head;
     private readonly RowJudgement _judge;
-    private readonly SeenLines _seen = SeenLines.ForNextFile();
+    private readonly SeenLines _seen;
     private readonly StagedTable _staged;
     private readonly PlainLine? _plain;
     private readonly DiagnosisCodes _diagnoses;
@@ -24,7 +24,7 @@ public sealed class LineReading : IDisposable
     private readonly int _lineId, _provider, _month, _package, _form, _contract, _stated, _service, _started, _ended, _minute, _quantity, _price, _amount, _paid;
     private readonly int _diagnosis, _referral, _autopsy, _doctor, _outcome, _urgency, _bedDays, _drg, _operation, _referredOn, _referrer, _setting, _medicine, _newborn, _recordedOn;
 
-    public LineReading(RecognisedHead head, RowJudgement judge, LineContext context, DiagnosisCodes diagnoses, Vocabulary vocabulary, string folder, bool fromText)
+    public LineReading(RecognisedHead head, RowJudgement judge, LineContext context, DiagnosisCodes diagnoses, Vocabulary vocabulary, string folder, bool fromText, long expected)
     {
         (_head, _judge, _context, _diagnoses) = (head, judge, context, diagnoses);
         (_packages, _forms, _outcomes) = (Words("package"), Words("care_form"), Words("outcome"));
@@ -36,7 +36,8 @@ public sealed class LineReading : IDisposable
         (_outcome, _urgency, _bedDays, _drg, _operation) = (At("outcome"), At("urgency"), At("bed_days"), At("drg_code"), At("operation_code"));
         (_referredOn, _referrer, _setting, _medicine) = (At("referred_on"), At("referrer_id"), At("setting"), At("medicine_code"));
         (_newborn, _recordedOn) = (At("newborn"), At("recorded_on"));
-        _staged = new StagedTable(folder, "lines", Columns, unlike: "line_id");
+        _seen = SeenLines.ForNextFile(expected);
+        _staged = new StagedTable(folder, "lines", Columns, unlike: "line_id", expected);
         if (fromText && !context.Foreign && !context.MonthOfEachLine)
         {
             _plain = new PlainLine(head, context, diagnoses, vocabulary, _staged, _seen);

@@ -10,6 +10,9 @@ internal static class ParquetFile
     private const byte Whole = 5, Long = 6, Bytes = 8, List = 9, Struct = 12;
     private const int Plain = 0, RunLength = 3, ByDictionary = 8;
 
+    /// <summary>The longest page that is gathered with others; a longer one is written by itself, uncopied.</summary>
+    private const int Copied = 1 << 16;
+
     /// <summary>Writes the first rows of columns into a file.</summary>
     public static void Write(string path, IReadOnlyList<StagedColumn> columns, int rows)
     {
@@ -38,20 +41,30 @@ internal static class ParquetFile
 
             var values = written + room.Length;
             Header(room, page.Length, rows, ofDictionary: false, distinct > 0 ? ByDictionary : Plain);
-            room.Add(page.Written);
+            if (page.Length > Copied)
+            {
+                Out(room.Written);
+                room.Clear();
+                Out(page.Written);
+            }
+            else
+            {
+                room.Add(page.Written);
+            }
+
             var length = written + room.Length - start;
             Chunk(groups, column, rows, start, values, length, distinct > 0);
             chunks += length;
-            if (room.Length > 1 << 20)
-            {
-                file.Write(room.Written);
-                written += room.Length;
-                room.Clear();
-            }
         }
 
         Foot(room, columns, rows, groups.Written, chunks);
-        file.Write(room.Written);
+        Out(room.Written);
+
+        void Out(ReadOnlySpan<byte> bytes)
+        {
+            file.Write(bytes);
+            written += bytes.Length;
+        }
     }
 
     private static void Header(ByteRoom room, int length, int values, bool ofDictionary, int encoding)

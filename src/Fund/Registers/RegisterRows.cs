@@ -6,6 +6,9 @@ namespace Kepil.Fund.Registers;
 /// <summary>The rows of a register one after another: title, heads, lines, total and what stands below it.</summary>
 public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, RegisterOptions options, Vocabulary vocabulary)
 {
+    /// <summary>Bytes that a line of a text file usually takes, so that room for all of them is made at once.</summary>
+    private const int BytesOfLine = 160;
+
     private readonly Dictionary<string, long> _skipped = [];
     private readonly IReadOnlyDictionary<string, string> _totals = vocabulary.Words("total");
     private RecognisedHead _head = new("", 0, [], []);
@@ -80,7 +83,7 @@ public sealed class RegisterRows(RegisterTable table, MappingFile? mapping, Regi
         if (_head.Table == HeadRecognition.Line)
         {
             var context = Context(title);
-            using var lines = new LineReading(_head, judge, context, DiagnosisCodes.Of(options.Diagnoses ?? []), vocabulary, folder, table is CsvTable);
+            using var lines = new LineReading(_head, judge, context, DiagnosisCodes.Of(options.Diagnoses ?? []), vocabulary, folder, table is CsvTable, facts.Size / BytesOfLine);
             Each(waiting, lines.Take, lines.TakePlain);
             facts = facts with
             {

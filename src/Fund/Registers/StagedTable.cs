@@ -27,7 +27,8 @@ public sealed class StagedTable : IDisposable
     /// <param name="name">How their files begin.</param>
     /// <param name="columns">What each row has.</param>
     /// <param name="unlike">The column in which no two rows are alike, if there is one.</param>
-    public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns, string? unlike = null)
+    /// <param name="expected">About how many rows will come; more may.</param>
+    public StagedTable(string folder, string name, IReadOnlyList<LineColumn> columns, string? unlike = null, long expected = 0)
     {
         (_folder, _name, _of) = (folder, name, columns);
         // A batch has many files of one kind: the next takes over the room of the one before, for fresh memory costs as much as the reading.
@@ -41,7 +42,8 @@ public sealed class StagedTable : IDisposable
         }
 
         Unlike = UnlikeNow();
-        Reserve(1024);
+        Reserve((int)Math.Clamp(expected, 1024, PartRows));
+        _room = 1024;
     }
 
     /// <summary>The files written; complete after <see cref="Complete"/>.</summary>
