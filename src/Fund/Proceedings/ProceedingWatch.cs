@@ -20,7 +20,7 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
     private const string Seen = "watch_seen_at";
     private const int Part = 1000;
 
-    /// <summary>Goes over all terms that are over; after a standstill one case may pass several of them.</summary>
+    /// <summary>Goes over all terms that are over until none is left; after a standstill one case may pass several of them. Asked again at the same moment it does nothing.</summary>
     /// <param name="consent">Who takes it upon himself that many are confirmed at once; nobody: the watch stops before that.</param>
     [Law("MON-321:27")]
     [Law("MON-321:30")]
@@ -41,28 +41,42 @@ public sealed class ProceedingWatch(ProceedingStore store, TimeProvider clock, F
         }
 
         var (held, open) = consent is null && waits is not null ? (waits.Over, waits.Open) : (0, waits?.Open ?? 0);
-        var closed = 0;
+        var (closed, assigned) = (0, 0);
         int round;
         do
         {
-            round = 0;
-            ClosedPart? part = null;
+            int part;
             do
             {
-                part = store.CloseNext(part, at, receipts, known, held == 0, Part);
-                round += part.Closed;
+                part = CloseOver(at, receipts, known, held == 0);
+                closed += part;
             }
-            while (part.More);
-            closed += round;
+            while (part > 0);
+
+            // Whoever is named late gets a term that may be over already: it is closed in this round, not in the next.
+            round = store.AssignWaiting(at, known, Part);
+            assigned += round;
         }
         while (round > 0);
-        var assigned = store.AssignWaiting(at, known, Part);
         if (held == 0)
         {
             store.SetMark(Seen, at.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         }
 
         return new(closed, assigned, held, open);
+    }
+
+    private int CloseOver(DateTimeOffset at, DateTimeOffset receipts, Terms known, bool silence)
+    {
+        var closed = 0;
+        ClosedPart? part = null;
+        do
+        {
+            part = store.CloseNext(part, at, receipts, known, silence, Part);
+            closed += part.Closed;
+        }
+        while (part.More);
+        return closed;
     }
 
     /// <summary>After a standstill or a jump of the clock, silence that would confirm a large share at once waits for a person.</summary>

@@ -200,7 +200,9 @@ internal sealed class HistoryPlay
         foreach (var (id, of) in _model.Cases)
         {
             // Who is away or in conflict keeps no review; the one who has it now has a term of his own.
-            if (_model.Clear(of) && _stand.Find(id) is { Reviewer: not 0 } given)
+            // So has whoever was found only now for a case that waited: that term may be over on the day it is given.
+            var waited = of.IsReview && of.Reviewer == 0;
+            if ((_model.Clear(of) || waited) && _stand.Find(id) is { Reviewer: not 0 } given)
             {
                 StateRules.Given(_model, of, given, exact: false);
             }

@@ -122,16 +122,22 @@ internal sealed class LoneStand : HistoryStand
 
         foreach (var id in _cases.Keys.ToList())
         {
-            while (_cases[id].State is { Due: { } due } state && !due.Includes(Now)
-                && Do(id, state.Stage.IsQueue() && state.Owner == Party.System ? new AssignReviewer(Actor.System, Now, Staff(), (ulong)id) : new CloseTerm(Actor.System, Now, handledUpTo))
-                && _cases[id].State.Events > state.Events)
+            int events;
+            do
             {
-            }
+                events = _cases[id].State.Events;
+                while (_cases[id].State is { Due: { } due } state && !due.Includes(Now)
+                    && Do(id, state.Stage.IsQueue() && state.Owner == Party.System ? new AssignReviewer(Actor.System, Now, Staff(), (ulong)id) : new CloseTerm(Actor.System, Now, handledUpTo))
+                    && _cases[id].State.Events > state.Events)
+                {
+                }
 
-            if (_cases[id].State.Stage.IsQueue())
-            {
-                Do(id, new AssignReviewer(Actor.System, Now, Staff(), (ulong)id));
+                if (_cases[id].State.Stage.IsQueue())
+                {
+                    Do(id, new AssignReviewer(Actor.System, Now, Staff(), (ulong)id));
+                }
             }
+            while (_cases[id].State.Events > events);
         }
 
         return 0;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Kepil.Tests.Proceedings;
 
 /// <summary>Random histories of the procedure against a model that was written from the order alone.</summary>
-/// <remarks>KEPIL_HISTORIES, KEPIL_HISTORY_SEED and KEPIL_STORED_HISTORIES ask for other numbers; 300 are wanted on SQLite.</remarks>
+/// <remarks>KEPIL_HISTORIES, KEPIL_HISTORY_SEED and KEPIL_STORED_HISTORIES ask for other numbers.</remarks>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
     private const int Commands = 50;
@@ -33,7 +33,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(false, 40)]
+    [InlineData(false, 300)]
     [InlineData(true, 100)]
     [Proves("MON-321:26")]
     [Proves("MON-321:27")]

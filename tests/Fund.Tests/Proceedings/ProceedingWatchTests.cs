@@ -83,6 +83,41 @@ public sealed class ProceedingWatchTests
         Assert.Equal(200, trial.Store.Stages(new(2025, 8, 1)).Single(s => s.Stage == Stage.ConfirmedBySilence).Count);
     }
 
+    /// <summary>A branch where nobody was free for weeks: who comes back is named, and the round that names him sees that the term is over.</summary>
+    /// <param name="told">Whether a round went by meanwhile that told the head once more, so that the head's own term runs again.</param>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [Proves("MON-321:30")]
+    public void A_round_leaves_no_term_that_is_over(bool postgres, bool told)
+    {
+        using var trial = new TrialStore(postgres);
+        IReadOnlyList<Employee> people = [];
+        var store = new ProceedingStore(trial.Source, trial.Journal, (_, _) => people);
+        var watch = new ProceedingWatch(store, trial.Clock, trial.TermsAt);
+        store.Open([trial.Finding(1, "11.0")], trial.Terms, "system");
+        Assert.Equal((Stage.BranchQueue, Party.Fund), (store.Find(1)!.Stage, store.Find(1)!.Owner));
+        trial.MoveTo("2025-10-22 09:00");
+        if (told)
+        {
+            watch.Run();
+            Assert.True(store.Find(1)!.Due!.Includes(trial.Now));
+        }
+
+        people = Staff;
+        var round = watch.Run();
+        Assert.Equal(told ? (1, 1) : (2, 0), (round.Closed, round.Assigned));
+
+        var state = store.Find(1)!;
+        Assert.Equal((Stage.BranchReview, true, Effect.None), (state.Stage, state.IsOverdue, state.Effect));
+        Assert.True(state.Due!.Includes(trial.Now));
+        var again = watch.Run();
+        Assert.Equal((0, 0), (again.Closed, again.Assigned));
+        Assert.Equal(state.Events, store.Find(1)!.Events);
+    }
+
     [Fact]
     [Proves("MON-321:26")]
     public void What_arrived_in_the_last_moment_is_never_overtaken_by_silence()
