@@ -19,7 +19,11 @@ public sealed class WatchRounds : IDisposable
     {
         (_watch, _door, _failed, _then) = (watch, door, failed, then);
         door.Tell();
-        _timer = clock.CreateTimer(_ => Round(), null, Pause, Timeout.InfiniteTimeSpan);
+        lock (_gate)
+        {
+            // What became due while nobody watched is done at once.
+            _timer = clock.CreateTimer(_ => Round(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>The last round that went through; nothing before the first.</summary>

@@ -70,10 +70,11 @@ public sealed class ReviewQueue(ProceedingStore store, DeskStore desk, IRecords 
     /// <summary>What lies with a user and has no decision of his waiting to be sent.</summary>
     public IReadOnlyList<QueuedCase> Of(DeskUser user)
     {
+        // Asked first: what is sent between the two questions has left the queue, and must not come back for a moment.
+        var waiting = store.WaitingOf(user.Id).Select(w => w.ProceedingId).ToHashSet();
         var rows = user.Role == Role.BranchHead
             ? store.RowsForHeads(Most).Where(r => MayDecide(user, r.ToProceeding())).ToList()
             : store.RowsOf(user.Id, Most).Where(r => r.Stage != "awaiting_documents").ToList();
-        var waiting = store.WaitingOf(user.Id).Select(w => w.ProceedingId).ToHashSet();
         var providers = ProvidersOf([.. rows.Select(r => r.ProviderId).Distinct()]);
         return [.. rows.Where(r => !waiting.Contains(r.Id)).Select(r => new QueuedCase(r, r.ToProceeding(), providers.GetValueOrDefault(r.ProviderId) ?? new Provider(r.ProviderId, null, null))).OrderBy(c => c.Ends)];
     }

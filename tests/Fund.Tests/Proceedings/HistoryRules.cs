@@ -9,6 +9,8 @@ internal static class HistoryRules
     public static void Check(Proceeding state, IReadOnlyList<ProceedingEvent> history)
     {
         var replayed = Proceeding.Replay(history);
+        // The table keeps moments to the millisecond, the events as the clock gave them.
+        replayed = replayed with { Since = Millisecond(replayed.Since), ObjectionReceivedAt = replayed.ObjectionReceivedAt is { } came ? Millisecond(came) : null };
         Assert.Equal(replayed with { FrozenAt = state.FrozenAt, ShownAt = state.ShownAt, DetectedAt = state.DetectedAt }, state);
         var shown = Assert.IsType<FindingShown>(history[0]);
         Assert.True(shown.SnapshotAt <= shown.ShownAt);
@@ -59,4 +61,6 @@ internal static class HistoryRules
             before = e.To is null ? before : e;
         }
     }
+
+    private static DateTimeOffset Millisecond(DateTimeOffset moment) => DateTimeOffset.FromUnixTimeMilliseconds(moment.ToUnixTimeMilliseconds());
 }
