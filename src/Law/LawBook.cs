@@ -1,6 +1,6 @@
 namespace Kepil.Law;
 
-/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions.</summary>
+/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts.</summary>
 public sealed class LawBook
 {
     private readonly Lazy<Acts> acts;
@@ -10,6 +10,7 @@ public sealed class LawBook
     private readonly Lazy<ProductionCalendar> calendar;
     private readonly Lazy<Policies> policies;
     private readonly Lazy<Regions> regions;
+    private readonly Lazy<Chart> chart;
 
     private LawBook(string folder)
     {
@@ -21,6 +22,7 @@ public sealed class LawBook
         calendar = new(() => ProductionCalendar.Read(Path.Combine(folder, "calendar")));
         policies = new(() => Policies.Read(Path.Combine(folder, "policies.yaml")));
         regions = new(() => Regions.Read(Path.Combine(folder, "regions.yaml")));
+        chart = new(() => Chart.Read(Path.Combine(folder, "ledger.yaml")));
     }
 
     public string Folder { get; }
@@ -38,6 +40,8 @@ public sealed class LawBook
     public Policies Policies => policies.Value;
 
     public Regions Regions => regions.Value;
+
+    public Chart Chart => chart.Value;
 
     /// <summary>The law folder that belongs to this product.</summary>
     public static LawBook Open() => new(LawFolder.Find());

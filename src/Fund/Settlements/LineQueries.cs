@@ -1,0 +1,94 @@
+using System.Globalization;
+using Kepil.DuckDb;
+using Kepil.Monitoring;
+
+namespace Kepil.Fund.Settlements;
+
+/// <summary>The queries that share out each line of a month and find what changed since the last settlement; they run in DuckDB over the files of the fund.</summary>
+internal static class LineQueries
+{
+    /// <summary>Columns of a detail file: what a settlement changed of a line, and why.</summary>
+    public static readonly IReadOnlyList<LineColumn> Detail =
+    [
+        new("service_id", DuckType.BigInt), new("provider_id", DuckType.BigInt), new("contract", DuckType.Text), new("package", DuckType.Text),
+        new("billed", DuckType.BigInt), new("withheld", DuckType.BigInt), new("in_dispute", DuckType.BigInt), new("debt", DuckType.BigInt), new("ground", DuckType.Text),
+    ];
+
+    /// <summary>Cases of the month that bear on money; key is the beginning of the hash of rule and evidence, by which a finding is known again.</summary>
+    public static readonly IReadOnlyList<LineColumn> Cases =
+    [
+        new("service_id", DuckType.BigInt), new("sum", DuckType.BigInt), new("confirmed", DuckType.Boolean), new("open", DuckType.Boolean), new("key", DuckType.Text), new("ground", DuckType.Text),
+    ];
+
+    private const string Sums = "CAST(SUM(billed) AS bigint) AS billed, CAST(SUM(withheld) AS bigint) AS withheld, CAST(SUM(in_dispute) AS bigint) AS in_dispute, CAST(SUM(debt) AS bigint) AS debt";
+
+    /// <summary>Lines with a finding that counts: what final decisions take, what they and open ones would take, and the grounds.</summary>
+    /// <param name="findings">The file of findings of the last monitoring. One that has no case yet was not shown to the provider and is open.</param>
+    public static string Touched(string findings, string multiCode)
+    {
+        var price = multiCode == "max" ? "MAX" : "SUM";
+        return $"""
+            CREATE TEMP TABLE touched AS
+            SELECT service_id, CAST(COALESCE({price}(CASE WHEN confirmed THEN sum END), 0) AS bigint) AS confirmed, CAST({price}(sum) AS bigint) AS total,
+                   bool_or(NOT confirmed) AS disputed, string_agg(ground, ' ' ORDER BY ground) AS ground
+            FROM (
+              SELECT service_id, sum, confirmed, ground FROM case_now WHERE confirmed OR open
+              UNION ALL
+              SELECT f.service_id, f.sum, false, 'finding:' || f.finding_id
+              FROM read_parquet('{RuleWorker.Quoted(findings)}') AS f
+              WHERE f.kind = 'potential' AND f.sum > 0
+                AND NOT EXISTS (SELECT 1 FROM case_now AS c WHERE c.service_id = f.service_id AND c.key = substr(sha256(f.rule_id || chr(10) || f.evidence), 1, 16))
+            ) AS e
+            GROUP BY service_id
+            """;
+    }
+
+    /// <summary>Each line of the month as it is shared out now.</summary>
+    /// <param name="touchedOnly">Only lines that findings touch or touched: the others are as they were.</param>
+    public static string Now(IEnumerable<string> records, SettlementPolicy policy, bool touchedOnly)
+    {
+        var (confirmed, total) = policy.MultiCode == "sum_capped"
+            ? ("LEAST(COALESCE(t.confirmed, 0), l.amount)", "LEAST(COALESCE(t.total, 0), l.amount)") : ("COALESCE(t.confirmed, 0)", "COALESCE(t.total, 0)");
+        var withheld = $"LEAST({confirmed}, l.amount)";
+        var dispute = !policy.SetsApart ? "0" : policy.HoldsLine
+            ? $"CASE WHEN t.disputed THEN l.amount - {withheld} ELSE 0 END" : $"LEAST({total}, l.amount) - {withheld}";
+        var debt = policy.CarriesDebt ? $"{confirmed} - {withheld}" : "0";
+        return $"""
+            SELECT l.service_id, l.provider_id, COALESCE(l.contract, '') AS contract, l.package, l.amount AS billed,
+                   CAST({withheld} AS bigint) AS withheld, CAST({dispute} AS bigint) AS in_dispute, CAST({debt} AS bigint) AS debt, COALESCE(t.ground, 'register') AS ground
+            FROM read_parquet({RuleWorker.FileList(records)}) AS l LEFT JOIN touched AS t ON t.service_id = l.service_id
+            {(touchedOnly ? "WHERE l.service_id IN (SELECT service_id FROM candidate)" : "")}
+            """;
+    }
+
+    /// <summary>Lines that may have changed while the records stayed the same.</summary>
+    public static string Candidates(IEnumerable<string> before) => $"""
+        CREATE TEMP TABLE candidate AS
+        SELECT service_id FROM touched UNION SELECT service_id FROM read_parquet({RuleWorker.FileList(before)}) WHERE ground <> 'register'
+        """;
+
+    /// <summary>What changed of each line since the detail files before.</summary>
+    public static string Changes(string now, IReadOnlyCollection<string> before, bool touchedOnly) => before.Count == 0 ? now : $"""
+        SELECT service_id, provider_id, contract, package, {Sums}, MAX(ground) AS ground
+        FROM (
+          {now}
+          UNION ALL
+          SELECT service_id, provider_id, contract, package, -billed, -withheld, -in_dispute, -debt, NULL
+          FROM read_parquet({RuleWorker.FileList(before)}) {(touchedOnly ? "WHERE service_id IN (SELECT service_id FROM candidate)" : "")}
+        ) AS b
+        GROUP BY service_id, provider_id, contract, package
+        HAVING SUM(billed) <> 0 OR SUM(withheld) <> 0 OR SUM(in_dispute) <> 0 OR SUM(debt) <> 0
+        """;
+
+    /// <summary>Changes by provider, contract and package.</summary>
+    public static string Totals(string detail) =>
+        $"SELECT provider_id, contract, package, {Sums}, COUNT(*) FROM read_parquet('{RuleWorker.Quoted(detail)}') GROUP BY provider_id, contract, package ORDER BY provider_id, contract, package";
+
+    /// <summary>The sum of each contract and package: the plan of a month times the months of the line; nothing where a line names no sum.</summary>
+    public static string ContractSums(string contractLines) => $"""
+        SELECT provider_id, COALESCE(contract, ''), package, CAST(SUM(amount * (date_diff('month', from_day, to_day) + 1)) AS bigint)
+        FROM read_parquet('{RuleWorker.Quoted(contractLines)}') GROUP BY ALL HAVING COUNT(*) = COUNT(amount)
+        """;
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
