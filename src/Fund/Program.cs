@@ -38,6 +38,8 @@ public static class Program
         root.Subcommands.Add(Notify());
         root.Subcommands.Add(CloseTerms());
         root.Subcommands.Add(Explain());
+        root.Subcommands.Add(Settle());
+        root.Subcommands.Add(Ledger());
         root.Subcommands.Add(Rules());
         root.Subcommands.Add(Journal());
         root.Subcommands.Add(ResetFactors());
@@ -178,6 +180,37 @@ public static class Program
         var command = new Command("explain", "Shows how a finding came about and what it costs.") { finding };
         command.SetAction(p => ExplainVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(finding), Told.In(p.GetValue(Language))));
         return command;
+    }
+
+    private static Command Settle()
+    {
+        var month = new Option<string>("--month") { Description = "2026-10", Required = true };
+        var command = new Command("settle", "Settles a monitored month: sets disputed sums apart, deducts, and orders the rest to be paid.") { month };
+        command.SetAction((p, _) => SettleVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Ledger()
+    {
+        var ledger = new Command("ledger", "The Fund's books.");
+        var provider = new Option<long?>("--provider") { Description = "БСН/БИН of a provider." };
+        var contract = new Option<string?>("--contract") { Description = "Number of a contract." };
+        var package = new Option<string?>("--package") { Description = "tmkkk or mams." };
+        var region = new Option<string?>("--region") { Description = "Region of the provider, two digits." };
+        var month = new Option<string?>("--month") { Description = "Month of the services: 2026-10." };
+        var until = new Option<string?>("--until") { Description = "Last day of postings that count: 2026-11-20." };
+        var by = new Option<string?>("--by") { Description = "provider, contract, package, region or month; the trial balance without it." };
+        var balance = new Command("balance", "Shows balances as of any day.") { provider, contract, package, region, month, until, by };
+        balance.SetAction(p => LedgerVerb.Balance(
+            Faults.Folder(p.GetValue(Data)), LawBook.Open(),
+            new(p.GetValue(provider), p.GetValue(contract), p.GetValue(package), p.GetValue(month) is { } m ? MonthOf(m) : null, p.GetValue(until) is { } day ? LedgerVerb.DayOf(day) : null),
+            p.GetValue(region), p.GetValue(by), Told.In(p.GetValue(Language))));
+        ledger.Subcommands.Add(balance);
+        var what = new Argument<string>("what") { Description = "A line by its number or the provider's id, or an order as P-NUMBER." };
+        var explain = new Command("explain", "Follows a line to its payment, or a payment down to its lines.") { what };
+        explain.SetAction(p => LedgerVerb.Explain(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(what)!, Told.In(p.GetValue(Language))));
+        ledger.Subcommands.Add(explain);
+        return ledger;
     }
 
     private static Command Rules()

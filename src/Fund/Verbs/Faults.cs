@@ -1,5 +1,6 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Registers;
+using Kepil.Fund.Settlements;
 using Kepil.Law;
 using Kepil.Monitoring;
 using Microsoft.Data.Sqlite;
@@ -55,6 +56,8 @@ public static class Faults
         WrongQuestionException wrong => wrong.Reason,
         RegisterRefusedException refused => RejectionTexts.Of(refused.Refusal),
         LawGapException gap => gap.Reason,
+        NotSettledException unsettled => unsettled.Reason,
+        AdvanceRefusedException advance => advance.Reason,
         FolderHeldException held => new(
             $"{held.Folder} қалтасына басқа процесс жазып жатыр. Ол аяқталғанша күтіңіз немесе --data арқылы басқа қалтаны көрсетіңіз.",
             $"В папку {held.Folder} пишет другой процесс. Дождитесь его окончания или укажите другую папку через --data.",
