@@ -24,6 +24,8 @@ public static class Program
         {
             case ["run-rules", var job]:
                 return RuleWorker.Run(job);
+            case ["run-rules", var job, "rehearse"]:
+                return RuleWorker.Run(job, rehearse: true);
             case ["parse", .. var files]:
                 return ParseCommand.Run(files);
         }

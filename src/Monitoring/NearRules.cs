@@ -57,7 +57,8 @@ internal static partial class NearRules
     }
 
     /// <summary>Runs the rules of the job and tells each as <see cref="RuleWorker.Run"/> does.</summary>
-    public static void Run(DuckDatabase database, RuleJob job)
+    /// <param name="say">Takes what is told of each.</param>
+    public static void Run(DuckDatabase database, RuleJob job, Action<string> say)
     {
         long most;
         using (var connection = database.Connect())
@@ -73,9 +74,9 @@ internal static partial class NearRules
         lanes.ForEach(l => l.Join());
         while (alone.TryDequeue(out var rule))
         {
-            if (Try(database, job, rule, most) is { } failure)
+            if (Try(database, job, rule, most, say) is { } failure)
             {
-                RuleWorker.Say($"failed {rule.Id} {failure}");
+                say($"failed {rule.Id} {failure}");
             }
         }
 
@@ -83,9 +84,9 @@ internal static partial class NearRules
         {
             while (rules.TryDequeue(out var rule))
             {
-                if (Try(database, job, rule, most) is not null)
+                if (Try(database, job, rule, most, say) is not null)
                 {
-                    RuleWorker.Say($"later {rule.Id}");
+                    say($"later {rule.Id}");
                     alone.Enqueue(rule);
                 }
             }
@@ -93,9 +94,9 @@ internal static partial class NearRules
     }
 
     /// <returns>Why the rule failed; null when its hits lie in their file.</returns>
-    private static string? Try(DuckDatabase database, RuleJob job, RuleTask rule, long most)
+    private static string? Try(DuckDatabase database, RuleJob job, RuleTask rule, long most, Action<string> say)
     {
-        RuleWorker.Say($"start {rule.Id}");
+        say($"start {rule.Id}");
         var watch = Stopwatch.StartNew();
         try
         {
@@ -115,7 +116,7 @@ internal static partial class NearRules
                 return $"The rule finds one line {hits.Greatest} times; {FindingSums.HitsOfRule} times are allowed.";
             }
 
-            RuleWorker.Say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits.Count} {watch.ElapsedMilliseconds}"));
+            say(string.Create(CultureInfo.InvariantCulture, $"done {rule.Id} {hits.Count} {watch.ElapsedMilliseconds}"));
             return null;
         }
         catch (DuckDbException e)

@@ -8,16 +8,16 @@ namespace Kepil.Monitoring;
 /// <remarks>The parent has taken its network and the right to write elsewhere; here DuckDB's own doors are shut too, and every rule gets a new connection, so that none can change what the next one sees.</remarks>
 public static class RuleWorker
 {
-    /// <summary>Runs the rules of the job in a folder, once it is told that the job lies there, and tells each step on standard output: "start ID", "done ID hits milliseconds", "failed ID message", "later ID" for one that is run again, "peak kilobytes".</summary>
-    public static int Run(string folder)
+    /// <summary>Runs the rules of the job in a folder, once it is told that the job lies there, and tells each step on standard output: "waits", "start ID", "done ID hits milliseconds", "failed ID message", "later ID" for one that is run again, "peak kilobytes", which is the last.</summary>
+    /// <param name="rehearse">Whether the job may be long in coming, so that there is time to go through one that finds nothing.</param>
+    public static int Run(string folder, bool rehearse = false)
     {
-        using (var first = DuckDatabase.Open(threads: 1, memoryMegabytes: 64))
-        using (var connection = first.Connect())
+        if (rehearse)
         {
-            // Whoever comes with a job finds the library loaded.
-            connection.Execute("SELECT 1");
+            RuleRehearsal.Run(folder);
         }
 
+        Say("waits");
         if (Console.In.ReadLine() is null)
         {
             return 0;
@@ -26,27 +26,35 @@ public static class RuleWorker
         var job = RuleJob.Read(folder);
         if (job.NearOnly)
         {
-            using var database = Open(job, Drawer(job, 1), job.Threads, job.MemoryMegabytes);
-            using (var door = database.Connect())
-            {
-                ShowTables(door, job);
-                NearRules.LayNear(door, job);
-                Console.In.ReadLine();
-                NearRules.Lay(door, job);
-                ShutDoors(door, job, Drawer(job, 1));
-            }
-
-            Say("ready");
-            NearRules.Run(database, job);
+            CheckNear(job, () => Console.In.ReadLine(), Say);
         }
         else
         {
             Console.In.ReadLine();
             MonthRules.Run(job);
+            Say(string.Create(CultureInfo.InvariantCulture, $"peak {PeakKilobytes()}"));
         }
 
-        Say($"peak {PeakKilobytes()}");
         return 0;
+    }
+
+    /// <summary>Runs the rules over a register that was not handed in yet.</summary>
+    /// <param name="faced">Waits until the lines lie there with their facts.</param>
+    /// <param name="say">Takes what is told of each step.</param>
+    internal static void CheckNear(RuleJob job, Action faced, Action<string> say)
+    {
+        using var database = Open(job, Drawer(job, 1), job.Threads, job.MemoryMegabytes);
+        using (var door = database.Connect())
+        {
+            ShowTables(door, job);
+            NearRules.LayNear(door, job);
+            faced();
+            NearRules.Lay(door, job);
+            ShutDoors(door, job, Drawer(job, 1));
+        }
+
+        NearRules.Run(database, job, say);
+        say(string.Create(CultureInfo.InvariantCulture, $"peak {PeakKilobytes()}"));
     }
 
     /// <summary>A database in memory that spills into a drawer.</summary>

@@ -17,13 +17,17 @@ public sealed class WaitingWorker : IDisposable
 
     internal Process Process { get; }
 
+    /// <summary>Ends when it has nothing left to do but wait.</summary>
+    public Task WaitsAsync(CancellationToken cancel = default) => Process.StandardOutput.ReadLineAsync(cancel).AsTask();
+
     /// <param name="folder">A folder of its own.</param>
     /// <param name="memoryMegabytes">DuckDB's memory.</param>
     /// <param name="processorSeconds">Processor time after which the kernel ends it.</param>
-    public static WaitingWorker Start(string folder, int memoryMegabytes, int processorSeconds)
+    /// <param name="rehearse">Whether its job may be long in coming, so that it goes through an empty one before.</param>
+    public static WaitingWorker Start(string folder, int memoryMegabytes, int processorSeconds, bool rehearse = false)
     {
         Directory.CreateDirectory(folder);
-        return new WaitingWorker(ConfinedProcess.Start(["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds), folder);
+        return new WaitingWorker(ConfinedProcess.Start(rehearse ? ["run-rules", folder, "rehearse"] : ["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds), folder);
     }
 
     /// <summary>Ends it, also when no job ever came.</summary>

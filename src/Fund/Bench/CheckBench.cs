@@ -33,6 +33,7 @@ internal static class CheckBench
         using var standby = new RuleStandby(folder, again: true);
         for (var i = 0; i < times; i++)
         {
+            await standby.ReadyAsync();
             var stage = folder.Stage();
             var watch = Stopwatch.StartNew();
             var outcomes = await RegisterIntake.ReadAsync([file], stage, new RegisterIntake(folder, law, TimeProvider.System).Options());

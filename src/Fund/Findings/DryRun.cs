@@ -31,7 +31,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         {
             using var context = folder.Accounts.Context();
             var line = Path.Combine(stage, "line.parquet");
-            using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 800);
+            using var database = workers.TakeDatabase();
             using var connection = database.Connect();
             var months = Stage(connection, staged);
             DateOnly? month = months.Count > 0 ? months[^1] : null;

@@ -1,10 +1,11 @@
+using Kepil.DuckDb;
 using Kepil.Fund.Accounts;
 using Kepil.Law;
 using Kepil.Monitoring;
 
 namespace Kepil.Fund.Findings;
 
-/// <summary>Keeps one confined worker of the rules started for whoever checks a register next. Each worker does one check.</summary>
+/// <summary>Keeps one confined worker of the rules started, and a database opened, for whoever checks a register next. Each worker does one check.</summary>
 public sealed class RuleStandby : IDisposable
 {
     /// <summary>DuckDB's memory for one check.</summary>
@@ -18,6 +19,7 @@ public sealed class RuleStandby : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<(RulePack Pack, LawBook Law, DateOnly Day, string Loaded), string> _lists = [];
     private WaitingWorker? _ready;
+    private Task<DuckDatabase>? _database;
     private string? _shelf;
     private bool _over;
 
@@ -27,7 +29,11 @@ public sealed class RuleStandby : IDisposable
     {
         (_folder, _again) = (folder, again);
         _ready = Start();
+        _database = again ? Task.Run(OpenDatabase) : null;
     }
+
+    /// <summary>Ends when the worker has started and waits, as it does once a person has looked at what the check before told.</summary>
+    public Task ReadyAsync() => _ready?.WaitsAsync() ?? Task.CompletedTask;
 
     /// <summary>The worker that waits, or a new one while that one is at work.</summary>
     internal WaitingWorker Take()
@@ -48,6 +54,18 @@ public sealed class RuleStandby : IDisposable
         }
 
         return Start();
+    }
+
+    /// <summary>An empty database in memory for one check, which ends it.</summary>
+    internal DuckDatabase TakeDatabase()
+    {
+        Task<DuckDatabase>? opened;
+        lock (_gate)
+        {
+            (opened, _database) = (_database, null);
+        }
+
+        return opened?.GetAwaiter().GetResult() ?? OpenDatabase();
     }
 
     /// <summary>The file of lists, law and registers that are not loaded; written once for all checks that need the same.</summary>
@@ -83,6 +101,7 @@ public sealed class RuleStandby : IDisposable
             if (_again && !_over)
             {
                 _ready ??= Start();
+                _database ??= Task.Run(OpenDatabase);
             }
         }
     }
@@ -98,6 +117,8 @@ public sealed class RuleStandby : IDisposable
             }
 
             _ready = null;
+            _database?.GetAwaiter().GetResult().Dispose();
+            _database = null;
             if (Directory.Exists(_shelf))
             {
                 Directory.Delete(_shelf, true);
@@ -105,7 +126,9 @@ public sealed class RuleStandby : IDisposable
         }
     }
 
-    private WaitingWorker Start() => WaitingWorker.Start(_folder.Stage(), MemoryMegabytes, ProcessorSeconds);
+    private static DuckDatabase OpenDatabase() => DuckDatabase.Open(threads: 2, memoryMegabytes: MemoryMegabytes);
+
+    private WaitingWorker Start() => WaitingWorker.Start(_folder.Stage(), MemoryMegabytes, ProcessorSeconds, rehearse: _again);
 
     private static void End(WaitingWorker worker)
     {
