@@ -38,6 +38,23 @@ public sealed class OversightTests(WatchHost host)
     }
 
     [Fact]
+    public async Task Silence_about_conclusions_that_is_held_back_stands_on_the_board_of_a_branch_and_is_let_go_on_by_the_central_office()
+    {
+        await using var branch = await host.ReaderAsync("kk", "light", Role.BranchHead);
+        var own = await branch.NewPageAsync();
+        await own.GotoAsync("/board");
+        await Assertions.Expect(own.GetByText("Үнсіздік 6 қорытындының 6 бірден қабылдатар еді.")).ToBeVisibleAsync();
+        await Assertions.Expect(own.GetByRole(AriaRole.Button, new() { Name = "Қабылдауды жалғастыру" })).ToHaveCountAsync(0);
+
+        await using var central = await host.ReaderAsync("kk", "light", Role.CentralExpert);
+        var page = await central.NewPageAsync();
+        await page.GotoAsync("/board");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Қабылдауды жалғастыру" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Үнсіздікпен қабылдау жалғастырылды")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("бірден қабылдатар еді")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Notes_are_read_and_the_number_in_the_head_of_the_page_goes_down_without_scripts()
     {
         host.Round();

@@ -2,8 +2,11 @@ using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Inbox;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
+using Kepil.Fund.Verbs;
 using Kepil.Law;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Unscheduled;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Xunit;
@@ -27,7 +30,17 @@ public sealed class WatchHost : IPageHost, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Pages = await PagesHost.StartAsync();
+        // A month ago conclusions went to a provider, and since then the watch stood still.
+        var now = TimeProvider.System.GetUtcNow();
+        var clock = new DemoClock(now.AddDays(-30));
+        Pages = await PagesHost.StartAsync(clock: clock);
+        for (var i = 0; i < 6; i++)
+        {
+            VisitCases.Received(Pages);
+        }
+
+        new UnscheduledWatch(Pages.Work.Store, clock, new TermsByDay(LawBook.Open()).At).Run();
+        clock.Set(now);
         WatchedCases.Fill(Pages);
         Second = Pages.Desk.Users().Last(u => u.Role == Role.CentralExpert).Id;
         var store = Pages.Services.GetRequiredService<ProceedingStore>();

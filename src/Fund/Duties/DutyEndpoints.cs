@@ -1,5 +1,6 @@
 using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
 using Kepil.Fund.Visits;
 using Kepil.Law;
@@ -20,6 +21,10 @@ public static class DutyEndpoints
         DeathActs.Map(app, desk, WhoseDeath);
         LatentActs.Map(app, desk);
         PaperActs.Map(app, desk);
+        // The head's board shows what waits for a person, whatever room holds it back.
+        var services = app.Services;
+        var watch = new UnscheduledWatch(desk.Store, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<TermsByDay>().At, desk.Proceedings.HandledUpTo);
+        services.GetRequiredService<Brakes>().Conclusions = new(watch.Held, who => watch.Run(who));
 
         Owner? WhoseDeath(HttpContext context) => desk.Work.Deaths.OwnerOf(context.Number("proceeding"));
     }
@@ -52,7 +57,7 @@ public static class DutyEndpoints
 
     private static IResult Measures(VisitDesk desk, long proceeding, string? doubt, IFormCollection? form) => desk.Proceedings.Row(proceeding) is not { } row ? MessageEndpoints.NotFound() : VisitDesk.Page<MeasuresPage>(doubt,
         (nameof(MeasuresPage.Case), row.ToProceeding()), (nameof(MeasuresPage.Finding), row.FindingId), (nameof(MeasuresPage.Provider), desk.ProviderOf(row.ProviderId)), (nameof(MeasuresPage.Classification), desk.Terms.Law.Classification.On(desk.Terms.Today)),
-        (nameof(MeasuresPage.Last), desk.Terms.Of(Proceedings.TermName.StateBodyReport, Proceedings.LocalDay.Of(row.ToProceeding().DetectedAt)).Last), (nameof(MeasuresPage.Doubt), doubt), (nameof(MeasuresPage.Form), form), (nameof(MeasuresPage.Token), VisitDesk.NewToken()));
+        (nameof(MeasuresPage.Last), desk.Terms.Of(TermName.StateBodyReport, LocalDay.Of(row.ToProceeding().DetectedAt)).Last), (nameof(MeasuresPage.Doubt), doubt), (nameof(MeasuresPage.Form), form), (nameof(MeasuresPage.Token), VisitDesk.NewToken()));
 
     private static async Task<IResult> MarkAsync(VisitDesk desk, long proceeding, HttpContext context, Visitor visitor, PageLanguage language)
     {

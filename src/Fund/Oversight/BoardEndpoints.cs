@@ -20,6 +20,7 @@ public static class BoardEndpoints
         routes.MapPost("/board/handovers", Ask).Needs(Right.HandOver, _ => Owner.OfRows);
         routes.MapPost("/board/handovers/{handover:long}", Answer).Needs(Right.HandOver, _ => Owner.OfRows);
         routes.MapPost("/board/silence", ReleaseSilence).Needs(Right.ReleaseSilence);
+        routes.MapPost("/board/conclusions", ReleaseConclusions).Needs(Right.ReleaseSilence);
         routes.MapPost("/board/rules", ReleaseRule).Needs(Right.ReleaseRule);
     }
 
@@ -49,6 +50,7 @@ public static class BoardEndpoints
             [nameof(BoardPage.Months)] = findings.Months(),
             [nameof(BoardPage.Handovers)] = store.Handovers().Where(h => view.Region is null || h.Region == view.Region).ToList(),
             [nameof(BoardPage.Silence)] = brakes.Silence(),
+            [nameof(BoardPage.Conclusions)] = brakes.Conclusions?.Held(),
             [nameof(BoardPage.Large)] = brakes.LargeRules(),
             [nameof(BoardPage.Released)] = brakes.Released(),
             [nameof(BoardPage.Chosen)] = @case is { } id && visitor.May(Right.HandOver) ? view.Board.Reviews.FirstOrDefault(r => r.Id == id) : null,
@@ -104,6 +106,16 @@ public static class BoardEndpoints
         if (brakes.Silence() is not null)
         {
             brakes.ReleaseSilence(visitor.Actor, door);
+        }
+
+        return Results.Redirect("/board?said=released#brakes");
+    }
+
+    private static IResult ReleaseConclusions(Brakes brakes, Visitor visitor)
+    {
+        if (brakes.Conclusions is { } conclusions && conclusions.Held() is not null)
+        {
+            conclusions.Release(visitor.Actor);
         }
 
         return Results.Redirect("/board?said=released#brakes");

@@ -14,11 +14,19 @@ public sealed record LargeRule(string RuleId, long Lines, long AtRisk, long Bill
 /// <param name="Seen">When the watch last went round.</param>
 public sealed record HeldSilence(long Over, long Open, DateTimeOffset Seen);
 
+/// <summary>Silence about conclusions, which another room holds back in the same way.</summary>
+/// <param name="Held">What waits; nothing when its watch goes on by itself.</param>
+/// <param name="Release">Lets it go on, in the name of the person as the journal calls him.</param>
+public sealed record HeldConclusions(Func<HeldSilence?> Held, Action<string> Release);
+
 /// <summary>What the system does not do by itself, and which person lets go on: a rule that withholds too much, silence that confirms too many.</summary>
 public sealed class Brakes(ProceedingStore store, IRecords records, LawBook law, TimeProvider clock, Func<DateTimeOffset, Terms> terms)
 {
     /// <summary>Months that may still wait to be shown.</summary>
     private const int Newest = 3;
+
+    /// <summary>Silence about conclusions of unscheduled monitoring, which the room of their pages puts in.</summary>
+    public HeldConclusions? Conclusions { get; set; }
 
     /// <summary>Rules that wait in the newest months.</summary>
     public IReadOnlyList<(DateOnly Month, LargeRule Rule)> LargeRules()
@@ -39,7 +47,7 @@ public sealed class Brakes(ProceedingStore store, IRecords records, LawBook law,
     }
 
     /// <summary>What was let go on lately, the last one first.</summary>
-    public IReadOnlyList<JournalEvent> Released() => store.Journal.OfActs(["MassConfirmationConsented", "LargeRuleConsented"], 5);
+    public IReadOnlyList<JournalEvent> Released() => store.Journal.OfActs(["MassConfirmationConsented", "MassAcceptanceConsented", "LargeRuleConsented"], 5);
 
     /// <summary>A person takes it upon himself that the findings of the rule are shown. Says whether one waited.</summary>
     public bool Release(DateOnly month, string rule, string who)

@@ -53,6 +53,13 @@ public sealed class UnscheduledWatch(UnscheduledStore store, TimeProvider clock,
         return new(closed, held);
     }
 
+    /// <summary>Silence that waits for a person now; nothing when the watch goes on by itself.</summary>
+    public HeldSilence? Held()
+    {
+        var at = clock.GetUtcNow();
+        return Held(at, terms(at).Policies);
+    }
+
     /// <summary>After a standstill or a jump of the clock, silence that would accept a large share of the conclusions at once waits for a person.</summary>
     private HeldSilence? Held(DateTimeOffset at, PoliciesOnDay policies)
     {

@@ -20,9 +20,7 @@ public sealed class AdmissionKillTests
         var first = File.ReadLines(fund.Folder.At("noted")).Select(l => int.Parse(l, CultureInfo.InvariantCulture)).DefaultIfEmpty(1).Max();
         for (var n = first; n < first + (path is null ? 3 : 100_000); n++)
         {
-            var (a, b) = Batch(n);
-            var admitted = fund.Admit(fund.Staged($"{n}-a.csv", a), fund.Staged($"{n}-b.csv", b));
-            Assert.Equal(2, admitted.Count);
+            Take(fund, n);
             noted.Write(System.Text.Encoding.ASCII.GetBytes($"{n}\n"));
             noted.Flush(true);
         }
@@ -65,6 +63,14 @@ public sealed class AdmissionKillTests
         }
     }
 
+    /// <summary>Takes a batch in; once more if it was taken in and not noted.</summary>
+    internal static void Take(TrialFund fund, int n)
+    {
+        var (a, b) = Batch(n);
+        var admitted = fund.Admit(fund.Staged($"{n}-a.csv", a), fund.Staged($"{n}-b.csv", b));
+        Assert.Equal(2, admitted.Count);
+    }
+
     private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
     private static Process Start(string folder)
@@ -82,11 +88,13 @@ public sealed class AdmissionKillTests
         return process;
     }
 
-    private static (BilledLine[] A, BilledLine[] B) Batch(int n) => (
+    /// <summary>Two registers, the second of which corrects lines of the batch before.</summary>
+    internal static (BilledLine[] A, BilledLine[] B) Batch(int n) => (
         [.. Enumerable.Range(0, 8).Select(i => new BilledLine($"{n}-{i}", n, 100, 800101300016 + i * 10))],
         [.. Enumerable.Range(0, 4).Select(i => new BilledLine($"{n - 1}-{i}", 1_000_000 + n, 100, 800101300016 + i * 10)), .. Enumerable.Range(4, 2).Select(i => new BilledLine($"{n}-{i}", 2_000_000 + n, 100, 800101300016 + i * 10))]);
 
-    private static void Check(TrialFund fund)
+    /// <summary>Every noted batch is there, each as a whole, and the lines are those of all batches in their order.</summary>
+    internal static void Check(TrialFund fund)
     {
         var noted = File.ReadLines(fund.Folder.At("noted")).Select(l => int.Parse(l, CultureInfo.InvariantCulture)).ToHashSet();
         var submissions = fund.Submissions();

@@ -303,27 +303,33 @@ public sealed class MonthTests
             await child.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
+        CheckRuns(fund, File.ReadAllLines(noted), digest);
+        Assert.Equal(digest, (await Monitor(fund, pack)).Run.Digest);
+        Assert.True(Directory.GetDirectories(fund.Folder.At("stage")).Length == 0, "what the killed ones left is swept away");
+    }
+
+    /// <summary>Every noted run is stored, each as a whole, and all of them found the same.</summary>
+    internal static void CheckRuns(TrialFund fund, IReadOnlyCollection<string> noted, string digest)
+    {
         using var context = fund.Folder.Accounts.Context();
         var runs = context.Runs.ToList();
         Assert.Equal(runs.Count, runs.Select(r => r.Id).Distinct().Count());
-        Assert.All(File.ReadAllLines(noted), line => Assert.Contains(runs, r => $"{r.Id} {r.Digest}" == line));
+        Assert.All(noted, line => Assert.Contains(runs, r => $"{r.Id} {r.Digest}" == line));
         Assert.All(runs, r =>
         {
             Assert.Equal(digest, r.Digest);
             Assert.All(new[] { "finding", "line_sum", "month_form" }, f => Assert.True(File.Exists(fund.Folder.At(r.Path, f + ".parquet")), $"{r.Path}/{f}"));
         });
-        Assert.Equal(digest, (await Monitor(fund, pack)).Run.Digest);
-        Assert.True(Directory.GetDirectories(fund.Folder.At("stage")).Length == 0, "what the killed ones left is swept away");
     }
 
-    private static async Task<MonthOutcome> Monitor(TrialFund fund, TrialPack pack)
+    internal static async Task<MonthOutcome> Monitor(TrialFund fund, TrialPack pack)
     {
         var (loaded, refused) = pack.Load();
         Assert.Empty(refused.Select(r => r.Message));
         return await new MonthMonitoring(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(Month, loaded, cancel: TestContext.Current.CancellationToken);
     }
 
-    private static TrialPack Pack() => new TrialPack()
+    internal static TrialPack Pack() => new TrialPack()
         .Rule("5.0-after-death", AfterDeath, evidence: "{started_on} {death_date}").Rule("5.1-twice", Twice, code: "5.1", evidence: "{times}").Rule("2.0-round", Round, code: "2.0", kind: "general", evidence: "{amount} {place}");
 
     /// <summary>Three hundred lines of October and a hundred of September, of twenty persons in all forms of care.</summary>
@@ -335,9 +341,9 @@ public sealed class MonthTests
 
     private static long Person(int i) => 800101300016 + i * 10;
 
-    private static TrialFund Laid(string? accounts = null, int files = 1)
+    internal static TrialFund Laid(string? accounts = null, int files = 1, string? path = null)
     {
-        var fund = new TrialFund(accounts: accounts);
+        var fund = new TrialFund(path, accounts);
         fund.Load("person", [.. Enumerable.Range(0, 20).Select(i => (object?[])[Person(i), new DateOnly(1980, 1, 1), "m", null, i % 4 == 1 ? new DateOnly(2026, 10, 5) : null, null, "61", null])]);
         fund.Load("provider", [.. Enumerable.Range(0, 3).Select(i => (object?[])[100L + i, i == 0 ? null : i == 1 ? "61" : "79", null, false, null, null])]);
         var lines = Lines();

@@ -122,37 +122,17 @@ public sealed class ServerKillTests(ITestOutputHelper output)
             }
         }
 
-        // No more was taken than was sent, and each case remembers one objection for its receipt.
+        // No more was taken than was sent.
         Assert.InRange(receipts.Count, systems.Sum(s => s.Answers.Count), systems.Sum(s => s.Answers.Count) + systems.Count);
         var pending = db.Pending.AsNoTracking().ToList();
         Assert.All(pending, p => Assert.Equal(PendingDecision.WasSent, p.State));
-        Assert.Equal(pending.Count, pending.DistinctBy(p => (p.ProceedingId, p.UserId)).Count());
-        foreach (var (expert, i) in people.Select((p, i) => (p, i)))
+        foreach (var expert in people)
         {
             Assert.Equal(expert.Taken.Count, expert.Taken.Distinct().Count());
             Assert.All(expert.Taken, id => Assert.Contains(pending, p => p.ProceedingId == id));
         }
 
-        var (open, withheld, disputed) = (new Dictionary<long, long>(), (Int128)0, (Int128)0);
-        foreach (var row in db.Proceedings.AsNoTracking())
-        {
-            var (state, history) = (row.ToProceeding(), store.History(row.Id));
-            HistoryRules.Check(state, history);
-            Assert.Equal(receipts.Values.Count(r => r.ProceedingId == row.Id), history.Count(e => e is ObjectionFiled));
-            Assert.Equal(pending.Count(p => p.ProceedingId == row.Id), history.Count(e => e is CaseDecided));
-            withheld += state.Effect == Effect.Reduce ? state.AtRisk : 0;
-            disputed += state.IsFinal ? 0 : state.AtRisk;
-            if (state.Reviewer != 0)
-            {
-                open[state.Reviewer] = open.GetValueOrDefault(state.Reviewer) + 1;
-            }
-        }
-
-        Assert.Equal(open, db.Loads.AsNoTracking().Where(l => l.Open != 0).ToDictionary(l => l.Reviewer, l => (long)l.Open));
-        var billed = (Objected + OfBranch) * 100_000_00L;
-        var sums = store.PayableOf(Month, Provider, billed, "max");
-        Assert.Equal((withheld, disputed, 0), ((Int128)sums.Withheld, (Int128)sums.InDispute, (long)sums.Debt));
-        Assert.Equal((Int128)billed, (Int128)sums.Payable + sums.Withheld + sums.InDispute);
         Assert.True(pending.Count > 0 && receipts.Count > 0);
+        StoreRules.Check(store, Month, Provider, (Objected + OfBranch) * 100_000_00L);
     }
 }
