@@ -20,7 +20,7 @@ public static class RuleProcess
     /// <param name="limit">Time that one rule may take.</param>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
     /// <param name="lay">Lays out the monitored file while the worker starts; null when it lies there.</param>
-    /// <param name="ready">A worker that waits in the folder of the job's output; null: one is started.</param>
+    /// <param name="ready">A worker that waits in the folder of the job's output, for the caller to end; null: one is started.</param>
     /// <param name="cancel">Ends the worker.</param>
     public static async Task<RulesOutcome> RunAsync(RuleJob job, TimeSpan limit, Action<int, int, string>? told = null, Action? lay = null, WaitingWorker? ready = null, CancellationToken cancel = default)
     {
@@ -31,9 +31,9 @@ public static class RuleProcess
         {
             var before = (waiting.Count, job.Lanes);
             var seconds = (int)((limit.TotalSeconds * waiting.Count + Beginning.TotalSeconds) * job.Threads);
-            using var worker = ready ?? WaitingWorker.Start(job.Output, job.MemoryMegabytes, seconds);
+            using var own = ready is null ? WaitingWorker.Start(job.Output, job.MemoryMegabytes, seconds) : null;
             (job with { Rules = waiting }).Write();
-            peak = Math.Max(peak, await OneWorkerAsync(worker.Process, limit, outcomes, waiting, told, lay, () => job = job with { Lanes = 1 }, cancel));
+            peak = Math.Max(peak, await OneWorkerAsync((ready ?? own!).Process, limit, outcomes, waiting, told, lay, () => job = job with { Lanes = 1 }, cancel));
             (lay, ready) = (null, null);
             if ((waiting.Count, job.Lanes) == before)
             {

@@ -12,11 +12,7 @@ public static class RuleWorker
     /// <param name="rehearse">Whether the job may be long in coming, so that there is time to go through one that finds nothing.</param>
     public static int Run(string folder, bool rehearse = false)
     {
-        if (rehearse)
-        {
-            RuleRehearsal.Run(folder);
-        }
-
+        using var rehearsed = rehearse ? RuleRehearsal.Run(folder) : null;
         Say("waits");
         if (Console.In.ReadLine() is null)
         {
@@ -26,7 +22,7 @@ public static class RuleWorker
         var job = RuleJob.Read(folder);
         if (job.NearOnly)
         {
-            CheckNear(job, () => Console.In.ReadLine(), Say);
+            CheckNear(job, rehearsed?.TakeFor(job));
         }
         else
         {
@@ -39,22 +35,25 @@ public static class RuleWorker
     }
 
     /// <summary>Runs the rules over a register that was not handed in yet.</summary>
-    /// <param name="faced">Waits until the lines lie there with their facts.</param>
-    /// <param name="say">Takes what is told of each step.</param>
-    internal static void CheckNear(RuleJob job, Action faced, Action<string> say)
+    /// <param name="opened">A database that shows the tables of this job already; it is disposed here.</param>
+    private static void CheckNear(RuleJob job, DuckDatabase? opened)
     {
-        using var database = Open(job, Drawer(job, 1), job.Threads, job.MemoryMegabytes);
+        using var database = opened ?? Open(job, Drawer(job, 1), job.Threads, job.MemoryMegabytes);
         using (var door = database.Connect())
         {
-            ShowTables(door, job);
+            if (opened is null)
+            {
+                ShowTables(door, job);
+            }
+
             NearRules.LayNear(door, job);
-            faced();
+            Console.In.ReadLine();
             NearRules.Lay(door, job);
             ShutDoors(door, job, Drawer(job, 1));
         }
 
-        NearRules.Run(database, job, say);
-        say(string.Create(CultureInfo.InvariantCulture, $"peak {PeakKilobytes()}"));
+        NearRules.Run(database, job, Say);
+        Say(string.Create(CultureInfo.InvariantCulture, $"peak {PeakKilobytes()}"));
     }
 
     /// <summary>A database in memory that spills into a drawer.</summary>

@@ -23,10 +23,16 @@ public sealed class WaitingWorker : IDisposable
     /// <param name="folder">A folder of its own.</param>
     /// <param name="memoryMegabytes">DuckDB's memory.</param>
     /// <param name="processorSeconds">Processor time after which the kernel ends it.</param>
-    /// <param name="rehearse">Whether its job may be long in coming, so that it goes through an empty one before.</param>
-    public static WaitingWorker Start(string folder, int memoryMegabytes, int processorSeconds, bool rehearse = false)
+    /// <param name="rehearse">Whether its job may be long in coming, so that it goes through one before.</param>
+    /// <param name="last">The job that its own will resemble.</param>
+    public static WaitingWorker Start(string folder, int memoryMegabytes, int processorSeconds, bool rehearse = false, RuleJob? last = null)
     {
         Directory.CreateDirectory(folder);
+        if (last is not null)
+        {
+            RuleRehearsal.Expect(last, folder);
+        }
+
         return new WaitingWorker(ConfinedProcess.Start(rehearse ? ["run-rules", folder, "rehearse"] : ["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds), folder);
     }
 

@@ -27,6 +27,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         var workers = standby ?? own!;
         var worker = workers.Take();
         var stage = folder.Stage();
+        RuleJob? job = null;
         try
         {
             using var context = folder.Accounts.Context();
@@ -40,7 +41,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             var known = month is { } last ? monitoring.Known(MonthMonitoring.Files(context, last, rules)) : [];
             var registers = monitoring.Registers(context);
             var lists = workers.ListsOf(pack, law, today, registers.Keys.ToHashSet());
-            var job = new RuleJob(MonthRecords.Of(month ?? today, line), known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], worker.Folder, 2, RuleStandby.MemoryMegabytes, true, staged, 2);
+            job = new RuleJob(MonthRecords.Of(month ?? today, line), known, registers, lists, [.. rules.Select(r => new RuleTask(r.Id, r.HitQuery(), DateOnly.MinValue))], worker.Folder, 2, RuleStandby.MemoryMegabytes, true, staged, 2);
             // The worker opens what it needs while the facts of the lines are looked up here, and judges while the prices are laid out.
             var prices = Task.CompletedTask;
             RulesOutcome outcome;
@@ -48,7 +49,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             {
                 outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () =>
                 {
-                    FindFacts(connection, registers, lists, line, today);
+                    FindFacts(database, connection, registers, lists, line, today);
                     prices = Task.Run(() => LayPrices(connection, known, month ?? today, today), cancel);
                 }, worker, cancel);
             }
@@ -61,7 +62,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         }
         finally
         {
-            workers.Renew(worker);
+            workers.Renew(worker, job);
             Directory.Delete(stage, true);
         }
     }
@@ -73,21 +74,14 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
     }
 
-    private static void FindFacts(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string lists, string line, DateOnly today)
+    private static void FindFacts(CheckDatabase database, DuckConnection connection, IReadOnlyDictionary<string, string> registers, string lists, string line, DateOnly today)
     {
-        // Of the large registers only these persons, so that the joins that follow are small ones.
         var merged = registers.TryGetValue("person_merge", out var merges);
         connection.Execute($"""
             CREATE TEMP TABLE near_person AS SELECT DISTINCT {(merged ? "COALESCE(m.person_id, s.stated_id)" : "s.stated_id")} AS person_id
             FROM staged_line AS s{(merged ? $" LEFT JOIN read_parquet('{RuleWorker.Quoted(merges!)}') AS m ON m.old_id = s.stated_id" : "")}
             """);
-        foreach (var (register, path) in registers)
-        {
-            var rows = $"SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')";
-            var ofPersons = register is "person" or "attachment" or "insured_period" or "absence";
-            connection.Execute(ofPersons ? $"CREATE TEMP TABLE {register} AS {rows} WHERE person_id IN (SELECT person_id FROM near_person)" : $"CREATE TEMP VIEW {register} AS {rows}");
-        }
-
+        database.Show(connection, registers, "near_person");
         connection.Execute($"ATTACH '{RuleWorker.Quoted(lists)}' AS lists (READ_ONLY)");
         connection.Execute("CREATE TEMP VIEW legal_value AS SELECT * FROM lists.legal_value");
         LineFacts.Find(connection, "faced_line", registers.Keys.ToHashSet(), today);

@@ -14,12 +14,16 @@ public sealed class RuleStandby : IDisposable
     /// <summary>Processor time of one check, whatever its rules do.</summary>
     private const int ProcessorSeconds = 1200;
 
+    private static readonly Dictionary<string, string> NoRegisters = [];
+
     private readonly FundFolder _folder;
     private readonly bool _again;
     private readonly Lock _gate = new();
     private readonly Dictionary<(RulePack Pack, LawBook Law, DateOnly Day, string Loaded), string> _lists = [];
     private WaitingWorker? _ready;
-    private Task<DuckDatabase>? _database;
+    private Task<CheckDatabase>? _database;
+    private readonly List<Task> _renewals = [];
+    private RuleJob? _last;
     private string? _shelf;
     private bool _over;
 
@@ -29,11 +33,15 @@ public sealed class RuleStandby : IDisposable
     {
         (_folder, _again) = (folder, again);
         _ready = Start();
-        _database = again ? Task.Run(OpenDatabase) : null;
+        _database = again ? Task.Run(() => new CheckDatabase(_last?.Registers ?? NoRegisters)) : null;
     }
 
     /// <summary>Ends when the worker has started and waits, as it does once a person has looked at what the check before told.</summary>
-    public Task ReadyAsync() => _ready?.WaitsAsync() ?? Task.CompletedTask;
+    public async Task ReadyAsync()
+    {
+        await Task.WhenAll(_renewals);
+        await Task.WhenAll(_ready?.WaitsAsync() ?? Task.CompletedTask, _database ?? Task.CompletedTask);
+    }
 
     /// <summary>The worker that waits, or a new one while that one is at work.</summary>
     internal WaitingWorker Take()
@@ -57,15 +65,23 @@ public sealed class RuleStandby : IDisposable
     }
 
     /// <summary>An empty database in memory for one check, which ends it.</summary>
-    internal DuckDatabase TakeDatabase()
+    internal CheckDatabase TakeDatabase()
     {
-        Task<DuckDatabase>? opened;
+        Task<CheckDatabase>? opened;
         lock (_gate)
         {
             (opened, _database) = (_database, null);
         }
 
-        return opened?.GetAwaiter().GetResult() ?? OpenDatabase();
+        try
+        {
+            return opened?.GetAwaiter().GetResult() ?? new CheckDatabase(NoRegisters);
+        }
+        catch (Exception e) when (e is DuckDbException or IOException)
+        {
+            // A register was replaced meanwhile; this check reads the one that counts.
+            return new CheckDatabase(NoRegisters);
+        }
     }
 
     /// <summary>The file of lists, law and registers that are not loaded; written once for all checks that need the same.</summary>
@@ -92,33 +108,52 @@ public sealed class RuleStandby : IDisposable
         }
     }
 
-    /// <summary>Ends a worker whose check is over and starts another if none waits.</summary>
-    internal void Renew(WaitingWorker used)
+    /// <summary>Ends a worker whose check is over and starts another if none waits; nobody waits for that.</summary>
+    /// <param name="job">What it was asked; the next check will need the same registers and records.</param>
+    internal void Renew(WaitingWorker used, RuleJob? job)
     {
-        End(used);
         lock (_gate)
         {
-            if (_again && !_over)
+            _last = job ?? _last;
+            _renewals.RemoveAll(r => r.IsCompletedSuccessfully);
+            _renewals.Add(Task.Run(() =>
             {
-                _ready ??= Start();
-                _database ??= Task.Run(OpenDatabase);
-            }
+                End(used);
+                lock (_gate)
+                {
+                    if (_again && !_over)
+                    {
+                        _ready ??= Start();
+                        _database ??= Task.Run(() => new CheckDatabase(_last?.Registers ?? NoRegisters));
+                    }
+                }
+            }));
         }
     }
 
     public void Dispose()
     {
+        Task[] renewals;
         lock (_gate)
         {
             _over = true;
+            renewals = [.. _renewals];
+        }
+
+        Task.WaitAll(renewals);
+        lock (_gate)
+        {
             if (_ready is not null)
             {
                 End(_ready);
             }
 
             _ready = null;
-            _database?.GetAwaiter().GetResult().Dispose();
-            _database = null;
+            if (_database is not null)
+            {
+                TakeDatabase().Dispose();
+            }
+
             if (Directory.Exists(_shelf))
             {
                 Directory.Delete(_shelf, true);
@@ -126,9 +161,7 @@ public sealed class RuleStandby : IDisposable
         }
     }
 
-    private static DuckDatabase OpenDatabase() => DuckDatabase.Open(threads: 2, memoryMegabytes: MemoryMegabytes);
-
-    private WaitingWorker Start() => WaitingWorker.Start(_folder.Stage(), MemoryMegabytes, ProcessorSeconds, rehearse: _again);
+    private WaitingWorker Start() => WaitingWorker.Start(_folder.Stage(), MemoryMegabytes, ProcessorSeconds, rehearse: _again, _last);
 
     private static void End(WaitingWorker worker)
     {
