@@ -20,7 +20,7 @@ public sealed class OversightTests(WatchHost host)
         await using var first = await host.ReaderAsync("kk", "light", Role.CentralExpert, scripts);
         var page = await first.NewPageAsync();
         await page.GotoAsync($"/board?case={review.Id}");
-        await page.GetByLabel("Себебі").FillAsync("Қызметкер ауырып қалды");
+        await page.GetByLabel("Себебі", new() { Exact = true }).FillAsync("Қызметкер ауырып қалды");
         await page.GetByRole(AriaRole.Button, new() { Name = "Қайта бөлуді сұрау" }).ClickAsync();
         await Assertions.Expect(page.GetByText("енді оны екінші адам растайды")).ToBeVisibleAsync();
         Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = $"Растау, № {review.Id}", Exact = true }).CountAsync());
@@ -52,6 +52,20 @@ public sealed class OversightTests(WatchHost host)
         await page.GetByRole(AriaRole.Button, new() { Name = "Қабылдауды жалғастыру" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Үнсіздікпен қабылдау жалғастырылды")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("бірден қабылдатар еді")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task The_head_of_a_branch_records_what_the_state_body_found_on_a_mothers_death_without_scripts()
+    {
+        await using var reader = await host.ReaderAsync("kk", "light", Role.BranchHead, scripts: false);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/board");
+        var form = page.Locator("form", new() { Has = page.GetByRole(AriaRole.Button, new() { Name = "мониторинг жүргізілмейді" }) });
+        await form.GetByLabel("Себебі").FillAsync("Мемлекеттік орган қарап бітті");
+        await form.GetByRole(AriaRole.Button, new() { Name = "мониторинг жүргізілмейді" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Нәтиже енгізілді.")).ToBeVisibleAsync();
+        Assert.DoesNotContain(host.Pages.Services.GetRequiredService<ProceedingStore>().OfFund(null, 10), r => r.Stage == "held");
     }
 
     [Fact]

@@ -44,6 +44,17 @@ public sealed class WatchHost : IPageHost, IAsyncLifetime
         WatchedCases.Fill(Pages);
         Second = Pages.Desk.Users().Last(u => u.Role == Role.CentralExpert).Id;
         var store = Pages.Services.GetRequiredService<ProceedingStore>();
+        // A mother's death that the state body examines, and a general finding that was explained: the head of the branch has the next word.
+        var (moment, terms, like) = (clock.GetUtcNow(), new TermsByDay(LawBook.Open()).At(clock.GetUtcNow()), store.Row(1)!);
+        var branch = Places.In(Pages.Desk.Find((long)Role.BranchHead + 1)!.Region!);
+        store.Open(
+            [.. new[] { Death.Maternal, Death.None }.Select((death, i) => new OpenedFinding(
+                new ShowFinding(
+                    Actor.System, moment, 0, like.FindingId, like.LineId, like.ProviderId, "1.1", CareForm.Drg, death == Death.None ? Detection.General : Detection.Potential, FoundBy.Algorithm, death, false, new(2026, 10, 1),
+                    1_000_000_00, 100_000_00, branch, moment, moment, "a1b2", moment),
+                new(2026, 10, 1), like.RuleId, "{}", 9000 + i))],
+            terms, "system");
+        store.Act(store.OfFund(null, 1)[0].Id + 1, new ExplainFinding(new(Party.Provider, 1, ""), moment, moment, "Жазба кешірек енгізілген.", []), terms, "user:1");
         _case = store.OpenReviews()[0].Id;
         store.AskHandover(store.OpenReviews().First(r => r.Region == "62").Id, Second, $"user:{Second}", "Қызметкер демалыста", Pages.Desk.Clock.GetUtcNow());
         var person = Pages.Records.Query("SELECT person_id FROM finding ORDER BY finding_id LIMIT 1", r => r.Long(0))[0];

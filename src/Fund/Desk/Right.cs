@@ -78,6 +78,9 @@ public enum Right
     /// <summary>Taking a review from its reviewer, and confirming it as the second person.</summary>
     HandOver,
 
+    /// <summary>Recording what the state body found on a mother's death, and that an explanation of a general finding was used.</summary>
+    RecordResult,
+
     /// <summary>Letting silence confirm many cases at once after a standstill.</summary>
     ReleaseSilence,
 

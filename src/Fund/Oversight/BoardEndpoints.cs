@@ -13,12 +13,16 @@ namespace Kepil.Fund.Oversight;
 /// <summary>The head's board: load, deadlines and fairness, handovers, and what waits for a person.</summary>
 public static class BoardEndpoints
 {
+    /// <summary>Cases that wait for the Fund's word and are shown together at most.</summary>
+    private const int OfFundAtMost = 20;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/board", Board).Needs(Right.SeeBoard, _ => Owner.OfRows);
         routes.MapGet("/board/{part}.xlsx", Download).Needs(Right.SeeBoard, _ => Owner.OfRows);
         routes.MapPost("/board/handovers", Ask).Needs(Right.HandOver, _ => Owner.OfRows);
         routes.MapPost("/board/handovers/{handover:long}", Answer).Needs(Right.HandOver, _ => Owner.OfRows);
+        routes.MapPost("/board/findings/{proceeding:long}", Record).Needs(Right.RecordResult, _ => Owner.OfRows);
         routes.MapPost("/board/silence", ReleaseSilence).Needs(Right.ReleaseSilence);
         routes.MapPost("/board/conclusions", ReleaseConclusions).Needs(Right.ReleaseSilence);
         routes.MapPost("/board/rules", ReleaseRule).Needs(Right.ReleaseRule);
@@ -53,8 +57,9 @@ public static class BoardEndpoints
             [nameof(BoardPage.Conclusions)] = brakes.Conclusions?.Held(),
             [nameof(BoardPage.Large)] = brakes.LargeRules(),
             [nameof(BoardPage.Released)] = brakes.Released(),
+            [nameof(BoardPage.OfFund)] = store.OfFund(view.Region, OfFundAtMost).Select(r => (r, store.History(r.Id).OfType<FindingExplained>().LastOrDefault()?.Reasons)).ToList(),
             [nameof(BoardPage.Chosen)] = @case is { } id && visitor.May(Right.HandOver) ? view.Board.Reviews.FirstOrDefault(r => r.Id == id) : null,
-            [nameof(BoardPage.Said)] = said is "asked" or "confirmed" or "refused" or "released" ? "Board.Said." + said : null,
+            [nameof(BoardPage.Said)] = said is "asked" or "confirmed" or "refused" or "released" or "recorded" ? "Board.Said." + said : null,
             [nameof(BoardPage.Wrong)] = wrong,
         })
         { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
@@ -99,6 +104,29 @@ public static class BoardEndpoints
         return store.AnswerHandover(handover, visitor.User!.Id, visitor.Actor, answer == "confirmed", terms.At(now), now) is { } refusal
             ? Page(context, null, null, null, null, refusal.Text, findings, store, brakes, visitor)
             : Results.Redirect($"/board?said={answer}#handovers");
+    }
+
+    /// <summary>What the state body found on a mother's death, or that an explanation of a general finding was used.</summary>
+    [Law("MON-321:40.1")]
+    [Law("MON-321:25")]
+    private static IResult Record(
+        long proceeding, [FromForm] string? answer, [FromForm] string? reason, ProceedingStore store, FindingStore findings, Brakes brakes, TermsByDay terms, TimeProvider clock, Visitor visitor, HttpContext context)
+    {
+        if (store.Row(proceeding) is not { } row || answer is not ("goes_on" or "dropped" or "used"))
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        if (RegionOf(visitor) is { } region && row.Territory != region)
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var (now, by) = (clock.GetUtcNow(), new Actor(Party.Fund, visitor.User!.Id, visitor.User.Region ?? ""));
+        ProceedingCommand command = answer == "used" ? new CloseGeneral(by, now, reason ?? "") : new RecordStateBodyResult(by, now, answer == "goes_on", reason ?? "");
+        return store.Act(proceeding, command, terms.At(now), visitor.Actor).Refusal is { } refusal
+            ? Page(context, null, null, null, null, refusal.Text, findings, store, brakes, visitor)
+            : Results.Redirect("/board?said=recorded");
     }
 
     private static IResult ReleaseSilence(Brakes brakes, ReceiptDoor door, Visitor visitor)

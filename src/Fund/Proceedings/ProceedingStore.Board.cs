@@ -25,6 +25,11 @@ public sealed partial class ProceedingStore
             g.Key, g.Sum(f => f.Decided), g.Aggregate(default(Rate), (rate, f) => rate + f.Overturned))).OrderBy(r => r.Reviewer)]);
     });
 
+    /// <summary>Cases in which the Fund has the next word without a review: deaths of mothers that the state body examines, and general findings that were explained; those that end first on top.</summary>
+    /// <param name="region">The branch; all without it.</param>
+    public IReadOnlyList<ProceedingRow> OfFund(string? region, int most) => Read(db => db.Proceedings.AsNoTracking()
+        .Where(p => p.NextAt != null && (p.Stage == "held" || p.Stage == "explained") && (region == null || p.Territory == region)).OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).ToList());
+
     /// <summary>What became of the findings of one rule.</summary>
     public Outcomes OutcomesOf(string rule) => Read(db => Outcomes.Of(rule, db.Proceedings.AsNoTracking().Where(p => p.Detection == "potential" && p.RuleId == rule)
         .GroupBy(p => p.Stage).Select(g => new { g.Key, Count = g.LongCount() }).AsEnumerable().Select(g => OutcomeOf(StageOf(g.Key), g.Count))));
