@@ -33,6 +33,8 @@ public sealed class BrowserHost : IPageHost, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _pages = await PagesHost.StartAsync();
+        // A busy machine needs more than the five seconds that are usual; whoever is quick does not wait.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

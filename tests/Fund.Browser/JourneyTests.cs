@@ -19,7 +19,7 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GetByRole(AriaRole.Table, new() { Name = "Сыныптама кодтары бойынша" }).GetByRole(AriaRole.Link, new() { Name = "5.1" }).ClickAsync();
         await page.GetByRole(AriaRole.Table, new() { Name = "Анықталған ақаулар мен бұзушылықтар" }).GetByRole(AriaRole.Link).First.ClickAsync();
 
-        Assert.Contains("300 % × ", Plain(await page.Locator(".equation").InnerTextAsync()), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator(".equation")).ToContainTextAsync(new Regex("300\\s%\\s×\\s"));
         await page.GetByText("Мониторинг қағидалары, 27-тармақ").ClickAsync();
         await Assertions.Expect(page.GetByText("27. Көрсетілген мерзімде")).ToBeVisibleAsync();
     }
@@ -32,10 +32,10 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GotoAsync("/months/2026-10/providers/190140000018?code=5.1");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "РУС" }).ClickAsync();
-        Assert.Contains("code=5.1", page.Url, StringComparison.Ordinal);
-        Assert.Equal("ru", await page.Locator("html").GetAttributeAsync("lang"));
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "ru");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("code=5[.]1"));
         await page.GotoAsync("/rules");
-        Assert.Equal("Правила мониторинга", await page.Locator("h1").InnerTextAsync());
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Правила мониторинга");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GetByLabel("Code", new() { Exact = true }).SelectOptionAsync("4.0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
 
-        Assert.Contains("code=4.0", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("code=4[.]0"));
     }
 
     [Fact]
@@ -77,10 +77,10 @@ public sealed class JourneyTests(BrowserHost host)
         await page.GetByRole(AriaRole.Link, new() { Name = "Демо: рөлді таңдап кіру" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Өнім берушінің басшысы" }).ClickAsync();
 
-        Assert.EndsWith("/office", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/office$"));
         await page.GetByRole(AriaRole.Link, new() { Name = "Үзінді көшірме", Exact = true }).ClickAsync();
-        Assert.EndsWith("/months/2026-10/providers/190140000018", page.Url, StringComparison.Ordinal);
-        Assert.Equal(0, await page.GetByRole(AriaRole.Link, new() { Name = "Қағидалар" }).CountAsync());
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/months/2026-10/providers/190140000018$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Қағидалар" })).ToHaveCountAsync(0);
         await page.GotoAsync("/months/2026-10");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Бұл бет сізге ашық емес" })).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Өнім берушінің басшысы" }).ClickAsync();
@@ -103,6 +103,4 @@ public sealed class JourneyTests(BrowserHost host)
 
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Өнім берушінің үзінді көшірмесі" }).First).ToBeVisibleAsync();
     }
-
-    private static string Plain(string text) => text.Replace('\u00A0', ' ');
 }

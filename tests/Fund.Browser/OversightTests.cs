@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Inbox;
 using Kepil.Fund.Proceedings;
@@ -23,7 +24,7 @@ public sealed class OversightTests(WatchHost host)
         await page.GetByLabel("Себебі", new() { Exact = true }).FillAsync("Қызметкер ауырып қалды");
         await page.GetByRole(AriaRole.Button, new() { Name = "Қайта бөлуді сұрау" }).ClickAsync();
         await Assertions.Expect(page.GetByText("енді оны екінші адам растайды")).ToBeVisibleAsync();
-        Assert.Equal(0, await page.GetByRole(AriaRole.Button, new() { Name = $"Растау, № {review.Id}", Exact = true }).CountAsync());
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = $"Растау, № {review.Id}", Exact = true })).ToHaveCountAsync(0);
 
         host.Round();
         var second = host.Second;
@@ -79,6 +80,6 @@ public sealed class OversightTests(WatchHost host)
 
         await Assertions.Expect(page.GetByText("Оқылмаған: 0")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Мекенжай алу" }).ClickAsync();
-        Assert.Matches(@"/calendar/[0-9a-f]{64}\.ics$", await page.Locator(".key-text").InnerTextAsync());
+        await Assertions.Expect(page.Locator(".key-text")).ToHaveTextAsync(new Regex(@"/calendar/[0-9a-f]{64}\.ics\s*$"));
     }
 }

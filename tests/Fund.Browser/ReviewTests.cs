@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Kepil.Tests.Reviews;
 using Microsoft.Playwright;
@@ -28,7 +28,7 @@ public sealed class ReviewTests(BrowserHost host)
         }
 
         Assert.True(started.Elapsed < TimeSpan.FromMinutes(2), $"It took {started.Elapsed}.");
-        Assert.Equal(before - 20, await page.Locator("tr[data-case]").CountAsync());
+        await Assertions.Expect(page.Locator("tr[data-case]")).ToHaveCountAsync(before - 20);
         Assert.Equal(20, host.Decided(host.Expert));
     }
 
@@ -50,14 +50,14 @@ public sealed class ReviewTests(BrowserHost host)
         // Without reasons the key leads to the field, and there letters are letters.
         await page.Keyboard.PressAsync("KeyA");
         await page.Keyboard.TypeAsync("azrjk");
-        Assert.Equal("azrjk", await page.Locator("#reasons").InputValueAsync());
+        await Assertions.Expect(page.Locator("#reasons")).ToHaveValueAsync("azrjk");
         await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Жоба");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("KeyR");
         await Assertions.Expect(page.Locator($"tr[data-case='{first}']")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("KeyZ");
         await Assertions.Expect(page.Locator("#panes")).ToHaveAttributeAsync("data-case", first!);
-        Assert.Equal("azrjk", await page.Locator("#reasons").InputValueAsync());
+        await Assertions.Expect(page.Locator("#reasons")).ToHaveValueAsync("azrjk");
 
         await page.Keyboard.PressAsync("Shift+Slash");
         await page.GetByLabel("Пернелер қосулы").UncheckAsync();
@@ -75,8 +75,9 @@ public sealed class ReviewTests(BrowserHost host)
         {
             var page = await reader.NewPageAsync();
             await page.GotoAsync("/desk");
-            await page.Locator("tr[data-case] a").Last.ClickAsync();
-            id = await page.Locator("#panes").GetAttributeAsync("data-case");
+            id = await page.Locator("tr[data-case]").Last.GetAttributeAsync("data-case");
+            await page.Locator($"tr[data-case='{id}'] a").First.ClickAsync();
+            await Assertions.Expect(page.Locator("#panes")).ToHaveAttributeAsync("data-case", id!);
             await page.Locator("#reasons").FillAsync("Жартылай жазылған негіздеме");
             await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("сақталды");
         }
@@ -84,7 +85,7 @@ public sealed class ReviewTests(BrowserHost host)
         await using var again = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
         var opened = await again.NewPageAsync();
         await opened.GotoAsync($"/desk/{id}");
-        Assert.Equal("Жартылай жазылған негіздеме", await opened.Locator("#reasons").InputValueAsync());
+        await Assertions.Expect(opened.Locator("#reasons")).ToHaveValueAsync("Жартылай жазылған негіздеме");
     }
 
     [Fact]
@@ -100,11 +101,11 @@ public sealed class ReviewTests(BrowserHost host)
         await page.GetByLabel("Дайын сөйлем таңдау").SelectOptionAsync("kk2");
         await page.GetByRole(AriaRole.Button, new() { Name = "Растау" }).ClickAsync();
 
-        Assert.Contains("view=first", page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("view=first"));
         await Assertions.Expect(page.Locator($"tr[data-case='{id}']")).ToHaveCountAsync(0);
         await page.Locator(".waiting").GetByRole(AriaRole.Button).First.ClickAsync();
         await Assertions.Expect(page.Locator("#reasons")).ToHaveValueAsync("Қарсылықта анықталған фактіні жоққа шығаратын дерек келтірілмеген.");
-        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $"/desk/{id}?view=first&said=undone"), page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/desk/{id}[?]view=first&said=undone$"));
     }
 
     [Fact]

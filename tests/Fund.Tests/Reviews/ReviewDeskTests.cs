@@ -185,6 +185,10 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         var lies = ReviewCases.StoreOf(_host).Find(id)!;
         using var reader = await _host.ReaderAsync(lies.Reviewer);
 
+        // The page of a death is one press away, whether its conclusion is owed or not.
+        Assert.NotNull((await PageAsync(reader, $"/desk/{id}")).QuerySelector($"a[href='/deaths/{id}']"));
+        using var death = await reader.GetAsync(new Uri($"/deaths/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, death.StatusCode);
         await SendAsync(reader, $"/desk/{id}", $"/desk/{id}/request", [("what", "Баланың даму тарихының көшірмесін жіберіңіз.")]);
 
         Assert.Equal((Stage.BranchReview, "61"), (lies.Stage, lies.ReviewerRegion));
