@@ -23,6 +23,8 @@ internal sealed class TrialMonth : IDisposable
 
     public static readonly ContractPackage Clinic = new(990440000385, "C-1", "mams");
 
+    private Dictionary<string, long> _services = [];
+
     public TrialMonth(bool postgres = false, LawBook? law = null)
     {
         Fund = new(accounts: postgres ? PrivatePostgres.NewDatabase() : "sqlite");
@@ -40,8 +42,16 @@ internal sealed class TrialMonth : IDisposable
 
     public LawBook Law { get; }
 
-    /// <summary>Numbers of lines by the ids that providers gave them.</summary>
-    public Dictionary<string, long> Services => Fund.Lines("line_id, service_id").Select(l => l.Split(' ')).ToDictionary(l => l[0], l => long.Parse(l[1], CultureInfo.InvariantCulture));
+    /// <summary>The number of a line by the id that its provider gave it.</summary>
+    public long Service(string lineId)
+    {
+        if (!_services.ContainsKey(lineId))
+        {
+            _services = Fund.Lines("line_id, service_id").Select(l => l.Split(' ')).ToDictionary(l => l[0], l => long.Parse(l[1], CultureInfo.InvariantCulture));
+        }
+
+        return _services[lineId];
+    }
 
     public SettlementOutcome Settle(DateOnly? month = null) => new MonthSettlement(Fund.Folder, Desk, Law).Run(month ?? October, "user:1");
 
@@ -52,7 +62,6 @@ internal sealed class TrialMonth : IDisposable
 
     public void Monitor(DateOnly month, IReadOnlyList<FoundOn> found)
     {
-        var services = Services;
         using var context = Fund.Folder.Accounts.Context();
         var id = (context.Runs.Max(r => (long?)r.Id) ?? 0) + 1;
         var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
@@ -61,7 +70,7 @@ internal sealed class TrialMonth : IDisposable
         using (var connection = database.Connect())
         {
             RuleTables.Fill(connection, "finding", RunTables.Finding, found.Select((f, i) => (IReadOnlyList<object?>)
-                [(services[f.LineId] * 1024) + i, id, f.Rule, f.Code, f.Sum == 0 ? "general" : "potential", services[f.LineId], 1L, Clinic.ProviderId, month, "specialist", "{}", "100%", f.Sum, f.Sum, true]));
+                [(Service(f.LineId) * 1024) + i, id, f.Rule, f.Code, f.Sum == 0 ? "general" : "potential", Service(f.LineId), 1L, Clinic.ProviderId, month, "specialist", "{}", "100%", f.Sum, f.Sum, true]));
             connection.Execute($"COPY finding TO '{Fund.Folder.At(path, "finding.parquet")}' (FORMAT parquet)");
         }
 
@@ -76,7 +85,7 @@ internal sealed class TrialMonth : IDisposable
     /// <summary>The case of a finding as it stands: none, reduce or pay_in_full; a case that is there moves on.</summary>
     public void Case(FoundOn finding, string effect, DateOnly? month = null)
     {
-        var line = Services[finding.LineId];
+        var line = Service(finding.LineId);
         using var context = new ProceedingContext(Fund.Folder.Accounts.Options<ProceedingContext>());
         var key = MonthNotice.KeyOf(finding.Rule, "{}");
         var row = context.Proceedings.FirstOrDefault(p => p.LineId == line && p.FindingKey == key);
