@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Kepil.Fund.Desk;
 
 namespace Kepil.Fund.Proceedings;
@@ -16,11 +17,7 @@ public static class ProceedingMoney
     public static IReadOnlyList<CaseMoney> Of(DeskSource source, DateOnly month)
     {
         using var connection = source.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id, line_id, at_risk, effect, stage, finding_key, events FROM proceeding WHERE month = @month AND at_risk > 0 ORDER BY id";
-        var parameter = command.CreateParameter();
-        (parameter.ParameterName, parameter.Value) = ("@month", ProceedingStore.MonthOf(month));
-        command.Parameters.Add(parameter);
+        using var command = Asked(connection, "id, line_id, at_risk, effect, stage, finding_key, events", month);
         using var reader = command.ExecuteReader();
         var cases = new List<CaseMoney>();
         while (reader.Read())
@@ -31,5 +28,25 @@ public static class ProceedingMoney
         }
 
         return cases;
+    }
+
+    /// <summary>How many these are and how many acts they have in all: another act is another number.</summary>
+    public static (long Count, long Events) Mark(DeskSource source, DateOnly month)
+    {
+        using var connection = source.Open();
+        using var command = Asked(connection, "COUNT(*), CAST(COALESCE(SUM(events), 0) AS bigint)", month);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return (reader.GetInt64(0), reader.GetInt64(1));
+    }
+
+    private static DbCommand Asked(DbConnection connection, string columns, DateOnly month)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = $"SELECT {columns} FROM proceeding WHERE month = @month AND at_risk > 0";
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = ("@month", ProceedingStore.MonthOf(month));
+        command.Parameters.Add(parameter);
+        return command;
     }
 }

@@ -47,7 +47,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
     [Law("MON-321:27")]
     public SettlementOutcome Run(DateOnly month, string who, Action<int>? told = null)
     {
-        using var held = folder.Hold();
+        // The folder is not held: files of records never change, and who was slower than another run looks anew.
         for (var attempt = 1; ; attempt++)
         {
             var known = SettlementStore.Months(_ledger).ToLookup(m => m.Month);
@@ -106,11 +106,15 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
     {
         var policy = SettlementPolicy.On(law, month);
         var records = string.Join(' ', files.Select(f => f.Id.ToString(CultureInfo.InvariantCulture)));
-        var cases = CaseSums(month, out var rows);
-        if (known.Count > 0 && known[^1] is var last && (last.Records, last.Cases, last.Monitoring) == (records, cases, run.Id))
+        using var desks = desk.Context();
+        var source = DeskSource.Of(desks);
+        if (known.Count > 0 && known[^1] is var last && (last.Records, last.Cases, last.Monitoring) == (records, CasesOf(ProceedingMoney.Mark(source, month), policy), run.Id))
         {
             return null;
         }
+
+        var money = ProceedingMoney.Of(source, month);
+        var cases = CasesOf((money.Count, money.Sum(c => (long)c.Events)), policy);
 
         var stage = folder.Stage();
         try
@@ -120,7 +124,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
             var same = known.Count > 0 && known[^1].Records == records;
             using var database = DuckDatabase.Open(threads: Threads, memoryMegabytes: MemoryMegabytes, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
             using var connection = database.Connect();
-            RuleTables.Fill(connection, "case_now", LineQueries.Cases, rows, temporary: true);
+            RuleTables.Fill(connection, "case_now", LineQueries.Cases, money.Select(Row), temporary: true);
             connection.Execute(LineQueries.Touched(folder.At(run.Path, "finding.parquet"), policy.MultiCode));
             if (same)
             {
@@ -129,6 +133,12 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
 
             var changes = LineQueries.Changes(LineQueries.Now(files.Select(f => folder.At(f.Path)), policy, same), before, same);
             connection.Execute($"COPY ({changes} ORDER BY provider_id, service_id, contract, package) TO '{RuleWorker.Quoted(detail)}' (FORMAT parquet, COMPRESSION zstd)");
+            using (var written = File.OpenHandle(detail, FileMode.Open, FileAccess.ReadWrite))
+            {
+                // The ledger names the file only when it is on the disk.
+                RandomAccess.FlushToDisk(written);
+            }
+
             var totals = connection.QueryAll(LineQueries.Totals(detail), r => new DuckRow(r) is var d
                 ? new Change(new(d.Long(0), d.Text(1), d.Text(2)), new(new(d.Long(3)), new(d.Long(4)), new(d.Long(5)), new(d.Long(6))), d.Long(7)) : null!);
             var kept = totals.Count == 0 ? null : folder.Keep(detail, Path.Combine("ledger", LineQueries.Day(month)[..7]), "", ".parquet", out var hash) is var place ? new LineDetail(place, hash) : null;
@@ -203,23 +213,15 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The cases of a month that bear on money, and a word that changes with every act on one of them.</summary>
-    private string CaseSums(DateOnly month, out IReadOnlyList<IReadOnlyList<object?>> rows)
-    {
-        using var context = desk.Context();
-        var cases = ProceedingMoney.Of(DeskSource.Of(context), month);
-        Span<byte> key = stackalloc byte[8];
-        var read = new List<IReadOnlyList<object?>>(cases.Count);
-        var events = 0L;
-        foreach (var c in cases)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(key, c.FindingKey);
-            events += c.Events;
-            read.Add([c.LineId, c.Sum, c.Confirmed, c.Open, Convert.ToHexStringLower(key), string.Create(CultureInfo.InvariantCulture, $"case:{c.Id}/{c.Events}")]);
-        }
+    /// <summary>A word that changes with every act on a case of the month, and with the readings that are followed.</summary>
+    private static string CasesOf((long Count, long Events) mark, SettlementPolicy policy) =>
+        string.Create(CultureInfo.InvariantCulture, $"{mark.Count}/{mark.Events} {policy.MultiCode}{(policy.SetsApart ? " apart" : "")}{(policy.HoldsLine ? " line" : "")}{(policy.CarriesDebt ? " debt" : "")}");
 
-        rows = read;
-        return string.Create(CultureInfo.InvariantCulture, $"{cases.Count}/{events}");
+    private static IReadOnlyList<object?> Row(CaseMoney c)
+    {
+        Span<byte> key = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(key, c.FindingKey);
+        return [c.LineId, c.Sum, c.Confirmed, c.Open, Convert.ToHexStringLower(key), string.Create(CultureInfo.InvariantCulture, $"case:{c.Id}/{c.Events}")];
     }
 
     /// <summary>What may be settled under each contract and package, by the register of contracts in force.</summary>
