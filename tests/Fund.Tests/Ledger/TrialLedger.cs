@@ -36,10 +36,13 @@ internal sealed class TrialLedger : IDisposable
         "bill|" + id, "register", DateOnly.ParseExact(day, "yyyy-MM-dd"), new("run", id),
         [new(new(AccountKind.Billed, of ?? Clinic, October), new(tiyn)), new(new(AccountKind.Payable, of ?? Clinic, October), new(-tiyn))])!;
 
-    /// <summary>What the database answers to a statement that goes past the store.</summary>
-    public string Refusal(params string[] statements)
+    /// <summary>What the database answers to statements that go past the store.</summary>
+    public string Refusal(params string[] statements) => RefusalOf(Source, statements);
+
+    /// <summary>What the database answers to statements that go past the store.</summary>
+    public static string RefusalOf(DeskSource source, params string[] statements)
     {
-        using var connection = Source.Open();
+        using var connection = source.Open();
         using var transaction = connection.BeginTransaction();
         try
         {

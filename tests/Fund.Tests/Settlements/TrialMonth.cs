@@ -10,6 +10,7 @@ using Kepil.Law;
 using Kepil.Monitoring;
 using Kepil.Tests.Accounts;
 using Kepil.Tests.Law;
+using Kepil.Tests.Ledger;
 
 namespace Kepil.Tests.Settlements;
 
@@ -100,6 +101,13 @@ internal sealed class TrialMonth : IDisposable
 
         (row.Effect, row.Events) = (effect, row.Events + 1);
         context.SaveChanges();
+    }
+
+    /// <summary>What the database answers to statements that go past the stores.</summary>
+    public string Refusal(params string[] statements)
+    {
+        using var context = Desk.Context();
+        return TrialLedger.RefusalOf(DeskSource.Of(context), statements);
     }
 
     public void Dispose() => Fund.Dispose();

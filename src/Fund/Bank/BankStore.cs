@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Ledger;
+using Kepil.Fund.Settlements;
+using Kepil.Law;
+
+namespace Kepil.Fund.Bank;
+
+/// <summary>A payment file as it was made: what the checker and the approver are shown.</summary>
+public sealed record MadeFile(long Id, string Path, string Hash, Money Sum, long Orders, string MadeBy);
+
+/// <summary>An act at the bank's door that is refused, with the reason.</summary>
+public sealed class BankRefusedException(Wording reason) : Exception(reason.En)
+{
+    public Wording Reason { get; } = reason;
+}
+
+/// <summary>Payment files by three people, built from the ledger alone, and statements that are matched with it to the tiyn.</summary>
+/// <param name="coolingDays">Days before money goes to new details of an account.</param>
+public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays)
+{
+    private readonly LedgerStore _ledger = LedgerStore.Of(desk);
+
+    public static BankStore Of(FundFolder folder, DeskStore desk, LawBook law) =>
+        new(folder, desk, int.Parse(law.Policies["bank_cooling_days"].On(DateOnly.FromDateTime(desk.Clock.GetLocalNow().DateTime)), CultureInfo.InvariantCulture));
+
+    /// <summary>One person proposes the details of an account; they serve nothing until another confirms them.</summary>
+    public long Propose(string who, BankAccount account) => BankAccount.IsIban(account.Iban) && BankAccount.IsBic(account.Bic)
+        ? _ledger.Write(who, "BankDetailsProposed", "bank:" + BankAccount.Number(account.Owner), work =>
+        {
+            var id = Next(work, "bank_detail");
+            work.Insert("bank_detail", ["id", "owner", "name", "iban", "bic", "proposed_by", "proposed_at"], [[id, account.Owner, account.Name, account.Iban, account.Bic, who, work.At.ToUnixTimeMilliseconds()]]);
+            work.Note(new { id, account.Iban });
+            return id;
+        })
+        : throw Refused($"{account.Iban}, {account.Bic}: шоттың немесе банктің нөмірі қате", $"{account.Iban}, {account.Bic}: номер счёта или банка неверен", $"{account.Iban}, {account.Bic}: the number of the account or of the bank is wrong");
+
+    /// <summary>Another person confirms; the first account of an owner serves at once, another one after the cooling period.</summary>
+    public void Confirm(string who, long detail) => _ledger.Write(who, "BankDetailsConfirmed", "bank-detail:" + Text(detail), work =>
+    {
+        if (work.Query("SELECT proposed_by, owner FROM bank_detail WHERE id = @p0", r => (By: r.GetString(0), Owner: r.GetInt64(1)), detail) is not [var proposed] || proposed.By == who)
+        {
+            throw Refused("деректемелерді ұсынған адам өзі растамайды", "реквизиты подтверждает не тот, кто их предложил", "who confirms the details did not propose them");
+        }
+
+        var first = work.Query("SELECT c.detail_id FROM bank_detail_confirmed AS c JOIN bank_detail AS d ON d.id = c.detail_id WHERE d.owner = @p0", r => r.GetInt64(0), proposed.Owner).Count == 0;
+        work.Insert("bank_detail_confirmed", ["detail_id", "confirmed_by", "confirmed_at", "valid_at"], [[detail, who, work.At.ToUnixTimeMilliseconds(), (first ? work.At : work.At.AddDays(coolingDays)).ToUnixTimeMilliseconds()]]);
+        work.Note(new { detail });
+        return true;
+    });
+
+    /// <summary>Makes a file of all that is ordered, not paid and in no other file. Providers without an account stay out.</summary>
+    /// <returns>Nothing when there is nothing to pay.</returns>
+    public MadeFile? Make(string who, DateOnly payOn) => _ledger.Write(who, "PaymentFileMade", "bank", work =>
+    {
+        var accounts = Accounts(work);
+        var from = accounts.GetValueOrDefault(0) ?? throw Refused("Қордың өз шоты расталмаған", "счёт самого Фонда не подтверждён", "the Fund's own account is not confirmed");
+        var busy = work.Query(
+            "SELECT o.posting_id FROM payment_file_order AS o WHERE NOT EXISTS (SELECT 1 FROM payment_file_step AS s WHERE s.file_id = o.file_id AND s.step = 'refused')", r => r.GetInt64(0)).ToHashSet();
+        var orders = new List<BankOrder>();
+        foreach (var (id, provider, contract, package, month, amount) in work.Query(
+            "SELECT p.id, l.provider_id, l.contract, l.package, l.month, l.amount FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind IN ('settlement', 'advance') AND l.account = 'ordered' AND l.amount < 0 ORDER BY p.id",
+            r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(5))))
+        {
+            if (!busy.Contains(id) && accounts.TryGetValue(provider, out var to))
+            {
+                orders.Add(new(id, new(-amount), to, $"{contract}, {package}, {month[..7]}"));
+            }
+        }
+
+        if (orders.Count == 0)
+        {
+            return null;
+        }
+
+        var number = Next(work, "payment_file");
+        var bytes = PaymentFile.Write(number, work.At, payOn, from, orders);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var path = Path.Combine("payments", $"{Text(number)}-{hash[..24]}.xml");
+        Directory.CreateDirectory(folder.At("payments"));
+        using (var file = new FileStream(folder.At(path), FileMode.Create, FileAccess.Write))
+        {
+            file.Write(bytes);
+            file.Flush(true);
+        }
+
+        var sum = orders.Aggregate(Money.Zero, (s, o) => s + o.Sum);
+        work.Insert("payment_file", ["id", "path", "hash", "amount", "order_count", "made_by", "made_at"], [[number, path, hash, sum.Tiyn, (long)orders.Count, who, work.At.ToUnixTimeMilliseconds()]]);
+        work.Insert("payment_file_order", ["file_id", "posting_id", "amount", "detail_id"], orders.Select(o => (object?[])[number, o.PostingId, o.Sum.Tiyn, o.To.Id]));
+        work.Note(new { number, hash, sum = sum.Tiyn, orders = orders.Count });
+        return new MadeFile(number, path, hash, sum, orders.Count, who);
+    });
+
+    /// <summary>Checks, approves or refuses a file by the hash that was shown. The maker does none of the three, and nobody does two.</summary>
+    /// <param name="step">checked, approved or refused.</param>
+    public void Sign(string who, long file, string step, string hash) => _ledger.Write(who, "PaymentFileSigned", "payment-file:" + Text(file), work =>
+    {
+        var made = work.Query("SELECT path, hash, made_by FROM payment_file WHERE id = @p0", r => (Path: r.GetString(0), Hash: r.GetString(1), By: r.GetString(2)), file) is [var found]
+            ? found : throw Refused($"№ {file} төлем файлы жоқ", $"платёжного файла № {file} нет", $"there is no payment file {file}");
+        var before = work.Query("SELECT step, who FROM payment_file_step WHERE file_id = @p0", r => (Step: r.GetString(0), Who: r.GetString(1)), file);
+        if (made.By == who || before.Any(b => b.Who == who))
+        {
+            throw Refused("жасаушы, тексеруші және бекітуші әр адам болуы керек", "составитель, проверяющий и утверждающий – разные люди", "maker, checker and approver are different people");
+        }
+
+        if (before.Any(b => b.Step is "approved" or "refused") || (step == "approved" && before.All(b => b.Step != "checked")) || step is not ("checked" or "approved" or "refused"))
+        {
+            throw Refused($"«{step}» қадамының кезегі емес", $"шаг «{step}» сейчас невозможен", $"the step '{step}' is not possible now");
+        }
+
+        var there = File.Exists(folder.At(made.Path)) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.At(made.Path)))) : "";
+        if (hash != made.Hash || there != made.Hash)
+        {
+            throw Refused("файл жасалғаннан кейін өзгерген немесе басқа файл көрсетілген", "файл изменился после составления или показан другой", "the file changed since it was made, or another one was shown");
+        }
+
+        work.Insert("payment_file_step", ["file_id", "step", "who", "at", "hash"], [[file, step, who, work.At.ToUnixTimeMilliseconds(), hash]]);
+        work.Note(new { step, hash });
+        return true;
+    });
+
+    /// <summary>Takes a statement in: every debit must be an order of an approved file to the tiyn, or nothing of it is posted. The same statement twice is one.</summary>
+    /// <returns>What was posted.</returns>
+    public IReadOnlyList<Posting> TakeIn(string who, byte[] xml)
+    {
+        var statement = BankStatement.Read(new MemoryStream(xml));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(xml));
+        return _ledger.Write(who, "StatementMatched", "statement:" + statement.Id, work =>
+        {
+            if (work.Query("SELECT hash FROM bank_statement WHERE hash = @p0", r => r.GetString(0), hash).Count > 0)
+            {
+                return [];
+            }
+
+            if (statement.Account != Accounts(work).GetValueOrDefault(0)?.Iban)
+            {
+                throw Refused($"{statement.Account} – Қордың шоты емес", $"{statement.Account} – не счёт Фонда", $"{statement.Account} is not the account of the Fund");
+            }
+
+            var books = work.Balances(new());
+            var postings = statement.Lines.Select(line => Match(work, books, statement, line)).OfType<Posting>().ToList();
+            var posted = work.Post(postings);
+            work.Insert("bank_statement", ["hash", "statement_id", "account", "at", "entry_count"], [[hash, statement.Id, statement.Account, work.At.ToUnixTimeMilliseconds(), (long)statement.Lines.Count]]);
+            work.Note(new { hash, postings = posted.Count });
+            return posted;
+        });
+    }
+
+    private static Posting? Match(LedgerWork work, Books books, BankStatement statement, BankEntry line)
+    {
+        if (!line.Debit)
+        {
+            // Money that came has no order; a return of an order needs a person, who reverses its payment.
+            return null;
+        }
+
+        var order = line.EndToEnd.StartsWith("P-", StringComparison.Ordinal) && long.TryParse(line.EndToEnd.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? work.Query(
+                "SELECT o.amount, p.key FROM payment_file_order AS o JOIN payment_file_step AS s ON s.file_id = o.file_id AND s.step = 'approved' JOIN ledger_posting AS p ON p.id = o.posting_id WHERE o.posting_id = @p0",
+                r => (Sum: new Money(r.GetInt64(0)), Key: r.GetString(1)), number)
+            : [];
+        if (order is not [var found])
+        {
+            throw Refused($"{line.Sum} шығысының ({line.EndToEnd} {line.Reference}) бекітілген тапсырмасы жоқ", $"у списания {line.Sum} ({line.EndToEnd} {line.Reference}) нет утверждённого поручения", $"the debit of {line.Sum} ({line.EndToEnd} {line.Reference}) has no approved order");
+        }
+
+        if (found.Sum != line.Sum)
+        {
+            throw Refused($"{line.EndToEnd}: тапсырма {found.Sum}, банк {line.Sum}, айырма {line.Sum - found.Sum}", $"{line.EndToEnd}: поручено {found.Sum}, банк {line.Sum}, разница {line.Sum - found.Sum}", $"{line.EndToEnd}: ordered {found.Sum}, the bank {line.Sum}, difference {line.Sum - found.Sum}");
+        }
+
+        var posting = Bookings.Payment(books, work.Find(found.Key)!, new("bank", $"{statement.Id}/{line.Reference}"), line.BookedOn)
+            ?? throw Refused($"{line.EndToEnd}: бұл тапсырма төленіп қойған", $"{line.EndToEnd}: это поручение уже оплачено", $"{line.EndToEnd}: this order was paid already");
+        books.Add(posting);
+        return posting;
+    }
+
+    /// <summary>The account of each owner that serves now; of several the one confirmed last.</summary>
+    private static Dictionary<long, BankAccount> Accounts(LedgerWork work) => work.Query(
+        "SELECT d.owner, d.name, d.iban, d.bic, d.id FROM bank_detail AS d JOIN bank_detail_confirmed AS c ON c.detail_id = d.id WHERE c.valid_at <= @p0 ORDER BY c.valid_at, d.id",
+        r => new BankAccount(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4)), work.At.ToUnixTimeMilliseconds()).GroupBy(a => a.Owner).ToDictionary(g => g.Key, g => g.Last());
+
+    private static long Next(LedgerWork work, string table) => work.Query($"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}", r => r.GetInt64(0))[0];
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static BankRefusedException Refused(string kk, string ru, string en) => new(new($"Орындалмады: {kk}.", $"Не выполнено: {ru}.", $"Refused: {en}."));
+}

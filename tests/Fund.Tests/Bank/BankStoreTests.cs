@@ -1,0 +1,124 @@
+using System.Text;
+using Kepil.Fund.Bank;
+using Kepil.Law;
+using Kepil.Tests.Accounts;
+using Kepil.Tests.Law;
+using Kepil.Tests.Settlements;
+using Xunit;
+
+namespace Kepil.Tests.Bank;
+
+/// <summary>From the ledger's order to the bank and back: three people, one file, no tiyn of difference.</summary>
+public sealed class BankStoreTests
+{
+    private static readonly DateOnly PayOn = new(2026, 11, 19);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_order_goes_to_the_bank_by_three_people_and_its_statement_closes_it(bool postgres)
+    {
+        using var trial = Settled(postgres);
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
+        Accounts(bank);
+        var file = bank.Make("user:1", PayOn)!;
+
+        Assert.Equal((new Money(2_000_000), 1), (file.Sum, file.Orders));
+        Assert.Null(bank.Make("user:1", PayOn));
+        Assert.Throws<BankRefusedException>(() => bank.Sign("user:1", file.Id, "checked", file.Hash));
+        Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "approved", file.Hash));
+        Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash[1..] + "0"));
+        bank.Sign("user:2", file.Id, "checked", file.Hash);
+        Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "approved", file.Hash));
+        var statement = Statement(trial, 2_000_000);
+        Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", statement));
+        bank.Sign("user:3", file.Id, "approved", file.Hash);
+
+        Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", Statement(trial, 2_000_001)));
+        Assert.Equal(Money.Zero, trial.Balance(AccountKind.Bank));
+        Assert.Single(bank.TakeIn("user:4", statement));
+        Assert.Empty(bank.TakeIn("user:4", statement));
+        Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", Statement(trial, 2_000_000, opened: 9_000_000)));
+        Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
+        Assert.True(trial.Desk.Journal.Verify([]).IsSound);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_database_itself_wants_three_people_and_keeps_everything(bool postgres)
+    {
+        using var trial = Settled(postgres);
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
+        Accounts(bank);
+        var file = bank.Make("user:1", PayOn)!;
+        string Step(string step, string who, string hash) => $"INSERT INTO payment_file_step (file_id, step, who, at, hash) VALUES (1, '{step}', '{who}', 1, '{hash}')";
+
+        foreach (var statement in new[] { Step("checked", "user:1", file.Hash), Step("approved", "user:2", file.Hash), Step("checked", "user:2", "other") })
+        {
+            Assert.Contains("maker, checker and approver differ", trial.Refusal(statement));
+        }
+
+        Assert.Contains("maker, checker and approver differ", trial.Refusal(Step("checked", "user:2", file.Hash), Step("approved", "user:2", file.Hash)));
+        Assert.Contains("did not propose it", trial.Refusal("INSERT INTO bank_detail (id, owner, name, iban, bic, proposed_by, proposed_at) VALUES (9, 1, '', '', '', 'user:1', 1)", "INSERT INTO bank_detail_confirmed (detail_id, confirmed_by, confirmed_at, valid_at) VALUES (9, 'user:1', 1, 1)"));
+        foreach (var statement in new[] { "UPDATE payment_file SET amount = 1", "DELETE FROM payment_file_order", "UPDATE bank_detail SET iban = ''", "DELETE FROM bank_detail_confirmed" })
+        {
+            Assert.Contains("bank: nothing is ever", trial.Refusal(statement));
+        }
+
+        Assert.Equal("", trial.Refusal(Step("checked", "user:2", file.Hash), Step("approved", "user:3", file.Hash)));
+    }
+
+    [Fact]
+    public void New_details_serve_after_the_cooling_period_and_the_old_ones_until_then()
+    {
+        using var trial = Settled();
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
+        Accounts(bank);
+        var other = BankFileTests.Clinic with { Iban = BankFileTests.Fund.Iban };
+        var detail = bank.Propose("user:1", other);
+        Assert.Throws<BankRefusedException>(() => bank.Confirm("user:1", detail));
+        bank.Confirm("user:2", detail);
+
+        var early = bank.Make("user:1", PayOn)!;
+        Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(early.Path)));
+        bank.Sign("user:2", early.Id, "refused", early.Hash);
+        trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(10);
+        var late = bank.Make("user:1", PayOn)!;
+        Assert.DoesNotContain(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(late.Path)));
+    }
+
+    [Fact]
+    public void A_file_that_was_changed_on_the_disk_is_signed_by_nobody()
+    {
+        using var trial = Settled();
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
+        Accounts(bank);
+        var file = bank.Make("user:1", PayOn)!;
+        File.AppendAllText(trial.Fund.Folder.At(file.Path), " ");
+
+        Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash));
+        Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Iban = "KZ00" }));
+    }
+
+    private static TrialMonth Settled(bool postgres = false)
+    {
+        var trial = new TrialMonth(postgres);
+        trial.Fund.Admit("a.csv", new BilledLine("L1"), new BilledLine("L2"));
+        trial.Monitor();
+        trial.Settle();
+        return trial;
+    }
+
+    private static void Accounts(BankStore bank)
+    {
+        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Fund));
+        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Clinic));
+    }
+
+    private static byte[] Statement(TrialMonth trial, long tiyn, long opened = 5_000_000)
+    {
+        var order = trial.Ledger.Postings(new(), "settlement").Single().Id;
+        return Encoding.UTF8.GetBytes(BankFileTests.Xml(opened, BankFileTests.Entry("P-" + order, tiyn)));
+    }
+}
