@@ -57,8 +57,14 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
     {
         var accounts = Accounts(work);
         var from = accounts.GetValueOrDefault(0) ?? throw Refused("Қордың өз шоты расталмаған", "счёт самого Фонда не подтверждён", "the Fund's own account is not confirmed");
+        // An order is in one file at a time: a refused file lets it go, and so does money that came back.
         var busy = work.Query(
-            "SELECT o.posting_id FROM payment_file_order AS o WHERE NOT EXISTS (SELECT 1 FROM payment_file_step AS s WHERE s.file_id = o.file_id AND s.step = 'refused')", r => r.GetInt64(0)).ToHashSet();
+            """
+            SELECT o.posting_id FROM payment_file_order AS o JOIN ledger_posting AS p ON p.id = o.posting_id
+            WHERE NOT EXISTS (SELECT 1 FROM payment_file_step AS s WHERE s.file_id = o.file_id AND s.step = 'refused')
+            GROUP BY o.posting_id, p.key
+            HAVING COUNT(*) > (SELECT COUNT(*) FROM ledger_posting AS r WHERE r.kind = 'reversal' AND substr(r.key, 1, length(p.key) + 18) = 'reversal|payment|' || p.key || '|')
+            """, r => r.GetInt64(0)).ToHashSet();
         var orders = new List<BankOrder>();
         foreach (var (id, provider, contract, package, month, amount) in work.Query(
             "SELECT p.id, l.provider_id, l.contract, l.package, l.month, l.amount FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind IN ('settlement', 'advance') AND l.account = 'ordered' AND l.amount < 0 ORDER BY p.id",
@@ -150,19 +156,19 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
 
     private static Posting? Match(LedgerWork work, Books books, BankStatement statement, BankEntry line)
     {
-        if (!line.Debit)
-        {
-            // Money that came has no order; a return of an order needs a person, who reverses its payment.
-            return null;
-        }
-
         var order = line.EndToEnd.StartsWith("P-", StringComparison.Ordinal) && long.TryParse(line.EndToEnd.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? work.Query(
-                "SELECT o.amount, p.key FROM payment_file_order AS o JOIN payment_file_step AS s ON s.file_id = o.file_id AND s.step = 'approved' JOIN ledger_posting AS p ON p.id = o.posting_id WHERE o.posting_id = @p0",
+                "SELECT o.amount, p.key FROM payment_file_order AS o JOIN payment_file_step AS s ON s.file_id = o.file_id AND s.step = 'approved' JOIN ledger_posting AS p ON p.id = o.posting_id WHERE o.posting_id = @p0 ORDER BY o.file_id DESC",
                 r => (Sum: new Money(r.GetInt64(0)), Key: r.GetString(1)), number)
             : [];
-        if (order is not [var found])
+        if (order is not [var found, ..])
         {
+            if (!line.Debit)
+            {
+                // Money that came for another reason: contributions, interest, a transfer between the Fund's accounts.
+                return null;
+            }
+
             throw Refused($"{line.Sum} шығысының ({line.EndToEnd} {line.Reference}) бекітілген тапсырмасы жоқ", $"у списания {line.Sum} ({line.EndToEnd} {line.Reference}) нет утверждённого поручения", $"the debit of {line.Sum} ({line.EndToEnd} {line.Reference}) has no approved order");
         }
 
@@ -171,8 +177,32 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             throw Refused($"{line.EndToEnd}: тапсырма {found.Sum}, банк {line.Sum}, айырма {line.Sum - found.Sum}", $"{line.EndToEnd}: поручено {found.Sum}, банк {line.Sum}, разница {line.Sum - found.Sum}", $"{line.EndToEnd}: ordered {found.Sum}, the bank {line.Sum}, difference {line.Sum - found.Sum}");
         }
 
+        if (!line.Debit)
+        {
+            return Returned(work, books, statement, line, found.Key);
+        }
+
         var posting = Bookings.Payment(books, work.Find(found.Key)!, new("bank", $"{statement.Id}/{line.Reference}"), line.BookedOn)
             ?? throw Refused($"{line.EndToEnd}: бұл тапсырма төленіп қойған", $"{line.EndToEnd}: это поручение уже оплачено", $"{line.EndToEnd}: this order was paid already");
+        books.Add(posting);
+        return posting;
+    }
+
+    /// <summary>The bank sent an order's money back: its payment is taken back, and the order may go into another file.</summary>
+    private static Posting Returned(LedgerWork work, Books books, BankStatement statement, BankEntry line, string order)
+    {
+        var prefix = $"payment|{order}|";
+        var paid = work.Query(
+            """
+            SELECT p.key FROM ledger_posting AS p
+            WHERE p.kind = 'payment' AND substr(p.key, 1, length(@p0)) = @p0 AND NOT EXISTS (SELECT 1 FROM ledger_posting AS r WHERE r.key = 'reversal|' || p.key)
+            """, r => r.GetString(0), prefix);
+        if (paid is not [var key])
+        {
+            throw Refused($"{line.EndToEnd}: қайтарылған ақшаның төлемі жоқ", $"{line.EndToEnd}: возвращены деньги, которые не платились", $"{line.EndToEnd}: money came back that was not paid");
+        }
+
+        var posting = Bookings.Reversal(work.Find(key)!, new("bank", $"{statement.Id}/{line.Reference}"), line.BookedOn);
         books.Add(posting);
         return posting;
     }

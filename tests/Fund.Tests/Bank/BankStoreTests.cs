@@ -69,6 +69,27 @@ public sealed class BankStoreTests
         Assert.Equal("", trial.Refusal(Step("checked", "user:2", file.Hash), Step("approved", "user:3", file.Hash)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Money_that_came_back_goes_into_another_file_and_is_paid_once_more(bool postgres)
+    {
+        using var trial = Settled(postgres);
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
+        Accounts(bank);
+        Approve(bank, bank.Make("user:1", PayOn)!);
+        Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true)));
+        bank.TakeIn("user:4", Statement(trial, 2_000_000));
+        Assert.Null(bank.Make("user:1", PayOn));
+        bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true));
+        Assert.Equal((Money.Zero, new Money(-2_000_000)), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
+
+        Approve(bank, bank.Make("user:1", PayOn)!);
+        Assert.Null(bank.Make("user:1", PayOn));
+        Assert.Single(bank.TakeIn("user:4", Statement(trial, 2_000_000, opened: 7_000_000)));
+        Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
+    }
+
     [Fact]
     public void New_details_serve_after_the_cooling_period_and_the_old_ones_until_then()
     {
@@ -116,9 +137,16 @@ public sealed class BankStoreTests
         bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Clinic));
     }
 
-    private static byte[] Statement(TrialMonth trial, long tiyn, long opened = 5_000_000)
+    private static void Approve(BankStore bank, MadeFile file)
+    {
+        bank.Sign("user:2", file.Id, "checked", file.Hash);
+        bank.Sign("user:3", file.Id, "approved", file.Hash);
+    }
+
+    /// <summary>A statement with the order of the month, as money that left or came back; the opening balance tells statements apart.</summary>
+    private static byte[] Statement(TrialMonth trial, long tiyn, long opened = 5_000_000, bool returned = false)
     {
         var order = trial.Ledger.Postings(new(), "settlement").Single().Id;
-        return Encoding.UTF8.GetBytes(BankFileTests.Xml(opened, BankFileTests.Entry("P-" + order, tiyn)));
+        return Encoding.UTF8.GetBytes(BankFileTests.Xml(opened, BankFileTests.Entry("P-" + order, tiyn, returned)).Replace("<Id>S1</Id>", $"<Id>S{opened}{returned}</Id>", StringComparison.Ordinal));
     }
 }
