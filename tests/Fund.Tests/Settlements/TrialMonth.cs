@@ -72,7 +72,13 @@ internal sealed class TrialMonth : IDisposable
         {
             RuleTables.Fill(connection, "finding", RunTables.Finding, found.Select((f, i) => (IReadOnlyList<object?>)
                 [(Service(f.LineId) * 1024) + i, id, f.Rule, f.Code, f.Sum == 0 ? "general" : "potential", Service(f.LineId), 1L, Clinic.ProviderId, month, "specialist", "{}", "100%", f.Sum, f.Sum, true]));
-            connection.Execute($"COPY finding TO '{Fund.Folder.At(path, "finding.parquet")}' (FORMAT parquet)");
+            // Pages ask these two; a settlement does not.
+            RuleTables.Fill(connection, "line_sum", RunTables.LineSum, []);
+            RuleTables.Fill(connection, "month_form", RunTables.MonthForm, []);
+            foreach (var table in new[] { "finding", "line_sum", "month_form" })
+            {
+                connection.Execute($"COPY {table} TO '{Fund.Folder.At(path, table + ".parquet")}' (FORMAT parquet)");
+            }
         }
 
         context.Runs.Add(new()
