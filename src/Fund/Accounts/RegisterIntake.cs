@@ -34,7 +34,8 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
     /// <param name="stage">Folder for what the reading finds.</param>
     /// <param name="options">What is said about all of them.</param>
     /// <param name="told">Called with files read.</param>
-    public static async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<string> files, string stage, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default)
+    /// <param name="ready">A process that waits to read a single file; the stage lies in its folder.</param>
+    public static async Task<IReadOnlyList<RegisterOutcome>> ReadAsync(IReadOnlyList<string> files, string stage, RegisterOptions options, Action<int>? told = null, CancellationToken stop = default, WaitingReader? ready = null)
     {
         // Shares of equal size, the largest files first; each share has a folder of its own, which is all that its process may write to.
         var shares = Enumerable.Range(0, Math.Min(Readers, files.Count)).Select(_ => new List<ParseFile>()).ToList();
@@ -52,7 +53,7 @@ public sealed class RegisterIntake(FundFolder folder, LawBook law, TimeProvider 
         _ = DiagnosisCodes.Of(options.Diagnoses ?? []);
         var read = 0;
         Action<int>? tell = told is null ? null : more => told(Interlocked.Add(ref read, more));
-        var results = await Task.WhenAll(shares.Select(share => Task.Run(() => new ParserProcess().ReadAsync(share, options, tell, stop), stop)));
+        var results = await Task.WhenAll(shares.Select(share => Task.Run(() => new ParserProcess { Ready = ready }.ReadAsync(share, options, tell, stop), stop)));
         var byFile = shares.SelectMany(s => s).Zip(results.SelectMany(r => r)).ToDictionary(r => r.First.Folder, r => r.Second);
         return [.. jobs.Select(j => byFile[j.Folder])];
     }

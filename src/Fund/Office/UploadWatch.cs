@@ -34,6 +34,7 @@ public sealed class UploadWatch(ProviderOffice office)
 
     private readonly Channel<long> _waiting = Channel.CreateUnbounded<long>();
     private RuleStandby? _standby;
+    private ReaderStandby? _readers;
 
     /// <summary>Goes on with what was at work when the last process ended, then with whatever comes, until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -65,6 +66,7 @@ public sealed class UploadWatch(ProviderOffice office)
         finally
         {
             _standby?.Dispose();
+            _readers?.Dispose();
         }
     }
 
@@ -116,13 +118,14 @@ public sealed class UploadWatch(ProviderOffice office)
 
     private async Task CheckAsync(RegisterUpload upload, string file, RegisterIntake intake, CancellationToken stop)
     {
-        var stage = office.Folder.Stage();
+        string? stage = null;
         try
         {
             office.Own.Change(upload.Id, ["reading", "foreseeing"], u => (u.State, u.Done) = ("reading", 10));
             // The first check starts a worker while its file is read; those that follow find one.
             _standby ??= new RuleStandby(office.Folder, again: true);
-            var outcome = (await RegisterIntake.ReadAsync([file], stage, OptionsOf(upload, intake), null, stop))[0];
+            _readers ??= new ReaderStandby(office.Folder);
+            (var outcome, stage) = await _readers.ReadAsync(file, OptionsOf(upload, intake), stop);
             if (outcome.Refusal is { } refusal)
             {
                 office.Own.Change(upload.Id, ["reading"], u => (u.State, u.Done, u.Refusal) = ("refused", 100, JsonSerializer.Serialize(refusal, ProceedingJson.Options)));
@@ -158,7 +161,10 @@ public sealed class UploadWatch(ProviderOffice office)
         }
         finally
         {
-            Directory.Delete(stage, true);
+            if (stage is not null)
+            {
+                Directory.Delete(stage, true);
+            }
         }
     }
 

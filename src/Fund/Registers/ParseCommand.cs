@@ -9,6 +9,11 @@ public static class ParseCommand
     /// <summary>Runs the job that the arguments name: <c>--job FILE</c>.</summary>
     public static int Run(string[] args)
     {
+        if (args is ["--wait", var rehearsal])
+        {
+            return WaitingReader.Wait(rehearsal);
+        }
+
         if (args is not ["--job", var path])
         {
             Console.Error.WriteLine("kepil parse --job FILE");

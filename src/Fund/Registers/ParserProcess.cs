@@ -14,6 +14,9 @@ public sealed class ParserProcess
     private static readonly Lazy<bool> Sandbox = new(SandboxWorks);
     private static readonly Lazy<bool> Limits = new(() => Found("prlimit") is not null);
 
+    /// <summary>A process that waits for the first job; its folder holds what the files give.</summary>
+    public WaitingReader? Ready { get; init; }
+
     /// <summary>The most megabytes that the process may hold.</summary>
     public int MostMegabytes { get; init; } = 512;
 
@@ -81,7 +84,7 @@ public sealed class ParserProcess
     private async Task<RegisterRefusal?> WatchAsync(List<ParseFile> files, string job, Func<int> looked, CancellationToken stop)
     {
         var seconds = Seconds(files);
-        using var process = Process.Start(Start(files, job, seconds)) ?? throw new InvalidOperationException("The reading process did not start.");
+        using var process = Ready?.Take(job) ?? Start(files, job, seconds);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync(stop);
         var output = process.StandardOutput.ReadToEndAsync(stop);
@@ -135,15 +138,25 @@ public sealed class ParserProcess
         };
     }
 
-    private ProcessStartInfo Start(List<ParseFile> files, string job, int seconds)
+    private static Process Start(List<ParseFile> files, string job, int seconds)
+    {
+        // Bindings are looked through at every open, so a batch binds the folder above its results.
+        var results = files.Select(f => Path.GetFullPath(f.Folder)).ToList();
+        var folders = results.Count > MostBound ? results.Select(f => Path.GetDirectoryName(f)!).Distinct() : results.Append(Path.GetDirectoryName(job)!);
+        return Begin(["--job", job], folders, seconds, Path.GetDirectoryName(job)!);
+    }
+
+    /// <summary>Starts a confined reading process.</summary>
+    /// <param name="arguments">What it is told.</param>
+    /// <param name="folders">The folders that it may write.</param>
+    /// <param name="seconds">Processor time that it may take in all.</param>
+    /// <param name="temporary">Its folder for what is not kept.</param>
+    internal static Process Begin(IEnumerable<string> arguments, IEnumerable<string> folders, int seconds, string temporary)
     {
         var command = new List<string>();
         if (Sandbox.Value)
         {
             command.AddRange(["bwrap", "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]);
-            // Bindings are looked through at every open, so a batch binds the folder above its results.
-            var results = files.Select(f => Path.GetFullPath(f.Folder)).ToList();
-            var folders = results.Count > MostBound ? results.Select(f => Path.GetDirectoryName(f)!).Distinct() : results.Append(Path.GetDirectoryName(job)!);
             foreach (var folder in folders)
             {
                 command.AddRange(["--bind", folder, folder]);
@@ -157,7 +170,7 @@ public sealed class ParserProcess
             command.AddRange(["prlimit", "--as=" + (8L << 30).ToString(CultureInfo.InvariantCulture), "--cpu=" + seconds.ToString(CultureInfo.InvariantCulture), "--core=0", "--nofile=256"]);
         }
 
-        command.AddRange([.. Executable(), "parse", "--job", job]);
+        command.AddRange([.. Executable(), "parse", .. arguments]);
         var start = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true,
@@ -179,9 +192,9 @@ public sealed class ParserProcess
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         // No word here is compared by a country's rules, so their library need not be loaded.
         start.Environment["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1";
-        start.Environment["TMPDIR"] = Path.GetDirectoryName(job)!;
+        start.Environment["TMPDIR"] = temporary;
         start.Environment["KEPIL_MAPPINGS"] = Vocabulary.Folder();
-        return start;
+        return Process.Start(start) ?? throw new InvalidOperationException("The reading process did not start.");
     }
 
     /// <summary>Takes the outcomes that were written since it looked last, and gives how many they are.</summary>
