@@ -40,8 +40,18 @@ public sealed class WaitingReader : IDisposable
     {
         if (!_taken)
         {
-            _process.Kill(true);
+            Kill();
             _process.Dispose();
+        }
+    }
+
+    /// <summary>Ends the process before it was told a job.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(true);
+            _process.WaitForExit();
         }
     }
 

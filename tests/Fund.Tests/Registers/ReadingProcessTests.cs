@@ -67,4 +67,42 @@ public sealed class ReadingProcessTests
     }
 
     private static string Spelt(RegisterOutcome outcome, string where) => JsonSerializer.Serialize(outcome).Replace($"/{where}/", "/", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_process_that_waited_tells_the_same_and_one_that_died_is_replaced()
+    {
+        var folder = Directory.CreateTempSubdirectory("kepil-waiting-").FullName;
+        try
+        {
+            var cancel = TestContext.Current.CancellationToken;
+            var register = Path.Combine(folder, "october.csv");
+            await File.WriteAllTextAsync(register, $"Қазан 2026\n{Head}\n{string.Join('\n', Rows)}\n", cancel);
+            var bomb = Path.Combine(folder, "unclosed.csv");
+            await File.WriteAllTextAsync(bomb, Head + "\n\"" + new string('я', 5_000_000), cancel);
+            var options = RegisterFiles.October;
+            foreach (var file in new[] { register, bomb })
+            {
+                var alone = await new ParserProcess().ReadAsync([new ParseFile(file, "октябрь.csv", Path.Combine(folder, "alone"))], options, null, cancel);
+                foreach (var dies in new[] { false, true })
+                {
+                    using var waiting = WaitingReader.Start(Directory.CreateDirectory(Path.Combine(folder, $"{Path.GetFileName(file)}-{dies}")).FullName);
+                    await waiting.WaitsAsync(cancel);
+                    if (dies)
+                    {
+                        waiting.Kill();
+                    }
+
+                    var told = await new ParserProcess { Ready = waiting }.ReadAsync([new ParseFile(file, "октябрь.csv", Path.Combine(waiting.Folder, "out"))], options, null, cancel);
+                    Assert.Equal(Words(alone[0]), Words(told[0]).Replace(Path.Combine(waiting.Folder, "out"), Path.Combine(folder, "alone"), StringComparison.Ordinal));
+                    Assert.Equal(alone[0].Facts is { } facts ? await File.ReadAllTextAsync(facts.Rejections, cancel) : "", told[0].Facts is { } also ? await File.ReadAllTextAsync(also.Rejections, cancel) : "");
+                }
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+
+        static string Words(RegisterOutcome outcome) => JsonSerializer.Serialize(outcome);
+    }
 }
