@@ -41,11 +41,15 @@ public sealed class ReaderStandby(FundFolder folder) : IDisposable
         finally
         {
             reader.Dispose();
-            lock (_gate)
-            {
-                // The next one starts when this has read its file, not beside it.
-                _ready ??= _over ? null : Task.Run(() => WaitingReader.Start(folder.Stage()), CancellationToken.None);
-            }
+        }
+    }
+
+    /// <summary>Starts the next process if none waits: when a check is over, so that its start takes nothing from it.</summary>
+    public void Renew()
+    {
+        lock (_gate)
+        {
+            _ready ??= _over ? null : Task.Run(() => WaitingReader.Start(folder.Stage()));
         }
     }
 

@@ -43,6 +43,7 @@ internal static class CheckBench
             var foreseen = await new DryRun(folder, law, TimeProvider.System, standby).RunAsync(facts.Staged, pack);
             all.Add(watch.Elapsed.TotalSeconds);
             Directory.Delete(stage, true);
+            readers.Renew();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {facts.Rows:#,0} rows, {foreseen.Count:#,0} findings: read {read[^1]:0.00} s, checked {all[^1]:0.00} s"));
         }
 

@@ -165,6 +165,8 @@ public sealed class UploadWatch(ProviderOffice office)
             {
                 Directory.Delete(stage, true);
             }
+
+            _readers?.Renew();
         }
     }
 
