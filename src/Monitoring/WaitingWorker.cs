@@ -36,7 +36,7 @@ public sealed class WaitingWorker : IDisposable
         return new WaitingWorker(ConfinedProcess.Start(rehearse ? ["run-rules", folder, "rehearse"] : ["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds), folder);
     }
 
-    /// <summary>Ends it, also when no job ever came.</summary>
+    /// <summary>Ends it, also when no job ever came; nothing of it writes its folder afterwards.</summary>
     public void Dispose()
     {
         if (_over)
@@ -49,6 +49,9 @@ public sealed class WaitingWorker : IDisposable
             Process.Kill(true);
         }
 
+        // Its walls are a process of their own: what it wrote to is closed when the last of them is gone.
+        Process.StandardError.BaseStream.CopyTo(Stream.Null);
+        Process.WaitForExit();
         _over = true;
         Process.Dispose();
     }

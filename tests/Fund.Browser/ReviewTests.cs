@@ -24,7 +24,7 @@ public sealed class ReviewTests(BrowserHost host)
             var id = await page.Locator("#panes").GetAttributeAsync("data-case");
             await page.Keyboard.PressAsync(i % 2 == 0 ? "Digit1" : "Digit4");
             await page.Keyboard.PressAsync(i % 2 == 0 ? "KeyA" : "KeyR");
-            await Assertions.Expect(page.Locator($"tr[data-case='{id}']")).ToHaveCountAsync(0);
+            await DecidedAsync(page, id);
         }
 
         Assert.True(started.Elapsed < TimeSpan.FromMinutes(2), $"It took {started.Elapsed}.");
@@ -54,11 +54,12 @@ public sealed class ReviewTests(BrowserHost host)
         await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("Жоба");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("KeyR");
-        await Assertions.Expect(page.Locator($"tr[data-case='{first}']")).ToHaveCountAsync(0);
+        await DecidedAsync(page, first);
         await page.Keyboard.PressAsync("KeyZ");
         await Assertions.Expect(page.Locator("#panes")).ToHaveAttributeAsync("data-case", first!);
         await Assertions.Expect(page.Locator("#reasons")).ToHaveValueAsync("azrjk");
 
+        await KeysAreReadAsync(page);
         await page.Keyboard.PressAsync("Shift+Slash");
         await page.GetByLabel("Пернелер қосулы").UncheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Жабу" }).ClickAsync();
@@ -126,4 +127,14 @@ public sealed class ReviewTests(BrowserHost host)
         await page.SetViewportSizeAsync(1366, 768);
         Assert.InRange(await page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('tr[data-case]')].map(r => Math.round(r.getBoundingClientRect().height)))"), 24, 33);
     }
+
+    /// <summary>Waits until the next page stands there after a decision, and listens.</summary>
+    private static async Task DecidedAsync(IPage page, string? id)
+    {
+        await Assertions.Expect(page.Locator($"tr[data-case='{id}']")).ToHaveCountAsync(0);
+        await KeysAreReadAsync(page);
+    }
+
+    /// <summary>The button that explains the keys is shown by the script which reads them.</summary>
+    private static Task KeysAreReadAsync(IPage page) => Assertions.Expect(page.Locator(".keys-help")).ToBeVisibleAsync();
 }

@@ -124,6 +124,7 @@ public sealed partial class PagesHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _app.StopAsync();
         await _app.DisposeAsync();
         _records.Dispose();
         Directory.Delete(_folder.Path, true);
