@@ -5,6 +5,9 @@ namespace Kepil.Monitoring;
 /// <summary>What the registers say about billed lines at the moment when the fund accepts them; stored with each line, so that an appeal years later sees what was known then.</summary>
 public static class LineFacts
 {
+    /// <summary>The registers that say something about a line.</summary>
+    public static readonly IReadOnlyList<string> Registers = ["person_merge", "person", "attachment", "insured_period", "absence", "provider", "licence", "staff", "contract_line", "tariff", "drg"];
+
     /// <summary>Makes the temporary table <paramref name="target"/> (all columns of <see cref="LineColumns.All"/>) from the table staged_line (the billed columns).</summary>
     /// <param name="connection">A connection that sees staged_line and the registers under their names.</param>
     /// <param name="target">Name of the table to make.</param>

@@ -46,18 +46,13 @@ internal static partial class NearRules
         }
     }
 
-    /// <summary>Lays the lines under judgement beside what is near them.</summary>
-    public static void Lay(DuckConnection connection, RuleJob job)
-    {
+    /// <summary>Lays the lines under judgement.</summary>
+    public static void Lay(DuckConnection connection, RuleJob job) =>
         connection.Execute($"CREATE TABLE monitored_service AS SELECT * FROM read_parquet({RuleWorker.FileList(job.Monitored.Files)})");
-        connection.Execute(job.Known.Count > 0
-            ? $"INSERT INTO known_service BY NAME SELECT {Columns(job) ?? "*"} FROM monitored_service"
-            : "CREATE TABLE known_service AS SELECT * FROM monitored_service");
-        RuleWorker.MakeViews(connection, job.Rules, "known_service");
-    }
 
-    /// <summary>Runs the rules of the job and tells each as <see cref="RuleWorker.Run"/> does.</summary>
+    /// <summary>Lays those lines beside what is near them, runs the rules of the job and tells each as <see cref="RuleWorker.Run"/> does.</summary>
     /// <param name="say">Takes what is told of each.</param>
+    /// <remarks>Rules that read only the lines under judgement do not wait for their neighbours.</remarks>
     public static void Run(DuckDatabase database, RuleJob job, Action<string> say)
     {
         long most;
@@ -66,10 +61,28 @@ internal static partial class NearRules
             most = FindingSums.HitsOfRule * Convert.ToInt64(connection.Scalar("SELECT COUNT(*) FROM monitored_service"), CultureInfo.InvariantCulture);
         }
 
-        var rules = new ConcurrentQueue<RuleTask>(job.Rules);
+        var early = new ConcurrentQueue<RuleTask>(job.Rules.Where(r => !ReadsNear(r)));
+        var rules = new ConcurrentQueue<RuleTask>(job.Rules.Where(ReadsNear));
         var alone = new ConcurrentQueue<RuleTask>();
+        using var laid = new ManualResetEventSlim();
+        var there = false;
         var lanes = Enumerable.Range(0, job.Lanes - 1).Select(_ => new Thread(Lane)).ToList();
         lanes.ForEach(l => l.Start());
+        try
+        {
+            using var connection = database.Connect();
+            LayBeside(connection, job);
+            there = true;
+        }
+        finally
+        {
+            laid.Set();
+            if (!there)
+            {
+                lanes.ForEach(l => l.Join());
+            }
+        }
+
         Lane();
         lanes.ForEach(l => l.Join());
         while (alone.TryDequeue(out var rule))
@@ -82,7 +95,17 @@ internal static partial class NearRules
 
         void Lane()
         {
-            while (rules.TryDequeue(out var rule))
+            Work(early);
+            laid.Wait();
+            if (Volatile.Read(ref there))
+            {
+                Work(rules);
+            }
+        }
+
+        void Work(ConcurrentQueue<RuleTask> queue)
+        {
+            while (queue.TryDequeue(out var rule))
             {
                 if (Try(database, job, rule, most, say) is not null)
                 {
@@ -92,6 +115,17 @@ internal static partial class NearRules
             }
         }
     }
+
+    private static void LayBeside(DuckConnection connection, RuleJob job)
+    {
+        connection.Execute(job.Known.Count > 0
+            ? $"INSERT INTO known_service BY NAME SELECT {Columns(job) ?? "*"} FROM monitored_service"
+            : "CREATE TABLE known_service AS SELECT * FROM monitored_service");
+        RuleWorker.MakeViews(connection, job.Rules, "known_service");
+    }
+
+    private static bool ReadsNear(RuleTask rule) =>
+        rule.HitQuery.Contains("known_service", StringComparison.OrdinalIgnoreCase) || MonthView.All.Any(v => v.IsReadBy(rule.HitQuery));
 
     /// <returns>Why the rule failed; null when its hits lie in their file.</returns>
     private static string? Try(DuckDatabase database, RuleJob job, RuleTask rule, long most, Action<string> say)
@@ -129,7 +163,7 @@ internal static partial class NearRules
     private static string? Columns(RuleJob job)
     {
         var views = MonthView.All.Where(v => job.Rules.Any(r => v.IsReadBy(r.HitQuery))).ToList();
-        var texts = job.Rules.Select(r => r.HitQuery).Where(q => q.Contains("known_service", StringComparison.OrdinalIgnoreCase) || views.Exists(v => v.IsReadBy(q))).ToList();
+        var texts = job.Rules.Where(ReadsNear).Select(r => r.HitQuery).ToList();
         // A view gives on the columns that are there; of its own it needs those that its text names.
         var words = texts.Concat(views.Select(v => v.Sql)).SelectMany(t => Word().Matches(t).Select(m => m.Value)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return words.Contains("natural") || texts.Exists(t => Star().IsMatch(t))

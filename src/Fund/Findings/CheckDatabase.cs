@@ -3,7 +3,7 @@ using Kepil.Monitoring;
 
 namespace Kepil.Fund.Findings;
 
-/// <summary>A database in memory for one check, opened before anybody asks for it, with the registers of persons read in that the check before needed.</summary>
+/// <summary>A database in memory for one check, opened before anybody asks for it, with the registers read in that the check before needed.</summary>
 internal sealed class CheckDatabase : IDisposable
 {
     /// <summary>Bytes of registers that are worth being read ahead of every check.</summary>
@@ -12,8 +12,9 @@ internal sealed class CheckDatabase : IDisposable
     /// <summary>Registers of which a check looks up persons.</summary>
     private static readonly string[] OfPersons = ["person", "attachment", "insured_period", "absence"];
 
-    // One thread: the worker beside it has the other processors, and many small joins are done no sooner by two.
-    private readonly DuckDatabase _database = DuckDatabase.Open(threads: 1, memoryMegabytes: RuleStandby.MemoryMegabytes);
+    // One thread: the worker beside it has the other processors, and many small joins are done no sooner by two; they are written in an order that needs no search for a better one.
+    private readonly DuckDatabase _database = DuckDatabase.Open(
+        threads: 1, memoryMegabytes: RuleStandby.MemoryMegabytes, settings: new Dictionary<string, string> { ["disabled_optimizers"] = "join_order" });
     private readonly Dictionary<string, string> _read = [];
 
     /// <param name="registers">Parquet files of the loaded registers; empty when nothing is expected.</param>
@@ -36,7 +37,7 @@ internal sealed class CheckDatabase : IDisposable
     /// <param name="persons">A table with person_id.</param>
     public void Show(DuckConnection connection, IReadOnlyDictionary<string, string> registers, string persons)
     {
-        foreach (var (register, path) in registers)
+        foreach (var (register, path) in registers.Where(r => LineFacts.Registers.Contains(r.Key)))
         {
             var rows = _read.GetValueOrDefault(register) == path ? $"SELECT * FROM read_{register}" : $"SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')";
             connection.Execute(OfPersons.Contains(register) ? $"CREATE TEMP TABLE {register} AS {rows} WHERE person_id IN (SELECT person_id FROM {persons})" : $"CREATE TEMP VIEW {register} AS {rows}");
@@ -48,19 +49,9 @@ internal sealed class CheckDatabase : IDisposable
     private void ReadAhead(IReadOnlyDictionary<string, string> registers)
     {
         using var connection = _database.Connect();
-        // The first query of a database and the first look into a Parquet file take longer than those that follow.
-        foreach (var path in registers.Values)
-        {
-            connection.Execute($"DESCRIBE SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
-        }
-
-        var large = registers.Where(r => OfPersons.Contains(r.Key)).ToList();
-        if (large.Sum(r => new FileInfo(r.Value).Length) > MostBytes)
-        {
-            return;
-        }
-
-        foreach (var (register, path) in large)
+        var needed = registers.Where(r => LineFacts.Registers.Contains(r.Key)).ToList();
+        var large = needed.Sum(r => new FileInfo(r.Value).Length) > MostBytes;
+        foreach (var (register, path) in needed.Where(r => !large || !OfPersons.Contains(r.Key)))
         {
             connection.Execute($"CREATE TABLE read_{register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
             _read[register] = path;
