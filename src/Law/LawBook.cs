@@ -1,6 +1,6 @@
 namespace Kepil.Law;
 
-/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts.</summary>
+/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts, categories of the insured.</summary>
 public sealed class LawBook
 {
     private readonly Lazy<Acts> acts;
@@ -11,6 +11,7 @@ public sealed class LawBook
     private readonly Lazy<Policies> policies;
     private readonly Lazy<Regions> regions;
     private readonly Lazy<Chart> chart;
+    private readonly Lazy<Categories> categories;
 
     private LawBook(string folder)
     {
@@ -23,6 +24,7 @@ public sealed class LawBook
         policies = new(() => Policies.Read(Path.Combine(folder, "policies.yaml")));
         regions = new(() => Regions.Read(Path.Combine(folder, "regions.yaml")));
         chart = new(() => Chart.Read(Path.Combine(folder, "ledger.yaml")));
+        categories = new(() => Categories.Read(Path.Combine(folder, "categories.yaml")));
     }
 
     public string Folder { get; }
@@ -42,6 +44,8 @@ public sealed class LawBook
     public Regions Regions => regions.Value;
 
     public Chart Chart => chart.Value;
+
+    public Categories Categories => categories.Value;
 
     /// <summary>The law folder that belongs to this product.</summary>
     public static LawBook Open() => new(LawFolder.Find());

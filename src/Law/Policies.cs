@@ -25,6 +25,9 @@ public sealed record Policy(
     bool Inside,
     IReadOnlyList<(DateOnly From, string Value)> Choices)
 {
+    /// <summary>The official text was not at hand: what depends on it says so.</summary>
+    public bool Unverified { get; init; }
+
     public string On(DateOnly day)
     {
         if (day < From)
@@ -78,7 +81,7 @@ public sealed class Policies
     public static Policies Read(string file) => new(LawPage.Read(file).Entries.Select(entry =>
     {
         var (name, page) = entry;
-        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "words", "inside", "note", "choices");
+        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "words", "inside", "unverified", "note", "choices");
         var policy = new Policy(
             name,
             page.Text("reading"),
@@ -90,7 +93,10 @@ public sealed class Policies
             page.Wording("question"),
             page.Find("words") is { } words ? words.Entries.ToDictionary(w => w.Key, w => w.Value.Wording()) : [],
             page.Flag("inside"),
-            []);
+            [])
+        {
+            Unverified = page.Flag("unverified"),
+        };
         if (policy.Words.Keys.FirstOrDefault(w => w != policy.Default && !policy.Alternatives.Contains(w)) is { } stray)
         {
             throw page.Fault($"'{stray}' among the words is no value of '{name}'");
