@@ -49,7 +49,7 @@ public sealed record BankStatement(string Id, string Account, Money Opened, Mone
         var lines = new List<BankEntry>();
         foreach (var entry in statement.Elements(space + "Ntry").Where(e => Child(e, "Sts") == "BOOK"))
         {
-            var (debit, on, reference) = (Debit(Child(entry, "CdtDbtInd")), Day(Child(entry, "BookgDt", "Dt")), Child(entry, "AcctSvcrRef"));
+            var (debit, on, reference) = (Debit(Child(entry, "CdtDbtInd")), Day(Child(entry, "BookgDt", "Dt") is { Length: > 0 } day ? day : Child(entry, "BookgDt", "DtTm") is { Length: > 10 } moment ? moment[..10] : ""), Child(entry, "AcctSvcrRef"));
             var details = entry.Elements(space + "NtryDtls").Elements(space + "TxDtls").ToList();
             var parts = details.Count == 0 ? [new BankEntry("", Sum(entry), debit, on, reference)] : details.ConvertAll(d => new BankEntry(
                 Child(d, "Refs", "EndToEndId") is "NOTPROVIDED" ? "" : Child(d, "Refs", "EndToEndId"), details.Count == 1 && d.Element(space + "Amt") is null ? Sum(entry) : Sum(d),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Ledger;
+using Kepil.Fund.Proceedings;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
 
@@ -24,10 +25,12 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
     private readonly LedgerStore _ledger = LedgerStore.Of(desk);
 
     public static BankStore Of(FundFolder folder, DeskStore desk, LawBook law) =>
-        new(folder, desk, int.Parse(law.Policies["bank_cooling_days"].On(DateOnly.FromDateTime(desk.Clock.GetLocalNow().DateTime)), CultureInfo.InvariantCulture));
+        new(folder, desk, int.Parse(law.Policies["bank_cooling_days"].On(LocalDay.Of(desk.Clock.GetUtcNow())), CultureInfo.InvariantCulture));
 
     /// <summary>One person proposes the details of an account; they serve nothing until another confirms them.</summary>
-    public long Propose(string who, BankAccount account) => BankAccount.IsIban(account.Iban) && BankAccount.IsBic(account.Bic)
+    public long Propose(string who, BankAccount account) => string.IsNullOrWhiteSpace(account.Name) || account.Name.Any(char.IsControl)
+        ? throw Refused("шот иесінің атауы жоқ немесе онда басқару белгілері бар", "нет наименования владельца счёта или в нём управляющие знаки", "the name of the account's owner is missing or has control signs")
+        : BankAccount.IsIban(account.Iban) && BankAccount.IsBic(account.Bic)
         ? _ledger.Write(who, "BankDetailsProposed", "bank:" + BankAccount.Number(account.Owner), work =>
         {
             var id = Next(work, "bank_detail");
@@ -45,9 +48,33 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             throw Refused("деректемелерді ұсынған адам өзі растамайды", "реквизиты подтверждает не тот, кто их предложил", "who confirms the details did not propose them");
         }
 
+        if (work.Query("SELECT detail_id FROM bank_detail_confirmed WHERE detail_id = @p0", r => r.GetInt64(0), detail).Count > 0)
+        {
+            throw Refused("бұл деректемелер расталып қойған", "эти реквизиты уже подтверждены", "these details were confirmed already");
+        }
+
         var first = work.Query("SELECT c.detail_id FROM bank_detail_confirmed AS c JOIN bank_detail AS d ON d.id = c.detail_id WHERE d.owner = @p0", r => r.GetInt64(0), proposed.Owner).Count == 0;
         work.Insert("bank_detail_confirmed", ["detail_id", "confirmed_by", "confirmed_at", "valid_at"], [[detail, who, work.At.ToUnixTimeMilliseconds(), (first ? work.At : work.At.AddDays(coolingDays)).ToUnixTimeMilliseconds()]]);
         work.Note(new { detail });
+        return true;
+    });
+
+    /// <summary>Takes details back before they begin to serve: the provider did not ask for the change, or it was wrong. One person is enough to stop a payment to a stranger.</summary>
+    public void Withdraw(string who, long detail, string reason) => _ledger.Write(who, "BankDetailsWithdrawn", "bank-detail:" + Text(detail), work =>
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw Refused("себебін жазыңыз", "укажите причину", "give the reason");
+        }
+
+        var now = work.At.ToUnixTimeMilliseconds();
+        if (work.Query("SELECT detail_id FROM bank_detail_confirmed WHERE detail_id = @p0 AND valid_at > @p1 AND NOT EXISTS (SELECT 1 FROM bank_detail_withdrawn AS w WHERE w.detail_id = @p0)", r => r.GetInt64(0), detail, now).Count == 0)
+        {
+            throw Refused("деректемелер тек күту мерзімінде және бір рет кері алынады", "реквизиты отзываются один раз и только пока идёт срок ожидания", "details are withdrawn once, and only during their cooling period");
+        }
+
+        work.Insert("bank_detail_withdrawn", ["detail_id", "who", "at", "reason"], [[detail, who, now, reason]]);
+        work.Note(new { detail, reason });
         return true;
     });
 
@@ -55,6 +82,11 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
     /// <returns>Nothing when there is nothing to pay.</returns>
     public MadeFile? Make(string who, DateOnly payOn) => _ledger.Write(who, "PaymentFileMade", "bank", work =>
     {
+        if (payOn < LocalDay.Of(work.At))
+        {
+            throw Refused($"{payOn:dd.MM.yyyy} өтіп кетті", $"{payOn:dd.MM.yyyy} уже прошло", $"{payOn:dd.MM.yyyy} is over");
+        }
+
         var accounts = Accounts(work);
         var from = accounts.GetValueOrDefault(0) ?? throw Refused("Қордың өз шоты расталмаған", "счёт самого Фонда не подтверждён", "the Fund's own account is not confirmed");
         // An order is in one file at a time: a refused file lets it go, and so does money that came back.
@@ -140,13 +172,14 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
                 return [];
             }
 
-            if (statement.Account != Accounts(work).GetValueOrDefault(0)?.Iban)
+            if (work.Query("SELECT d.id FROM bank_detail AS d JOIN bank_detail_confirmed AS c ON c.detail_id = d.id WHERE d.owner = 0 AND d.iban = @p0 AND c.valid_at <= @p1", r => r.GetInt64(0), statement.Account, work.At.ToUnixTimeMilliseconds()).Count == 0)
             {
                 throw Refused($"{statement.Account} – Қордың шоты емес", $"{statement.Account} – не счёт Фонда", $"{statement.Account} is not the account of the Fund");
             }
 
-            var books = work.Balances(new());
-            var postings = statement.Lines.Select(line => Match(work, books, statement, line)).OfType<Posting>().ToList();
+            var (books, open) = (work.Balances(new()), new OpenPayments(work));
+            // A bank may give two statements one number and leave its references out: the place in this very file tells entries apart.
+            var postings = statement.Lines.Select((line, i) => Match(work, books, open, line, new("bank", string.Create(CultureInfo.InvariantCulture, $"{statement.Id}/{line.Reference}/{hash[..12]}-{i + 1}")))).OfType<Posting>().ToList();
             var posted = work.Post(postings);
             work.Insert("bank_statement", ["hash", "statement_id", "account", "at", "entry_count"], [[hash, statement.Id, statement.Account, work.At.ToUnixTimeMilliseconds(), (long)statement.Lines.Count]]);
             work.Note(new { hash, postings = posted.Count });
@@ -154,7 +187,7 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
         });
     }
 
-    private static Posting? Match(LedgerWork work, Books books, BankStatement statement, BankEntry line)
+    private static Posting? Match(LedgerWork work, Books books, OpenPayments open, BankEntry line, PostingGround ground)
     {
         var order = line.EndToEnd.StartsWith("P-", StringComparison.Ordinal) && long.TryParse(line.EndToEnd.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? work.Query(
@@ -177,39 +210,30 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             throw Refused($"{line.EndToEnd}: тапсырма {found.Sum}, банк {line.Sum}, айырма {line.Sum - found.Sum}", $"{line.EndToEnd}: поручено {found.Sum}, банк {line.Sum}, разница {line.Sum - found.Sum}", $"{line.EndToEnd}: ordered {found.Sum}, the bank {line.Sum}, difference {line.Sum - found.Sum}");
         }
 
-        if (!line.Debit)
+        var paid = open.Of(found.Key);
+        Posting posting;
+        if (line.Debit)
         {
-            return Returned(work, books, statement, line, found.Key);
+            // Orders of one month lie in one account: that it still owes something does not say that this order was not paid.
+            posting = paid is null && Bookings.Payment(books, work.Find(found.Key)!, ground, line.BookedOn) is { } payment
+                ? payment : throw Refused($"{line.EndToEnd}: бұл тапсырма төленіп қойған", $"{line.EndToEnd}: это поручение уже оплачено", $"{line.EndToEnd}: this order was paid already");
+            open.Put(found.Key, posting);
+        }
+        else
+        {
+            // The bank sent an order's money back: its payment is taken back, and the order may go into another file.
+            posting = paid is not null
+                ? Bookings.Reversal(paid, ground, line.BookedOn) : throw Refused($"{line.EndToEnd}: қайтарылған ақшаның төлемі жоқ", $"{line.EndToEnd}: возвращены деньги, которые не платились", $"{line.EndToEnd}: money came back that was not paid");
+            open.Put(found.Key, null);
         }
 
-        var posting = Bookings.Payment(books, work.Find(found.Key)!, new("bank", $"{statement.Id}/{line.Reference}"), line.BookedOn)
-            ?? throw Refused($"{line.EndToEnd}: бұл тапсырма төленіп қойған", $"{line.EndToEnd}: это поручение уже оплачено", $"{line.EndToEnd}: this order was paid already");
-        books.Add(posting);
-        return posting;
-    }
-
-    /// <summary>The bank sent an order's money back: its payment is taken back, and the order may go into another file.</summary>
-    private static Posting Returned(LedgerWork work, Books books, BankStatement statement, BankEntry line, string order)
-    {
-        var prefix = $"payment|{order}|";
-        var paid = work.Query(
-            """
-            SELECT p.key FROM ledger_posting AS p
-            WHERE p.kind = 'payment' AND substr(p.key, 1, length(@p0)) = @p0 AND NOT EXISTS (SELECT 1 FROM ledger_posting AS r WHERE r.key = 'reversal|' || p.key)
-            """, r => r.GetString(0), prefix);
-        if (paid is not [var key])
-        {
-            throw Refused($"{line.EndToEnd}: қайтарылған ақшаның төлемі жоқ", $"{line.EndToEnd}: возвращены деньги, которые не платились", $"{line.EndToEnd}: money came back that was not paid");
-        }
-
-        var posting = Bookings.Reversal(work.Find(key)!, new("bank", $"{statement.Id}/{line.Reference}"), line.BookedOn);
         books.Add(posting);
         return posting;
     }
 
     /// <summary>The account of each owner that serves now; of several the one confirmed last.</summary>
     private static Dictionary<long, BankAccount> Accounts(LedgerWork work) => work.Query(
-        "SELECT d.owner, d.name, d.iban, d.bic, d.id FROM bank_detail AS d JOIN bank_detail_confirmed AS c ON c.detail_id = d.id WHERE c.valid_at <= @p0 ORDER BY c.valid_at, d.id",
+        "SELECT d.owner, d.name, d.iban, d.bic, d.id FROM bank_detail AS d JOIN bank_detail_confirmed AS c ON c.detail_id = d.id WHERE c.valid_at <= @p0 AND NOT EXISTS (SELECT 1 FROM bank_detail_withdrawn AS w WHERE w.detail_id = d.id) ORDER BY c.valid_at, d.id",
         r => new BankAccount(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt64(4)), work.At.ToUnixTimeMilliseconds()).GroupBy(a => a.Owner).ToDictionary(g => g.Key, g => g.Last());
 
     private static long Next(LedgerWork work, string table) => work.Query($"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}", r => r.GetInt64(0))[0];

@@ -32,17 +32,17 @@ public static class Bookings
     }
 
     /// <summary>The settlement of all that is open up to a month: deductions in the order of the policy, and the rest is ordered to be paid.</summary>
-    /// <param name="contractSum">What may be settled under the contract and package in all; nothing when it names no sum.</param>
+    /// <param name="contract">What may be settled under the contract and package, and for which months.</param>
     /// <param name="advanceDue">What is to have been recovered of advances by this month.</param>
     /// <returns>Nothing when there is nothing to settle.</returns>
     [Law("MON-321:10.2")]
     [Law("MON-321:53")]
-    public static Posting? Settlement(Books books, string key, PostingGround ground, DateOnly day, ContractPackage of, DateOnly month, SettlementPolicy policy, Money? contractSum, Money advanceDue)
+    public static Posting? Settlement(Books books, string key, PostingGround ground, DateOnly day, ContractPackage of, DateOnly month, SettlementPolicy policy, ContractTerm contract, Money advanceDue)
     {
         var legs = new List<Leg>();
-        var room = policy.HoldsAtContract && contractSum is { } most ? Money.Larger(Money.Zero, most - books[AccountKind.Settled, of]) : new Money(long.MaxValue);
+        var room = policy.HoldsAtContract && contract.Sum is { } most ? Money.Larger(Money.Zero, most - books[AccountKind.Settled, of]) : new Money(long.MaxValue);
         var rest = Money.Zero;
-        foreach (var due in books.Months(AccountKind.Payable, of).Where(m => m.Month <= month).Select(m => m.Month))
+        foreach (var due in books.Months(AccountKind.Payable, of).Where(m => m.Month <= month && contract.Covers(m.Month)).Select(m => m.Month))
         {
             var taken = Money.Smaller(Money.Larger(Money.Zero, books.Open(of, due)), room - rest);
             legs.Add(new(new(AccountKind.Settled, of, due), taken));

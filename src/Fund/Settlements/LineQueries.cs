@@ -84,10 +84,10 @@ internal static class LineQueries
     public static string Totals(string detail) =>
         $"SELECT provider_id, contract, package, {Sums}, COUNT(*) FROM read_parquet('{RuleWorker.Quoted(detail)}') GROUP BY provider_id, contract, package ORDER BY provider_id, contract, package";
 
-    /// <summary>The sum of each contract and package: the plan of a month times the months of the line; nothing where a line names no sum.</summary>
-    public static string ContractSums(string contractLines) => $"""
-        SELECT provider_id, COALESCE(contract, ''), package, CAST(SUM(amount * (date_diff('month', from_day, to_day) + 1)) AS bigint)
-        FROM read_parquet('{RuleWorker.Quoted(contractLines)}') GROUP BY ALL HAVING COUNT(*) = COUNT(amount)
+    /// <summary>Each contract and package: its sum, which is the plan of a month times the months of the line, and nothing where a line names no sum; and the first and last day of its lines.</summary>
+    public static string ContractTerms(string contractLines) => $"""
+        SELECT provider_id, contract, package, CASE WHEN COUNT(*) = COUNT(amount) THEN CAST(SUM(amount * (date_diff('month', from_day, to_day) + 1)) AS bigint) END, MIN(from_day), MAX(to_day)
+        FROM read_parquet('{RuleWorker.Quoted(contractLines)}') WHERE contract <> '' GROUP BY provider_id, contract, package
         """;
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -153,9 +153,9 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
     /// <summary>Posts what was found, unless another run came first: then nothing is posted and the whole is looked at anew.</summary>
     private SettlementOutcome? Book(DateOnly month, string who, ILookup<DateOnly, SettledMonth> known, IReadOnlyList<Found> found, IReadOnlyList<DateOnly> left)
     {
-        var day = DateOnly.FromDateTime(desk.Clock.GetLocalNow().DateTime);
+        var day = LocalDay.Of(desk.Clock.GetUtcNow());
         var policy = SettlementPolicy.On(law, day);
-        var sums = ContractSums();
+        var contracts = ContractTerms();
         var dueOn = month.AddMonths(1).AddDays((int)law.Parameters.Value("payment_due_day", day) - 1);
         return _ledger.Write(who, "MonthSettled", "month:" + LineQueries.Day(month)[..7], work =>
         {
@@ -183,7 +183,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
             {
                 var key = string.Create(CultureInfo.InvariantCulture, $"settlement|{run}|{of.ProviderId}|{of.Contract}|{of.Package}");
                 var due = advances[of].Aggregate(Money.Zero, (s, a) => s + a.DueBy(month));
-                if (Bookings.Settlement(books, key, ground, day, of, month, policy, sums.TryGetValue(of, out var most) ? most : null, due) is { } posting)
+                if (Bookings.Settlement(books, key, ground, day, of, month, policy, contracts is null ? ContractTerm.Believed : contracts.GetValueOrDefault(of, ContractTerm.Unknown), due) is { } posting)
                 {
                     books.Add(posting);
                     orders.Add(posting);
@@ -224,19 +224,35 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
         return [c.LineId, c.Sum, c.Confirmed, c.Open, Convert.ToHexStringLower(key), string.Create(CultureInfo.InvariantCulture, $"case:{c.Id}/{c.Events}")];
     }
 
-    /// <summary>What may be settled under each contract and package, by the register of contracts in force.</summary>
-    private Dictionary<ContractPackage, Money> ContractSums()
+    /// <summary>What each contract lets the Fund pay. Of a contract that the register in force names no more, for its year is over, the last version counts that named it.</summary>
+    /// <returns>Nothing when no register of contracts was ever loaded.</returns>
+    private Dictionary<ContractPackage, ContractTerm>? ContractTerms()
     {
         using var context = folder.Accounts.Context();
-        if (context.ReferenceFiles.AsNoTracking().FirstOrDefault(r => r.Register == "contract_line" && r.ReplacedBy == null) is not { } register)
+        var versions = context.ReferenceFiles.AsNoTracking().Where(r => r.Register == "contract_line").OrderByDescending(r => r.Id).ToList();
+        if (versions.Count == 0)
         {
-            return [];
+            return null;
         }
 
         using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
         using var connection = database.Connect();
-        return connection.QueryAll(LineQueries.ContractSums(folder.At(register.Path)), r => new DuckRow(r) is var d
-            ? (Of: new ContractPackage(d.Long(0), d.Text(1), d.Text(2)), Sum: new Money(d.Long(3))) : default).ToDictionary(c => c.Of, c => c.Sum);
+        var terms = new Dictionary<ContractPackage, ContractTerm>();
+        foreach (var version in versions)
+        {
+            // A package that an agreement took out of a contract does not come back from an older version.
+            var newer = terms.Keys.Select(k => (k.ProviderId, k.Contract)).ToHashSet();
+            foreach (var (of, term) in connection.QueryAll(LineQueries.ContractTerms(folder.At(version.Path)), r => new DuckRow(r) is var d
+                ? (Of: new ContractPackage(d.Long(0), d.Text(1), d.Text(2)), Term: new ContractTerm(d.LongOrNull(3) is { } sum ? new Money(sum) : null, d.Day(4), d.Day(5))) : default))
+            {
+                if (!newer.Contains((of.ProviderId, of.Contract)))
+                {
+                    terms.Add(of, term);
+                }
+            }
+        }
+
+        return terms;
     }
 
     private NotSettledException NotMonitored(DateOnly month, bool empty) => new(empty

@@ -96,7 +96,7 @@ public sealed class BookingsTests
     {
         var key = (++_settled).ToString(System.Globalization.CultureInfo.InvariantCulture);
         Post(Bookings.Register(_books, "register|" + key, new("run", key), Day, TrialLedger.Clinic, TrialMonth.October, new(new(billed), default, default, default))!);
-        var posting = Bookings.Settlement(_books, "settlement|" + key, new("run", key), Day, TrialLedger.Clinic, TrialMonth.October, policy ?? Policy, null, due)!;
+        var posting = Bookings.Settlement(_books, "settlement|" + key, new("run", key), Day, TrialLedger.Clinic, TrialMonth.October, policy ?? Policy, ContractTerm.Believed, due)!;
         Post(posting);
         return posting;
     }

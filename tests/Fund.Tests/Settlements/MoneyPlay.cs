@@ -144,7 +144,7 @@ internal sealed class MoneyPlay(ulong seed, LedgerStore? store, bool pricedAsSum
     private void Settle(string purse, int month)
     {
         var due = _advances.GetValueOrDefault(purse, []).Aggregate(Money.Zero, (s, a) => s + a.DueBy(First.AddMonths(month)));
-        if (Bookings.Settlement(_books, Key("settlement"), new("run", Key("")), Day, Of(purse), First.AddMonths(month), _policy, null, due) is { } posting)
+        if (Bookings.Settlement(_books, Key("settlement"), new("run", Key("")), Day, Of(purse), First.AddMonths(month), _policy, ContractTerm.Believed, due) is { } posting)
         {
             Post(posting);
             if (posting.Legs.Any(l => l.Account.Kind == AccountKind.Ordered))

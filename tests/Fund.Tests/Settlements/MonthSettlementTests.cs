@@ -129,7 +129,7 @@ public sealed class MonthSettlementTests
         trial.Fund.Admit("a.csv", new BilledLine("L1"), new BilledLine("L2"), new BilledLine("L3", Package: "tmkkk"));
         trial.Monitor();
 
-        Assert.Equal(2_200_000, Ordered(trial.Settle()));
+        Assert.Equal(1_200_000, Ordered(trial.Settle()));
         Assert.Equal(new Money(800_000), trial.Ledger.Balances(new()).Open(TrialMonth.Clinic, TrialMonth.October));
         using var paid = new TrialMonth(law: TheLaw.WithChoice("over_contract", "pay", "2026-01-01"));
         paid.Fund.Load("contract_line", [7L, "C-1", 990440000385L, "mams", "specialist", null, new DateOnly(2026, 9, 1), new DateOnly(2026, 10, 31), 10L, 600_000L]);
