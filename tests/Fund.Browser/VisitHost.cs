@@ -58,6 +58,10 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
         VisitCases.Do(Pages, suspended, new PlanVisit(Pages.Work.Now, VisitCases.Clerk(Pages), LocalDay.Of(Pages.Work.Now).AddDays(20), "Түркістан, Үлгі көшесі, 1", [VisitCases.Expert]));
         VisitCases.Do(Pages, suspended, new InterruptMonitoring(Pages.Work.Now, VisitCases.Clerk(Pages), InterruptionCause.CourtDecision, "№ 2-114", LocalDay.Of(Pages.Work.Now), LocalDay.Of(Pages.Work.Now).AddDays(30), true));
         var (drafted, received, objected) = (VisitCases.Conclude(Pages, VisitCases.Open(Pages)), VisitCases.Received(Pages), VisitCases.Objected(Pages));
+        var listed = VisitCases.Received(Pages);
+        VisitCases.Do(Pages, listed, new ObjectToConclusion(Pages.Work.Now, new(Party.Provider, SampleRecords.BigProvider, ""), Channel.System, []));
+        VisitCases.Do(Pages, open, new NoteWay(Pages.Work.Now, VisitCases.Clerk(Pages), MonitoringWay.DataStudy, "ауруханалар бюросының порталы"));
+        VisitCases.Do(Pages, open, new AskPatient(Pages.Work.Now, VisitCases.Clerk(Pages), CaseSamples.Person, SurveyWay.Phone, "+7 701 000 00 00", LocalDay.Of(Pages.Work.Now), [new("Сіз келдіңіз бе?", "Жоқ")], true));
         var answered = VisitCases.Received(Pages);
         using (var accounts = Pages.Folder.Accounts.Context())
         {
@@ -77,7 +81,7 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
         Pages.Work.Papers.MakeAll();
         var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
         var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
-        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("ANSWERED", answered), ("OUTAGE", outage),
+        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("LISTED", listed), ("ANSWERED", answered), ("OUTAGE", outage),
                      ("QUARTER", quarter), ("MEASURES", measures), ("UNMARKED", unmarked), ("DEATH", death), ("LATENT", latent), ("TOLD", told) })
         {
             _names[name] = number.ToString(CultureInfo.InvariantCulture);

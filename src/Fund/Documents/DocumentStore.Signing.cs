@@ -11,7 +11,8 @@ public enum SigningSide
 }
 
 /// <summary>How the provider took a conclusion: with or without objections, and which.</summary>
-public sealed record Acquainted(Acquaintance How, IReadOnlyList<string> Objections)
+/// <param name="ListFollows">The objections are sent apart from the signature, as paragraph 56 of the order allows on the same day.</param>
+public sealed record Acquainted(Acquaintance How, IReadOnlyList<string> Objections, bool ListFollows = false)
 {
     public static readonly Acquainted Without = new(Acquaintance.WithoutObjections, []);
 }
@@ -174,7 +175,7 @@ public sealed partial class DocumentStore
     private static DocumentRefusal? FaultOf(SigningSide side, Acquainted? acquainted) =>
         side == SigningSide.Fund ? null
         : acquainted is null ? HowMissing
-        : acquainted.How == Acquaintance.WithObjections ? acquainted.Objections.Any(o => !string.IsNullOrWhiteSpace(PlainText.Of(o))) ? null : ObjectionsMissing
+        : acquainted.How == Acquaintance.WithObjections ? acquainted.ListFollows || acquainted.Objections.Any(o => !string.IsNullOrWhiteSpace(PlainText.Of(o))) ? null : ObjectionsMissing
         : acquainted.Objections.Count > 0 ? ObjectionsIdle
         : null;
 

@@ -40,6 +40,8 @@ public static class Conclusions
             (ConclusionStage.WithProvider, AcceptConclusion c) => Accept(state, c, terms),
             (ConclusionStage.WithProvider, ObjectToConclusion c) => Object(state, c, terms),
             (ConclusionStage.ListAwaited, ListObjections c) => List(state, c, terms),
+            // What the branch notes from the post is the list that is awaited, once the provider has signed.
+            (ConclusionStage.ListAwaited, ObjectToConclusion { Channel: Channel.Post } c) => List(state, new(c.At, c.By, c.Channel, c.Objections, c.PostedOn, c.Papers), terms),
             (ConclusionStage.Objected, ConsiderObjections c) => Consider(state, c, terms),
             (ConclusionStage.Considered, SendReply c) => Reply(state, c, terms),
             (ConclusionStage.Objected, SendReply) => UnscheduledRefusals.NotConsidered,
@@ -224,7 +226,7 @@ public static class Conclusions
         var late = day > state.ObjectedOn;
         return late && terms.Policies["list_same_day"] == "refuse"
             ? UnscheduledRefusals.ListTooLate
-            : Listed(state, command.At, day, command.Channel, command.Objections, late, terms);
+            : Listed(state, command.At, day, command.Channel, command.Objections, late, terms, command.Papers);
     }
 
     private static Decided<ConclusionEvent> Listed(Conclusion state, DateTimeOffset at, DateOnly day, Channel by, IReadOnlyList<string> objections, bool late, Terms terms, IReadOnlyList<Paper>? papers = null)

@@ -94,6 +94,10 @@ public sealed record SentReceipt(DateOnly On);
 /// <summary>Objections; none when the list follows later on the day.</summary>
 public sealed record SentObjections(Channel Channel, IReadOnlyList<string>? Objections, DateOnly? PostedOn, SentSignature? Signature);
 
+/// <summary>The list of objections that follows a signature with objection.</summary>
+/// <param name="Papers">Files that go with the list.</param>
+public sealed record SentObjectionList(Channel Channel, IReadOnlyList<string>? Objections, IReadOnlyList<SentFile>? Papers);
+
 /// <summary>What the branch decided on objections: with new rows where it agreed.</summary>
 public sealed record SentConsideration(string? Reasons, IReadOnlyList<SentLine>? Lines, IReadOnlyList<SentClause>? Clauses);
 

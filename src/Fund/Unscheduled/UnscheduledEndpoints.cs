@@ -144,8 +144,11 @@ public static partial class UnscheduledEndpoints
         Map<SentObjections>("posted-objections", "NoteObjections", "Notes objections that came by post, by the day of posting or of arrival as the policy says.", (at, by, s) => new ObjectToConclusion(at, by, Channel.Post, s.Objections ?? [], s.PostedOn));
         Sign<SentSignature>("acceptance", "AcceptConclusion", "The provider signs without objection.", Right.AnswerConclusion, SigningSide.Provider,
             s => s, _ => Acquainted.Without, (at, by, _) => new AcceptConclusion(at, by));
-        Sign<SentObjections>("objections", "ObjectToConclusion", "The provider signs with objections, each listed.", Right.AnswerConclusion, SigningSide.Provider,
-            s => s.Signature, s => new(Acquaintance.WithObjections, s.Objections ?? []), (at, by, s) => new ObjectToConclusion(at, by, s.Channel, s.Objections ?? []));
+        Sign<SentObjections>("objections", "ObjectToConclusion", "The provider signs with objections, each listed; with none listed, the list follows on the day of signing.", Right.AnswerConclusion, SigningSide.Provider,
+            s => s.Signature, s => new(Acquaintance.WithObjections, s.Objections ?? [], s.Objections is not { Count: > 0 }), (at, by, s) => new ObjectToConclusion(at, by, s.Channel, s.Objections ?? []));
+        Act<SentObjectionList>(group, "/conclusions/{conclusion:long}/objection-list", "ListObjections", "The provider sends the list of objections after it signed with objection: on the day of signing, or until the end of the term as the policy says.",
+            Right.AnswerConclusion, Whose, (word, sent, context, lang) => work.Act(
+                word, context.Number("conclusion"), new ListObjections(word.ReceivedAt, CaseWork.ActorOf(Gate.VisitorOf(context)), sent.Channel, sent.Objections ?? [], null, [.. (sent.Papers ?? []).Select(work.Keep)]), lang));
         Map<SentConsideration>("consideration", "ConsiderObjections", "The branch considers the objections: with new rows where it agrees, with reasons in any case.",
             (at, by, s) => new ConsiderObjections(at, by, s.Reasons ?? "", CaseWork.LinesOf(s.Lines), CaseWork.ClausesOf(s.Clauses)), reviews: true);
         Map<SentNothing>("reply", "SendReply", "Sends the reasoned reply.", (at, by, _) => new SendReply(at, by), reviews: true);

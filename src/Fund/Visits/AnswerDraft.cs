@@ -9,17 +9,21 @@ namespace Kepil.Fund.Visits;
 /// <param name="List">The objections, each on a line of its own.</param>
 /// <param name="SignedOn">Day of the signature on paper.</param>
 /// <param name="Name">Who signed on paper.</param>
-public sealed record AnswerDraft(string Token, bool? Objects = null, string List = "", IReadOnlyList<DraftPaper>? Papers = null, DraftPaper? Scan = null, DateOnly? SignedOn = null, string Name = "")
+/// <param name="ListLater">The list is sent apart from the signature, on the day of signing.</param>
+public sealed record AnswerDraft(string Token, bool? Objects = null, string List = "", IReadOnlyList<DraftPaper>? Papers = null, DraftPaper? Scan = null, DateOnly? SignedOn = null, string Name = "", bool ListLater = false)
 {
     /// <summary>Signs of a list at most.</summary>
     public const int MostSigns = 20_000;
 
     public IReadOnlyList<DraftPaper> AllPapers => Papers ?? [];
 
-    public IReadOnlyList<string> Objections => Objects == true ? ListOf(List) : [];
+    public IReadOnlyList<string> Objections => Objects == true && !ListLater ? ListOf(List) : [];
 
     /// <summary>Whether it says all that is signed.</summary>
-    public bool IsWhole => Objects == false || Objects == true && Objections.Count > 0;
+    public bool IsWhole => Objects == false || Objects == true && (ListLater ? IsBare : Objections.Count > 0);
+
+    /// <summary>Whether neither a list nor a file is here that would be left behind.</summary>
+    public bool IsBare => string.IsNullOrWhiteSpace(List) && AllPapers.Count == 0;
 
     public static string SubjectOf(long conclusion) => FormattableString.Invariant($"conclusion:{conclusion}");
 

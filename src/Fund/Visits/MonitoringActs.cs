@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
@@ -12,6 +13,12 @@ public static class MonitoringActs
 {
     /// <summary>Bytes of one act with its files at most.</summary>
     private const long MostBytes = 40L << 20;
+
+    /// <summary>Questions to a patient that one form takes at most.</summary>
+    public const int Questions = 5;
+
+    /// <summary>The ways that a person notes; the others follow from what was done.</summary>
+    public static readonly IReadOnlyList<MonitoringWay> NotedByHand = [MonitoringWay.DataStudy, MonitoringWay.FundSystem];
 
     public static void Map(WebApplication app, VisitDesk desk)
     {
@@ -43,6 +50,7 @@ public static class MonitoringActs
 
         var form = await context.Request.ReadFormAsync();
         var (papers, doubt) = act == "received-documents" ? desk.Keep(form, "paper", language) : ([], null);
+        doubt ??= act == "surveys" && SearchWords.Identity(form["iin"].ToString()) is null ? language["Survey.NoIin"] : null;
         var word = VisitDesk.WordOf(context, act, form, desk.Now, [.. papers.Select(p => p.Hash)]);
         if (doubt is null)
         {
@@ -82,12 +90,26 @@ public static class MonitoringActs
             "dropped-visits" => new DropVisit(at, by, on, place),
             "interruptions" => new InterruptMonitoring(at, by, CauseOf(form["cause"]), form["document"].ToString().Trim(), on, VisitDesk.DayOf(form["until"]) ?? DateOnly.MinValue, form["kind"] != "extend"),
             "interruption-notice" => new AnnounceInterruption(at, by, channel),
+            "ways" => new NoteWay(at, by, Of<MonitoringWay>(form["way"]), form["what"].ToString()),
+            "surveys" => new AskPatient(at, by, SearchWords.Identity(form["iin"].ToString()) ?? 0, Of<SurveyWay>(form["way"]), form["contact"].ToString(), VisitDesk.DayOf(form["on"]) ?? DateOnly.MaxValue, Answers(form), form["denies"] == "1"),
             "resumption" => new ResumeMonitoring(at, by),
             "withdrawal" => new WithdrawAppeal(at, by, form["number"].ToString().Trim()),
             "termination-notice" => new AnnounceTermination(at, by, channel),
             _ => null,
         };
     }
+
+    /// <summary>The questions that were asked; a line with neither question nor answer was not filled in.</summary>
+    private static List<SurveyAnswer> Answers(IFormCollection form) => [.. Enumerable.Range(1, Questions)
+        .Select(n => new SurveyAnswer(form[$"question-{n}"].ToString(), form[$"answer-{n}"].ToString()))
+        .Where(a => !string.IsNullOrWhiteSpace(a.Question) || !string.IsNullOrWhiteSpace(a.Answer))];
+
+    /// <summary>A choice as forms and the interface write it: data_study.</summary>
+    public static string Word<T>(T choice)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(choice.ToString());
+
+    private static T Of<T>(string? word)
+        where T : struct, Enum => Enum.GetValues<T>().FirstOrDefault(choice => Word(choice) == word);
 
     private static InterruptionCause CauseOf(string? text) => text switch { "sanitary_decree" => InterruptionCause.SanitaryDecree, "emergency" => InterruptionCause.Emergency, _ => InterruptionCause.CourtDecision };
 }

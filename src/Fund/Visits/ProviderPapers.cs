@@ -29,6 +29,8 @@ public static class ProviderPapers
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Needs(Right.AnswerConclusion, desk.WhoseConclusion);
         app.MapPost("/office/conclusions/{conclusion:long}/send", (long conclusion, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken stop) => SendAsync(desk, conclusion, context, visitor, language, stop))
             .Needs(Right.AnswerConclusion, desk.WhoseConclusion);
+        app.MapPost("/office/conclusions/{conclusion:long}/objection-list", (long conclusion, HttpContext context, Visitor visitor, PageLanguage language) => ListAsync(desk, conclusion, context, visitor, language))
+            .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Needs(Right.AnswerConclusion, desk.WhoseConclusion);
         app.MapPost("/office/conclusions/{conclusion:long}/appeal", (long conclusion, HttpContext context, Visitor visitor, PageLanguage language) => AppealAsync(desk, conclusion, context, visitor, language))
             .Needs(Right.AnswerConclusion, desk.WhoseConclusion);
         app.MapGet("/office/monitorings/{monitoring:long}", (long monitoring, Visitor visitor) => Requests(desk, monitoring, visitor, null, 0)).Needs(Right.WorkInOffice, desk.WhoseMonitoring, seen: "RequestsSeen");
@@ -55,13 +57,13 @@ public static class ProviderPapers
     private static bool IsTold(UnscheduledMonitoring state) =>
         state.Requests.Count > 0 || state.Visits.Any(v => v.AnnouncedAt is not null) || state.Interruptions.Any(i => i.AnnouncedAt is not null) || state.Stage == MonitoringStage.Terminated;
 
-    private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, Visitor visitor, PageLanguage language) =>
+    private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, Visitor visitor, PageLanguage language, IFormCollection? form = null) =>
         desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<ReceivedConclusionPage>(doubt,
             (nameof(ReceivedConclusionPage.Case), one), (nameof(ReceivedConclusionPage.State), state), (nameof(ReceivedConclusionPage.Papers), desk.PapersOf(one)),
             // The provider is told what went to and fro, not what was written before it was sent.
             (nameof(ReceivedConclusionPage.Steps), VisitStep.Of([.. desk.Store.ConclusionEvents(id).Where(e => e is not (ConclusionDrafted or ConclusionSigned or ObjectionsConsidered or ConclusionTermMissed))], language, null)),
             (nameof(ReceivedConclusionPage.HasDraft), desk.Answers.Draft<AnswerDraft>(ProviderOffice.ProviderOf(visitor), AnswerDraft.SubjectOf(id)) is not null),
-            (nameof(ReceivedConclusionPage.Now), desk.Now), (nameof(ReceivedConclusionPage.Terms), desk.Terms), (nameof(ReceivedConclusionPage.Act), act), (nameof(ReceivedConclusionPage.Doubt), doubt), (nameof(ReceivedConclusionPage.Token), VisitDesk.NewToken()));
+            (nameof(ReceivedConclusionPage.Now), desk.Now), (nameof(ReceivedConclusionPage.Terms), desk.Terms), (nameof(ReceivedConclusionPage.Act), act), (nameof(ReceivedConclusionPage.Doubt), doubt), (nameof(ReceivedConclusionPage.Form), form), (nameof(ReceivedConclusionPage.Token), VisitDesk.NewToken()));
 
     private static IResult Answer(VisitDesk desk, long id, Visitor visitor, string? doubt)
     {
@@ -89,7 +91,8 @@ public static class ProviderPapers
         var stored = office.Draft<AnswerDraft>(provider, subject);
         var draft = (stored?.Draft ?? new AnswerDraft(VisitDesk.NewToken())) with
         {
-            Objects = form["objects"].ToString() switch { "yes" => true, "no" => false, _ => stored?.Draft.Objects },
+            Objects = form["objects"].ToString() switch { "yes" or "later" => true, "no" => false, _ => stored?.Draft.Objects },
+            ListLater = form["objects"].ToString() switch { "later" => true, "yes" or "no" => false, _ => stored?.Draft.ListLater ?? false },
             List = form["list"].ToString().ReplaceLineEndings("\n") is var text && text.Length > AnswerDraft.MostSigns ? text[..AnswerDraft.MostSigns] : text,
         };
         string? doubt = null;
@@ -110,7 +113,7 @@ public static class ProviderPapers
         }
 
         doubt ??= saved.Conflict ? language.With("Draft.Conflict", PageLanguage.Time(saved.At)) : null;
-        doubt ??= go == "next" && !draft.IsWhole ? language[draft.Objects is null ? "Answer.ChooseOne" : "Answer.ListEmpty"] : null;
+        doubt ??= go == "next" && !draft.IsWhole ? language[draft.Objects is null ? "Answer.ChooseOne" : draft.ListLater ? "Answer.LaterNotEmpty" : "Answer.ListEmpty"] : null;
         return doubt is not null ? Answer(desk, id, visitor, doubt) : Results.Redirect(Path(id) + (go == "next" ? visitor.May(Right.AnswerConclusion) ? "/signature" : "" : "/answer"));
     }
 
@@ -178,7 +181,7 @@ public static class ProviderPapers
         var word = VisitDesk.WordOf(context, "answer", form, desk.Now, [signature is null ? "" : ConclusionActs.HashOf(signature), .. draft.Objections, .. draft.AllPapers.Select(p => p.Hash)]) with { SenderKey = draft.Token };
         var by = CaseWork.ActorOf(visitor);
         ConclusionCommand command = draft.Objects == true ? new ObjectToConclusion(word.ReceivedAt, by, Channel.System, draft.Objections, null, draft.ToPapers()) : new AcceptConclusion(word.ReceivedAt, by);
-        var acquainted = draft.Objects == true ? new Acquainted(Acquaintance.WithObjections, draft.Objections) : Acquainted.Without;
+        var acquainted = draft.Objects == true ? new Acquainted(Acquaintance.WithObjections, draft.Objections, draft.ListLater) : Acquainted.Without;
         var outcome = await desk.Work.SignAsync(word, visitor, id, SigningSide.Provider, signature, acquainted, command, language.Code, stop);
         if (VisitDesk.DoubtOf(outcome, language) is { } doubt)
         {
@@ -188,6 +191,18 @@ public static class ProviderPapers
 
         office.Discard(provider, subject);
         return Results.Redirect(Path(id));
+    }
+
+    /// <summary>The list that follows a signature with objection, with its files.</summary>
+    [Law("MON-321:56")]
+    private static async Task<IResult> ListAsync(VisitDesk desk, long id, HttpContext context, Visitor visitor, PageLanguage language)
+    {
+        var form = await context.Request.ReadFormAsync();
+        var (papers, doubt) = desk.Keep(form, "paper", language);
+        var word = VisitDesk.WordOf(context, "objection-list", form, desk.Now, [.. papers.Select(p => p.Hash)]);
+        doubt ??= VisitDesk.DoubtOf(
+            desk.Work.Act(word, id, new ListObjections(word.ReceivedAt, CaseWork.ActorOf(visitor), Channel.System, AnswerDraft.ListOf(form["list"].ToString()), null, papers), language.Code), language);
+        return doubt is null ? Results.Redirect(Path(id)) : Show(desk, id, "objection-list", doubt, visitor, language, form);
     }
 
     [Law("MON-321:60")]

@@ -40,6 +40,10 @@ public sealed record VisitStep(string What, DateTimeOffset At, string? Who, stri
             AppealWithdrawn e => ("№ " + e.Document, "", None),
             MonitoringTerminated e => (w["Channel." + e.By], "", None),
             ConclusionWritten e => ("№ " + e.Number, "", None),
+            WayNoted e => (w["Way." + e.Way], e.What, None),
+            // Whom it was that was asked stands in the list of surveys, for those alone who monitor.
+            PatientAsked e => ($"{w.With("Survey.Title", e.Survey.Number)}, {w["SurveyWay." + e.Survey.Way]}", "", None),
+            AdditionalFound e => ($"{e.Finding.Code}, {w.Money(e.Finding.Sum.Tiyn)}", e.Finding.What, None),
             MonitoringTermMissed e => ($"{w["Term.Name." + e.Name]}, {w.Day(e.Last)}", "", None),
             MonitoringCountedAgain e => (string.Join("; ", e.Moved.Select(m => Moved(m, w))), "", None),
             _ => ("", "", None),

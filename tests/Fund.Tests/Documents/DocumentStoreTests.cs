@@ -153,6 +153,16 @@ public sealed class DocumentStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_signature_with_objection_may_come_before_its_list()
+    {
+        var issued = Issue();
+
+        var signed = await Sign(issued, SigningSide.Provider, new(Acquaintance.WithObjections, [], ListFollows: true));
+
+        Assert.Equal(("with", ""), (signed.Signature!.Acquaintance, signed.Signature.Objections));
+    }
+
+    [Fact]
     public async Task A_replaced_version_is_signed_no_more()
     {
         var issued = Issue();

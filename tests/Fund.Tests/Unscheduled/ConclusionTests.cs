@@ -114,6 +114,19 @@ public sealed class ConclusionTests
     }
 
     [Fact]
+    [Proves("MON-321:56")]
+    public void After_the_signature_the_branch_notes_a_list_that_was_posted_on_that_day_and_it_is_not_late()
+    {
+        var paper = new LedConclusion().WithProvider("2025-09-12").Do(new ObjectToConclusion(At("2025-09-15"), Provider, Channel.System, []));
+        Assert.Equal("not_possible_now", paper.Refuses(new ObjectToConclusion(At("2025-09-16"), Provider, Channel.System, ["no"])));
+        Assert.Equal("empty_list", paper.Refuses(new ObjectToConclusion(At("2025-09-16"), Clerk, Channel.Post, [" "], TheLaw.Day("2025-09-15"))));
+
+        paper.Do(new ObjectToConclusion(At("2025-09-16"), Clerk, Channel.Post, ["no"], TheLaw.Day("2025-09-15")));
+
+        Assert.Equal((ConclusionStage.Objected, false), (paper.Now.Stage, paper.Now.ListWasLate));
+    }
+
+    [Fact]
     public void A_list_posted_in_time_is_taken_when_it_arrives_and_silence_waits_for_the_post()
     {
         var paper = new LedConclusion().Signed("2025-09-12").Do(

@@ -116,6 +116,31 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    [Proves("MON-321:56")]
+    public async Task A_provider_signs_with_objection_and_sends_the_list_apart_and_a_list_of_another_day_is_marked(int daysLater, bool late)
+    {
+        var id = VisitCases.Received(_host);
+        var c = $"conclusions/{id}/";
+        Assert.Equal("not_possible_now", await RefusedAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { "К-18/26" } }));
+        await TakenAsync(_provider, c + "objections", new { channel = "system", objections = Array.Empty<string>(), signature = Scan("Өнім берушінің басшысы") });
+        Assert.Equal(ConclusionStage.ListAwaited, _host.Work.Store.ConclusionOf(id)!.Stage);
+        Assert.Equal("empty_list", await RefusedAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { " " } }));
+        if (daysLater > 0)
+        {
+            _clock.Move(TimeSpan.FromDays(daysLater));
+            await SignInAgainAsync();
+        }
+
+        await TakenAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, papers = new[] { new { name = "карта.pdf", content = new byte[] { 1, 2 } } } });
+
+        var state = _host.Work.Store.ConclusionOf(id)!;
+        Assert.Equal((ConclusionStage.Objected, late, "карта.pdf", Party.BranchReviewer), (state.Stage, state.ListWasLate, Assert.Single(state.ObjectionPapers).Name, state.Next!.Owner));
+        Assert.Equal(["К-18/26 бойынша келіспейміз"], state.Objections);
+    }
+
+    [Theory]
     [InlineData("consumer_appeal")]
     [InlineData("health_law_breached")]
     [InlineData("authorised_body_appeal")]

@@ -1,4 +1,5 @@
 using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
 using Kepil.Tests.Desk;
@@ -87,6 +88,79 @@ public sealed class VisitPagesTests : IAsyncLifetime
 
         var state = _host.Work.Store.ConclusionOf(id)!;
         Assert.Equal((ConclusionStage.Appealed, 100_000, 2_000_000), (state.Stage, state.Applied!.Withheld.Tiyn, state.Applied.Penalties.Tiyn));
+    }
+
+    [Fact]
+    [Proves("MON-321:56")]
+    public async Task A_provider_signs_with_objection_first_and_its_page_asks_for_the_list_on_that_day()
+    {
+        var id = VisitCases.Received(_host);
+        using var provider = await OfficeReader.OfAsync(_host);
+        using var clerk = await OfficeReader.OfAsync(_host, Role.ProviderClerk);
+        var (_, doubt) = await provider.SendAsync($"/office/conclusions/{id}/answer", $"/office/conclusions/{id}/answer", ("objects", "later"), ("list", "бар"), ("go", "next"));
+        Assert.Contains("The list or files are here already", doubt, StringComparison.Ordinal);
+        await AnswerAsync(provider, id, ("objects", "later"), ("list", ""));
+        Assert.Equal(ConclusionStage.ListAwaited, _host.Work.Store.ConclusionOf(id)!.Stage);
+
+        var page = await provider.GetAsync($"/office/conclusions/{id}");
+        Assert.Contains("the list of objections is sent the same day, until 2\u00A0Nov, 24:00", page, StringComparison.Ordinal);
+        Assert.Contains("A list sent later is taken until 5\u00A0Nov, 24:00", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"list\"", await clerk.GetAsync($"/office/conclusions/{id}"), StringComparison.Ordinal);
+        var (_, refused) = await provider.SendAsync($"/office/conclusions/{id}", $"/office/conclusions/{id}/objection-list", ("list", " \n "));
+        Assert.Contains("role=\"alert\"", refused, StringComparison.Ordinal);
+        await provider.BringAsync($"/office/conclusions/{id}", $"/office/conclusions/{id}/objection-list", "paper", "карта.pdf", Scan, ("list", "1. К-18/26 бойынша келіспейміз"));
+
+        var state = _host.Work.Store.ConclusionOf(id)!;
+        Assert.Equal((ConclusionStage.Objected, false, "карта.pdf"), (state.Stage, state.ListWasLate, Assert.Single(state.ObjectionPapers).Name));
+        Assert.Equal(["К-18/26 бойынша келіспейміз"], state.Objections);
+    }
+
+    [Fact]
+    [Proves("MON-321:56")]
+    public async Task The_branch_notes_the_list_that_came_by_post_after_the_signature()
+    {
+        var id = VisitCases.Received(_host);
+        VisitCases.Do(_host, id, new ObjectToConclusion(_host.Work.Now, new(Party.Provider, SampleRecords.BigProvider, ""), Channel.System, []));
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+
+        await expert.SendAsync($"/conclusions/{id}", $"/conclusions/{id}/posted-objections", ("objections", "К-18/26"), ("posted", "2026-11-02"));
+
+        Assert.Equal(ConclusionStage.Objected, _host.Work.Store.ConclusionOf(id)!.Stage);
+    }
+
+    [Fact]
+    [Proves("MON-321:6.4")]
+    [Proves("MON-321:6.5")]
+    public async Task An_expert_notes_a_way_and_a_survey_and_others_do_not_read_who_was_asked()
+    {
+        var id = VisitCases.Open(_host);
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+        using var head = await OfficeReader.OfAsync(_host, Role.BranchHead);
+        (string, string)[] asked = [("iin", "780505 300123"), ("way", "phone"), ("contact", "+7 701 000 00 00"), ("on", "2026-11-02"), ("question-1", "Сіз келдіңіз бе?"), ("answer-1", "Жоқ"), ("denies", "1")];
+
+        await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/ways", ("way", "data_study"), ("what", "ауруханалар бюросының порталы"));
+        var (_, wrong) = await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/surveys", [("iin", "78"), .. asked[1..]]);
+        var (_, half) = await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/surveys", [.. asked, ("question-2", "Қашан?")]);
+        await expert.SendAsync($"/monitorings/{id}", $"/monitorings/{id}/surveys", asked);
+
+        Assert.Contains("An IIN has 12 digits.", wrong, StringComparison.Ordinal);
+        Assert.Contains("an answer to each question", half, StringComparison.Ordinal);
+        Assert.Contains("Қашан?", half, StringComparison.Ordinal);
+        var state = _host.Work.Store.MonitoringOf(id)!;
+        Assert.Equal((780505300123L, SurveyWay.Phone, true), (Assert.Single(state.Surveys).PersonId!.Value, state.Surveys[0].Way, state.Surveys[0].Denies));
+        Assert.Equal([new("Сіз келдіңіз бе?", "Жоқ")], state.Surveys[0].Answers);
+        Assert.Equal([MonitoringWay.FundSystem, MonitoringWay.DataStudy, MonitoringWay.PatientSurvey], state.Ways);
+        var (own, others) = (await expert.GetAsync($"/monitorings/{id}"), await head.GetAsync($"/monitorings/{id}"));
+        Assert.All(["780505300123", "+7 701 000 00 00"], secret => { Assert.Contains(secret, own, StringComparison.Ordinal); Assert.DoesNotContain(secret, others, StringComparison.Ordinal); });
+        Assert.All(["ауруханалар бюросының порталы", "Сіз келдіңіз бе?", "A patient was asked"], told => Assert.Contains(told, others, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Everything_that_can_happen_in_a_case_has_words_in_three_languages()
+    {
+        var happens = new[] { typeof(MonitoringEvent), typeof(ConclusionEvent) }.SelectMany(t => t.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonDerivedTypeAttribute), false)).Cast<System.Text.Json.Serialization.JsonDerivedTypeAttribute>().Select(a => "Step." + a.DerivedType.Name);
+
+        Assert.All(happens, key => Assert.All([PageLanguage.Kazakh, PageLanguage.Russian, PageLanguage.English], language => Assert.NotEqual("–", language.WordOr(key, "–"))));
     }
 
     [Fact]
