@@ -51,6 +51,20 @@ internal sealed partial class Area
         Breach(sent, "10.0-referral-against-final");
     }
 
+    /// <summary>A woman who died in pregnancy, whose stay is billed too dear: the finding waits for the state body. One in a country, as it is rare.</summary>
+    private void MaternalDeath()
+    {
+        var mother = Call(18, 45, 'f');
+        var start = Someday(3, 20);
+        var stay = Treated(mother, start, start + 5, "O011");
+        stay.Outcome = Outcome.Died;
+        stay.Price = stay.Price * 115 / 100;
+        mother.Death = stay.End;
+        mother.DeathMinute = 1_100;
+        Change(mother);
+        Breach(stay, "3.3-price-above-tariff");
+    }
+
     private void AgainstTheCase()
     {
         var start = Someday(5, 20);

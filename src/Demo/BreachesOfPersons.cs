@@ -26,6 +26,10 @@ internal sealed partial class Area
         DoctorMonthOfCases();
         Outlier(times);
         AboveVolume(times);
+        if (Number == 0)
+        {
+            MaternalDeath();
+        }
     }
 
     /// <summary>Adds a line that breaks rules; several when the law names several.</summary>

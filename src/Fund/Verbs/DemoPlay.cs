@@ -23,12 +23,17 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     /// <summary>Cases of the last days in which somebody acts, of each track at most: they fill the desks at which the demo opens.</summary>
     private const int Fresh = 240;
 
+    /// <summary>Findings of a kind that are kept for the end: nobody acts on them by chance, so that they wait when the demo opens, however small it is.</summary>
+    private const int Late = 6;
+
     private static readonly string[] Regions = ["10", "19", "35", "39", "62", "75"];
 
     private readonly ProceedingStore _store = ProceedingStore.Of(desk);
     private readonly TermsByDay _terms = new(law);
     private int _acts;
     private uint _ending = 8;
+    private HashSet<long> _lastDay = [];
+    private HashSet<long> _atOpening = [];
 
     /// <summary>Employees of other branches and of the central office, among whom objections are distributed.</summary>
     public void AddEmployees(string own)
@@ -54,6 +59,8 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         var waves = Enumerable.Range(1, 14).Select(i => LocalDay.Of(end).AddDays(-i)).Where(calendar.IsWorkingDay).Where((_, i) => i % 2 == 1).Take(3).Reverse().ToList();
         // About a dozen terms end on the day on which the demo opens.
         _ending = (uint)Math.Max(8, records.Query("SELECT COUNT(*) FROM finding WHERE month = $1 AND provider_id = $2", r => r.Long(0), month, own)[0] / 12);
+        (_lastDay, _atOpening) = ([.. Kept(records, month, own, "code = '9.0'"), .. Kept(records, month, own, "kind = 'potential' AND code NOT IN ('9.0', '11.0')")], [.. Kept(records, month, own, "kind = 'general'")]);
+        var desks = new DemoDesks(_store, seed, own);
         var ending = Enumerable.Range(0, 14).Select(i => LocalDay.Of(end).AddDays(-i)).FirstOrDefault(d => _terms.At(end).DueOf(TermName.Objection, d).Last == LocalDay.Of(end), waves[0]);
         Show(records, month, first, f => !EndsToday(f, own) && WaveOf(f) < 0);
         var acted = Choose(own, Acted);
@@ -82,6 +89,14 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
                 visits.Act(Enumerable.Range(day.DayNumber, LocalDay.Of(end).DayNumber - day.DayNumber).Count(d => calendar.IsWorkingDay(DateOnly.FromDayNumber(d))));
             }
 
+            if (calendar.IsWorkingDay(day) && calendar.AddWorkingDays(day, 1) >= LocalDay.Of(end))
+            {
+                MoveTo(day, 16);
+                Show(records, month, f => _lastDay.Contains(f.Show.FindingId));
+                MoveTo(day, 17);
+                _acts += desks.Fill(clock.GetUtcNow(), _terms.At(clock.GetUtcNow()), Track.Potential, Track.Death);
+            }
+
             if (LocalDay.Of(end).DayNumber - day.DayNumber is 9 or 5 or 1)
             {
                 OpenData(records, day);
@@ -90,6 +105,8 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
 
         clock.Set(end);
         watch.Run("Demo");
+        Show(records, month, f => _atOpening.Contains(f.Show.FindingId));
+        _acts += desks.Fill(end, _terms.At(end), Track.General);
         Oversee(end);
         return _acts;
     }
@@ -150,8 +167,15 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
     private void Show(Monitoring.IRecords records, DateOnly month, DateOnly day, Func<OpenedFinding, bool> only)
     {
         MoveTo(day, 8);
-        new MonthNotice(folder, records, _store, clock, _terms.At).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
+        Show(records, month, f => !_lastDay.Contains(f.Show.FindingId) && !_atOpening.Contains(f.Show.FindingId) && only(f));
     }
+
+    /// <summary>Some findings of a kind, those of the own provider first.</summary>
+    private static IReadOnlyList<long> Kept(Monitoring.IRecords records, DateOnly month, long own, string kind) =>
+        records.Query($"SELECT finding_id FROM finding WHERE month = $1 AND {kind} ORDER BY CASE WHEN provider_id = $2 THEN 0 ELSE 1 END, finding_id LIMIT {Late}", r => r.Long(0), month, own);
+
+    private void Show(Monitoring.IRecords records, DateOnly month, Func<OpenedFinding, bool> only) =>
+        new MonthNotice(folder, records, _store, clock, _terms.At).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
 
     private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, _ending) == 1;
 

@@ -86,7 +86,7 @@ public static class DemoVerb
     }
 
     /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>
-    private static (long Provider, string Region) AddUsers(FundFolder folder, LawBook law, DeskStore desk, DateOnly month)
+    public static (long Provider, string Region) AddUsers(FundFolder folder, LawBook law, DeskStore desk, DateOnly month)
     {
         using var records = RecordsSetting.Open(folder);
         var largest = records.Query(

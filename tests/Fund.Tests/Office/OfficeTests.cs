@@ -49,6 +49,29 @@ public sealed class OfficeTests : IAsyncLifetime
         Assert.DoesNotContain("5 days left", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_number_beside_a_view_is_that_of_the_cases_in_it(bool hidden)
+    {
+        _cases.Decided(true);
+        _cases.Objected();
+        var end = LocalDay.At(LocalDay.Of(_clock.GetUtcNow()).AddDays(1), TimeOnly.MinValue);
+        var some = _cases.Store.OfficeCases(SampleRecords.BigProvider, new("all"), end, hidden, 0, 3);
+        OfficeFilter[] filters =
+        [
+            new("all"), new("all", Code: some[0].Code), new("all", Month: SampleRecords.Month), new("all", Month: SampleRecords.Month.AddMonths(5)), new("all", Case: some[0].Id),
+            new("all", Lines: [.. some.Select(c => c.LineId)]), new("all", Case: some[0].Id, Lines: [some[^1].LineId]),
+        ];
+
+        Assert.All(filters, filter =>
+        {
+            var counts = _cases.Store.OfficeCounts(SampleRecords.BigProvider, filter, end, hidden);
+            Assert.Equal(OfficeFilter.Views.Select(view => (view, (long)_cases.Store.OfficeCases(SampleRecords.BigProvider, filter with { View = view }, end, hidden, 0, int.MaxValue).Count)), OfficeFilter.Views.Select(view => (view, counts[view])));
+        });
+        Assert.All(_cases.Store.OfficeCounts(SampleRecords.BigProvider, new("all"), end, hidden), count => Assert.True(count.Value > 0 || count.Key == "lost", count.Key));
+    }
+
     [Fact]
     public async Task A_case_is_found_by_its_number_its_line_and_the_number_of_the_person()
     {

@@ -1,0 +1,59 @@
+using Kepil.Demo;
+using Kepil.Fund.Accounts;
+using Kepil.Fund.Desk;
+using Kepil.Fund.Findings;
+using Kepil.Fund.Proceedings;
+using Kepil.Fund.Rules;
+using Kepil.Fund.Verbs;
+using Kepil.Law;
+using Kepil.Tests.Law;
+using Xunit;
+
+namespace Kepil.Tests.Verbs;
+
+/// <summary>The month that a demo plays, on the smallest country.</summary>
+public sealed class DemoPlayTests : IDisposable
+{
+    private const ulong Seed = 614;
+
+    /// <summary>Lines of the smallest country.</summary>
+    private const int Lines = 10_000;
+
+    private readonly string _path = Directory.CreateTempSubdirectory("kepil-play-").FullName;
+
+    public void Dispose() => Directory.Delete(_path, true);
+
+    /// <summary>A working day in the middle of a month, and a Sunday at its beginning, when most terms have just ended.</summary>
+    [Theory]
+    [InlineData("2026-11-27T10:00+05:00")]
+    [InlineData("2026-12-06T23:30+05:00")]
+    public async Task Every_stage_at_which_a_case_can_wait_has_one_when_the_demo_opens(string opens)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var (end, month) = (DateTimeOffset.Parse(opens, System.Globalization.CultureInfo.InvariantCulture), new DemoSize(Lines).Month);
+        var made = Path.Combine(_path, "country");
+        new DemoCountry(new DemoSize(Lines, Seed)).Write(made);
+        var folder = FundFolder.Open(Path.Combine(_path, "fund"));
+        var intake = new RegisterIntake(folder, TheLaw.Book, TimeProvider.System);
+        await intake.TakeAsync(Files("reference"), intake.Options(), stop: stop);
+        await intake.TakeAsync(Files("registers"), intake.Options(), stop: stop);
+        await new MonthMonitoring(folder, TheLaw.Book, TimeProvider.System).RunAsync(month, RuleCommands.Load(TheLaw.Book, month).Pack, cancel: stop);
+        var clock = new DemoClock(end.AddDays(-32));
+        using var context = folder.Accounts.Context();
+        var desk = new DeskStore(DeskSource.Of(context), clock);
+        var play = new DemoPlay(folder, TheLaw.Book, desk, clock, Seed);
+        var (own, region) = DemoVerb.AddUsers(folder, TheLaw.Book, desk, month);
+        play.AddEmployees(region);
+
+        var acts = play.Play(month, end, own);
+
+        var stages = ProceedingStore.Of(desk).Stages(month).Select(s => s.Stage).ToHashSet();
+        Assert.True(acts > 0);
+        Assert.Empty(CanWait(TheLaw.Book.Policies.On(LocalDay.Of(end))).Except(stages));
+
+        List<string> Files(string part) => [.. Directory.GetFiles(Path.Combine(made, part), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>A queue is emptied at once, and a case is kept open after silence only by a policy.</summary>
+    private static IEnumerable<Stage> CanWait(PoliciesOnDay policies) => Enum.GetValues<Stage>().Where(s => !s.IsFinal() && !s.IsQueue() && (s != Stage.KeptOpen || policies["silence_after_confirm"] != "deduct"));
+}
