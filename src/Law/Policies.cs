@@ -11,6 +11,7 @@ namespace Kepil.Law;
 /// <param name="Question">The question as people read it.</param>
 /// <param name="Words">What values mean, in the words of people; a number and a plain yes or no need none.</param>
 /// <param name="Inside">The value steers what the Fund looks at, so providers do not see it (paragraph 15).</param>
+/// <param name="OnlyDefault">The alternatives are readings that the program does not carry out; none of them can be chosen.</param>
 /// <param name="Choices">What the installation chose, by the first day of the choice.</param>
 public sealed record Policy(
     string Name,
@@ -23,6 +24,7 @@ public sealed record Policy(
     Wording Question,
     IReadOnlyDictionary<string, Wording> Words,
     bool Inside,
+    bool OnlyDefault,
     IReadOnlyList<(DateOnly From, string Value)> Choices)
 {
     /// <summary>The official text was not at hand: what depends on it says so.</summary>
@@ -52,7 +54,9 @@ public sealed record Policy(
     }
 
     /// <summary>The same policy with a choice that holds from a day on.</summary>
-    public Policy Chosen(string value, DateOnly from) => value == Default || Alternatives.Contains(value)
+    public Policy Chosen(string value, DateOnly from) => OnlyDefault && value != Default
+        ? throw new ArgumentException($"Of {Name} only '{Default}' is carried out; '{value}' cannot be chosen.", nameof(value))
+        : value == Default || Alternatives.Contains(value)
         ? this with { Choices = [.. Choices, (from, value)] }
         : throw new ArgumentException($"'{value}' is not a value of {Name}. One of {string.Join(", ", Alternatives.Prepend(Default))}.", nameof(value));
 }
@@ -81,7 +85,7 @@ public sealed class Policies
     public static Policies Read(string file) => new(LawPage.Read(file).Entries.Select(entry =>
     {
         var (name, page) = entry;
-        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "words", "inside", "unverified", "note", "choices");
+        page.Only("reading", "paragraphs", "from", "default", "alternatives", "unit", "question", "words", "inside", "only_default", "unverified", "note", "choices");
         var policy = new Policy(
             name,
             page.Text("reading"),
@@ -93,6 +97,7 @@ public sealed class Policies
             page.Wording("question"),
             page.Find("words") is { } words ? words.Entries.ToDictionary(w => w.Key, w => w.Value.Wording()) : [],
             page.Flag("inside"),
+            page.Flag("only_default"),
             [])
         {
             Unverified = page.Flag("unverified"),
@@ -100,6 +105,11 @@ public sealed class Policies
         if (policy.Words.Keys.FirstOrDefault(w => w != policy.Default && !policy.Alternatives.Contains(w)) is { } stray)
         {
             throw page.Fault($"'{stray}' among the words is no value of '{name}'");
+        }
+
+        if (policy.OnlyDefault && page.Find("choices")?.Items.FirstOrDefault(c => c.Text("value") != policy.Default) is { } choice)
+        {
+            throw choice.Fault($"of '{name}' only '{policy.Default}' is carried out; '{choice.Text("value")}' cannot be chosen");
         }
 
         return page.Find("choices") is not { } choices ? policy : choices.Items.Aggregate(policy, (p, c) => p.Chosen(c.Text("value"), c.Day("from")));

@@ -62,7 +62,7 @@ public static class PageTable
         .. On(PageHostKind.Watch, Role.CentralExpert, "/board", "/board?by=region", "/board?case=CASE", "/inbox", "/access", "/access/1"),
         .. On(PageHostKind.Watch, Role.BranchHead, "/board"),
         .. On(PageHostKind.Watch, Role.Methodologist,
-            "/board?by=reviewer", "/rules", "/rules/5.1-service-after-death", "/lists", "/lists/rule_bounds", "/lists/changes/1", "/editions", "/law/policies", "/law/calendar"),
+            "/board?by=reviewer", "/board?by=pair", "/rules", "/rules/5.1-service-after-death", "/lists", "/lists/rule_bounds", "/lists/changes/1", "/editions", "/law/policies", "/law/calendar"),
         .. On(PageHostKind.Watch, Role.Auditor, "/journal", "/journal?person=PERSON", "/access"),
         .. On(PageHostKind.Watch, Role.ProviderHead, "/inbox"),
         .. On(PageHostKind.Visits, Role.BranchExpert,

@@ -8,13 +8,16 @@ namespace Kepil.Fund.Oversight;
 
 /// <summary>A head's board as it is shown and taken away: the same rows on the page and in the file.</summary>
 /// <param name="Region">The branch whose board it is; null for all.</param>
-/// <param name="By">rule, code, region or reviewer: how the rates are broken down.</param>
+/// <param name="By">rule, code, region, reviewer, or pair of a reviewer and a provider: how the rates are broken down.</param>
 /// <param name="Names">Employees by their numbers.</param>
 public sealed record BoardView(
     ReviewBoard Board, string? Region, DateOnly? Month, string By, DateTimeOffset Now, PoliciesOnDay Policies, ProductionCalendar Calendar, LawBook Law, RuleShelf Rules, IReadOnlyDictionary<long, string> Names)
 {
     /// <summary>Ways to break rates down.</summary>
-    public static readonly IReadOnlyList<string> Ways = ["rule", "code", "region", "reviewer"];
+    public static readonly IReadOnlyList<string> Ways = ["rule", "code", "region", "reviewer", "pair"];
+
+    /// <summary>Pairs that are shown at most: those that are most one-sided.</summary>
+    private const int MostPairs = 200;
 
     public int Least => ReviewBoard.Least(Policies);
 
@@ -34,6 +37,7 @@ public sealed record BoardView(
         "code" => [.. Board.ByCode().Where(o => o.Overturned.Whole > 0).Select(o => (o.Key + " " + CodeName(o.Key, language), (string?)$"/law/MON-321/A1.{o.Key}", o.Overturned))],
         "region" => [.. Board.ByRegion().Where(o => o.Overturned.Whole > 0).Select(o => (RegionName(o.Key, language), (string?)null, o.Overturned))],
         "reviewer" => [.. Board.Reviewers.Where(r => r.Overturned.Whole > 0).Select(r => (NameOf(r.Reviewer), (string?)null, r.Overturned)).OrderBy(r => r.Item1, StringComparer.Create(language.Culture, true))],
+        "pair" => [.. Board.Pairs.Take(MostPairs).Select(p => ($"{NameOf(p.Reviewer)} · {language["Col.Bin"]} {PageLanguage.Identity(p.Provider)}", (string?)null, p.Released))],
         _ => [.. Board.ByRule().Where(o => o.Overturned.Whole > 0).Select(o => (RuleName(o.Key, language), (string?)null, o.Overturned))],
     };
 

@@ -96,11 +96,12 @@ public static class ProceedingEndpoints
                 HttpContext context,
                 [Description("Month that was billed, 2026-10.")] string month,
                 [Description("The last number of the part before.")] long? after,
+                [Description("Only findings that were shown on this day, 2026-11-02.")] DateOnly? shown,
                 [Description("Language: kk, ru or en.")] string? lang) =>
                 DateOnly.TryParseExact(month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var first)
-                    ? Results.Ok(Part(store.OfProvider(OfKey(context)!.Value, first, after ?? 0, Most), terms.At(clock.GetUtcNow()), records, lang))
+                    ? Results.Ok(Part(store.OfProvider(OfKey(context)!.Value, first, after ?? 0, Most, shown), terms.At(clock.GetUtcNow()), records, lang))
                     : Results.BadRequest())
-            .WithName("ListFindings").WithSummary("Findings of the own provider in the order of their numbers, 200 at a time: where each stands, until when, how much.")
+            .WithName("ListFindings").WithSummary("Findings of the own provider of a month or of one day, in the order of their numbers, 200 at a time: where each stands, until when, how much.")
             .Produces<IReadOnlyList<FindingAnswer>>()
             .Needs(Right.SeeProceedings, context => new Owner(Stated(context) ?? OfKey(context), null, []), seen: "ProceedingsSeen");
         group.MapGet("/{proceeding:long}", (HttpContext context, long proceeding, string? lang) => One(store, proceeding, terms.At(clock.GetUtcNow()), records, lang))

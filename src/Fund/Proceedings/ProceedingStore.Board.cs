@@ -21,8 +21,15 @@ public sealed partial class ProceedingStore
             .GroupBy(p => new { p.FirstReviewer, p.FirstRegion, p.BranchReviewer, p.Territory, p.SecondReviewer, p.Stage }).Select(g => new { g.Key, Count = g.LongCount() }).AsEnumerable()
             .SelectMany(g => Fared(g.Key.FirstReviewer, g.Key.BranchReviewer, g.Key.SecondReviewer, StageOf(g.Key.Stage), g.Count)
                 .Where(f => region == null || (f.Reviewer == g.Key.FirstReviewer && g.Key.FirstRegion == region) || (f.Reviewer == g.Key.BranchReviewer && g.Key.Territory == region)));
+        var pairs = shown.Where(p => p.FirstReviewer != 0 && p.Track != "death" && (region == null || p.FirstRegion == region))
+            .GroupBy(p => new { p.FirstReviewer, p.ProviderId, p.Stage, Looked = p.Looker != 0 }).Select(g => new { g.Key, Count = g.LongCount() }).AsEnumerable()
+            .GroupBy(g => (g.Key.FirstReviewer, g.Key.ProviderId)).Select(g => new ReviewPair(
+                g.Key.FirstReviewer, g.Key.ProviderId, new(g.Sum(s => IsRelease(StageOf(s.Key.Stage), s.Key.Looked) ? s.Count : 0), g.Sum(s => s.Count))));
         return new ReviewBoard(reviews, waiting, findings, [.. decided.GroupBy(f => f.Reviewer).Select(g => new ReviewerOutcomes(
-            g.Key, g.Sum(f => f.Decided), g.Aggregate(default(Rate), (rate, f) => rate + f.Overturned))).OrderBy(r => r.Reviewer)]);
+            g.Key, g.Sum(f => f.Decided), g.Aggregate(default(Rate), (rate, f) => rate + f.Overturned))).OrderBy(r => r.Reviewer)])
+        {
+            Pairs = [.. pairs.OrderByDescending(p => p.Released.Low).ThenBy(p => p.Reviewer).ThenBy(p => p.Provider)],
+        };
     });
 
     /// <summary>Cases in which the Fund has the next word without a review: deaths of mothers that the state body examines, and general findings that were explained; those that end first on top.</summary>
@@ -46,6 +53,9 @@ public sealed partial class ProceedingStore
         Stage.RejectedByBranch or Stage.RejectedAtFirst or Stage.RejectedOnObjection or Stage.RejectedByCentral or Stage.RejectedByHead => new("", count, 0, 0, count),
         _ => new("", count, 0, 0, 0),
     };
+
+    /// <summary>Whether the first reviewer agreed with the provider: only an agreement is looked at again or ends the case.</summary>
+    private static bool IsRelease(Stage stage, bool looked) => looked || stage is Stage.RejectedAtFirst or Stage.LookQueue or Stage.SecondLook or Stage.HeadDecision;
 
     /// <summary>How the decisions of each who reviewed fared at the level after him.</summary>
     private static IEnumerable<ReviewerOutcomes> Fared(long first, long branch, long second, Stage stage, long count)

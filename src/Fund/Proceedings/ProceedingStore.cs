@@ -68,10 +68,18 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         .Where(p => p.ProviderId == provider && p.NextAt != null && p.Owner == "provider").OrderBy(p => p.NextAt).ThenBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList());
 
     /// <summary>A provider's proceedings in the order of their numbers.</summary>
-    public IReadOnlyList<Proceeding> OfProvider(long provider, DateOnly month, long after, int most) => Read(db =>
+    /// <param name="shown">Only those that were shown on this day; all of the month without it.</param>
+    public IReadOnlyList<Proceeding> OfProvider(long provider, DateOnly month, long after, int most, DateOnly? shown = null) => Read(db =>
     {
         var name = MonthOf(month);
-        return db.Proceedings.AsNoTracking().Where(p => p.Month == name && p.ProviderId == provider && p.Id > after).OrderBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList();
+        var found = db.Proceedings.AsNoTracking().Where(p => p.Month == name && p.ProviderId == provider && p.Id > after);
+        if (shown is { } day)
+        {
+            var (from, until) = (LocalDay.At(day, TimeOnly.MinValue).ToUnixTimeMilliseconds(), LocalDay.At(day.AddDays(1), TimeOnly.MinValue).ToUnixTimeMilliseconds());
+            found = found.Where(p => p.ShownAt >= from && p.ShownAt < until);
+        }
+
+        return found.OrderBy(p => p.Id).Take(most).AsEnumerable().Select(p => p.ToProceeding()).ToList();
     });
 
     /// <summary>Users with whom the review of a finding lies.</summary>

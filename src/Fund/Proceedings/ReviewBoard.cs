@@ -34,6 +34,10 @@ public sealed record Outcomes(string Key, long Raised, long Silent, long Confirm
 /// <param name="Overturned">Of those that were looked at again, how many came out otherwise.</param>
 public sealed record ReviewerOutcomes(long Reviewer, long Decided, Rate Overturned);
 
+/// <summary>How one reviewer decided on the objections of one provider, with whom chance brought him together.</summary>
+/// <param name="Released">Of his decisions, in how many he agreed with the provider.</param>
+public sealed record ReviewPair(long Reviewer, long Provider, Rate Released);
+
 /// <summary>A rule that people confirm too seldom.</summary>
 /// <param name="Bar">Percent that it should reach.</param>
 /// <param name="ToTrial">It should be tried again; else it should no longer withhold and become a general one.</param>
@@ -46,6 +50,9 @@ public sealed record RuleProposal(Outcomes Rule, int Bar, bool ToTrial);
 public sealed record ReviewBoard(
     IReadOnlyList<OpenReview> Reviews, long Waiting, IReadOnlyList<(string Rule, string Code, string Region, Outcomes Outcomes)> Findings, IReadOnlyList<ReviewerOutcomes> Reviewers)
 {
+    /// <summary>First decisions by reviewer and provider, those on top whose interval begins highest.</summary>
+    public IReadOnlyList<ReviewPair> Pairs { get; init; } = [];
+
     /// <summary>Working days that cases may be old in each group of the picture; the last group holds all that are older.</summary>
     private static readonly int[] Steps = [1, 3, 5];
 

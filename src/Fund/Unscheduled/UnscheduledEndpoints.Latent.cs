@@ -15,7 +15,7 @@ public static partial class UnscheduledEndpoints
         group.MapGet("/latent/{latent:long}", (long latent) => work.Store.LatentOf(latent) is { } state && work.Store.CaseOf(latent) is { } one
                 ? Told(new LatentAnswer(Short(one), state, [.. work.Store.LatentEvents(latent).Select(e => Step(e.GetType().Name, e.At, e.Ground))], PapersOf(work, one)))
                 : Results.NotFound())
-            .WithName("SeeLatent").WithSummary("A latent defect with its notice, its monitoring and how its money comes back.").Produces<LatentAnswer>().Needs(Right.SeeMonitorings, Whose);
+            .WithName("SeeLatent").WithSummary("A latent defect with its notice, its monitoring and how its money comes back.").Produces<LatentAnswer>().Needs(Right.SeeMonitorings, Whose, seen: "LatentSeen");
         Act<SentChannel>(group, "/latent/{latent:long}/notice", "TellLatent", "Tells the provider, within a month.", Right.LeadMonitoring, Whose,
             (word, sent, context, lang) => work.TellLatent(word, Gate.VisitorOf(context), context.Number("latent"), sent, lang));
         Act<SentOpening>(group, "/latent/{latent:long}/monitoring", "MonitorLatent", "Opens the unscheduled monitoring in which the measure is applied.", Right.LeadMonitoring, Whose,

@@ -12,7 +12,7 @@ public static partial class UnscheduledEndpoints
                     Short(one), state, state.Rows.Sum(r => r.Sum.Tiyn), [.. work.Store.ReportEvents(report).Select(e => Step(e.GetType().Name, e.At, e.Ground))],
                     work.Documents.Newest(CasePapers.SubjectOf("report", report)) is { } paper ? CaseWork.AnswerOf(paper) : null))
                 : Results.NotFound())
-            .WithName("SeeReport").WithSummary("A report of a branch: the quarter to the health authority, or a finding to the state body.").Produces<ReportAnswer>().Needs(Right.SeeMonitorings, Whose);
+            .WithName("SeeReport").WithSummary("A report of a branch: the quarter to the health authority, or a finding to the state body.").Produces<ReportAnswer>().Needs(Right.SeeMonitorings, Whose, seen: "ReportSeen");
         Act<SentNothing>(group, "/reports/{report:long}/preparation", "PrepareReport", "Puts the report together from what the proceedings and conclusions say now.", Right.LeadMonitoring, Whose,
             (word, _, context, lang) => work.PrepareReport(word, Gate.VisitorOf(context), context.Number("report"), lang));
         Act<SentNothing>(group, "/reports/{report:long}/sending", "SendReport", "Notes that the report went.", Right.LeadMonitoring, Whose,

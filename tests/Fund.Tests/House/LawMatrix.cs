@@ -74,7 +74,7 @@ internal sealed class LawMatrix
         text.Append("| Reading | Policy | Provisions | Values | Question |\n|---|---|---|---|---|\n");
         foreach (var policy in Book.Policies.All.OrderBy(p => p.Reading, ParagraphOrder).ThenBy(p => p.Name, StringComparer.Ordinal))
         {
-            text.Append($"| {policy.Reading} | `{policy.Name}` | {string.Join(", ", policy.Paragraphs)} | {Cell(string.Join(", ", policy.Alternatives.Prepend(policy.Default)))} | {Cell(policy.Question.En)} |\n");
+            text.Append($"| {policy.Reading} | `{policy.Name}` | {string.Join(", ", policy.Paragraphs)} | {Cell(string.Join(", ", policy.Alternatives.Prepend(policy.Default)) + (policy.OnlyDefault ? " (only the first is carried out)" : ""))} | {Cell(policy.Question.En)} |\n");
         }
 
         return text.ToString();

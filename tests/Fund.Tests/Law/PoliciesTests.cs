@@ -60,6 +60,20 @@ public sealed class PoliciesTests
         });
     }
 
+    /// <summary>A setting that nothing reads would let an installation choose what does not happen.</summary>
+    [Fact]
+    public void What_can_be_chosen_of_the_order_on_monitoring_is_read_by_the_program()
+    {
+        var program = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var cells = TheLaw.Book.Classification.Editions.SelectMany(e => e.Doubtful).Where(d => d.Values.Contains("not_applicable")).Select(d => d.Policy).ToHashSet();
+
+        Assert.All(TheLaw.Book.Policies.All.Where(p => p.Paragraphs.Any(c => c.Act == "MON-321")), policy => Assert.True(
+            policy.OnlyDefault || program.Contains('"' + policy.Name + '"', StringComparison.Ordinal) || cells.Contains(policy.Name), $"nothing reads {policy.Name}"));
+        var refused = Assert.Throws<ArgumentException>(() => TheLaw.Book.Policies.With("wait_start", "booked", new DateOnly(2026, 1, 1)));
+        Assert.Contains("only 'referral_registered' is carried out", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_value_that_is_a_word_says_what_it_means_in_three_languages()
     {

@@ -2,6 +2,7 @@ using System.Net;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -40,6 +41,26 @@ public sealed class BoardPageTests(BoardPageTests.Opened opened) : IClassFixture
 
         Assert.Contains("дерек аз", byReviewer, StringComparison.Ordinal);
         Assert.Contains("class=\"rate\"", byRegion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_reviewer_is_counted_with_each_provider_by_what_he_decided_first()
+    {
+        using var central = await _host.ReaderAsync(Role.CentralExpert);
+        List<long> ids;
+        using (var db = Store.Context())
+        {
+            ids = [.. db.Proceedings.Select(p => p.Id)];
+        }
+
+        var counted = ids.Select(id => (Provider: Store.Find(id)!.ProviderId, First: Store.History(id).OfType<CaseDecided>().FirstOrDefault(d => d.Stage == Stage.FirstReview))).Where(c => c.First is not null)
+            .GroupBy(c => (c.First!.By.Id, c.Provider)).Select(g => new ReviewPair(g.Key.Id, g.Key.Provider, new(g.Count(c => c.First!.Agreed), g.Count()))).ToList();
+        var pairs = Store.Board(null, null).Pairs;
+
+        Assert.Equal(counted.OrderBy(p => (p.Reviewer, p.Provider)), pairs.OrderBy(p => (p.Reviewer, p.Provider)));
+        Assert.Contains(pairs, p => p.Released.Part > 0);
+        Assert.Equal(pairs.Select(p => p.Released.Low).OrderDescending(), pairs.Select(p => p.Released.Low));
+        Assert.Contains(PageLanguage.Identity(pairs[0].Provider), await central.GetStringAsync("/board?by=pair", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

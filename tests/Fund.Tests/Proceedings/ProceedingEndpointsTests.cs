@@ -69,6 +69,15 @@ public sealed class ProceedingEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("MON-321:23")]
+    public async Task A_system_asks_for_the_findings_of_the_day()
+    {
+        async Task<int> CountAsync(string day) => JsonDocument.Parse(await _system.GetStringAsync("/api/proceedings/?month=2026-10&shown=" + day, TestContext.Current.CancellationToken)).RootElement.GetArrayLength();
+
+        Assert.Equal((0, 2, 0), (await CountAsync("2026-11-01"), await CountAsync("2026-11-02"), await CountAsync("2026-11-03")));
+    }
+
+    [Fact]
     public async Task A_first_objection_is_never_taken_for_a_repeat_one_and_without_a_key_of_the_act_nothing_is_taken()
     {
         Assert.Equal(HttpStatusCode.Conflict, (await SendAsync("repeat-objection", "a", "the record")).Status);
