@@ -1,4 +1,5 @@
 using Kepil.Fund.Proceedings;
+using Kepil.Law;
 using Xunit;
 using static Kepil.Tests.Proceedings.TrialCase;
 
@@ -85,6 +86,30 @@ public sealed class ProceedingWatchTests
 
     /// <summary>A branch where nobody was free for weeks: who comes back is named, and the round that names him sees that the term is over.</summary>
     /// <param name="told">Whether a round went by meanwhile that told the head once more, so that the head's own term runs again.</param>
+    [Theory]
+    [MemberData(nameof(Databases))]
+    [Proves("MON-321:27")]
+    public void A_clock_that_jumps_ten_years_on_or_back_confirms_nothing_by_itself(bool postgres)
+    {
+        using var trial = new TrialStore(postgres);
+        trial.Watch().Run();
+        trial.Open(100);
+        var terms = Enumerable.Range(1, 100).Select(id => trial.Store.Find(id)!.Due!).ToList();
+        Assert.All(terms, t => Assert.True(t.Includes(trial.Now)));
+
+        trial.MoveTo("2035-09-23");
+        Assert.Equal((0, 100L), (trial.Watch().Run() is var on ? on.Closed : 0, on.Held));
+        // Of a day before the order there is no law to go by.
+        trial.MoveTo("2015-09-23");
+        Assert.Throws<LawGapException>(() => trial.Watch().Run());
+        trial.MoveTo("2025-09-01");
+        Assert.Equal((0, 0L), (trial.Watch().Run() is var back ? back.Closed : 0, back.Held));
+        trial.MoveTo("2025-09-09");
+        Assert.Equal((0, 0L), (trial.Watch().Run() is var right ? right.Closed : 0, right.Held));
+
+        Assert.All(Enumerable.Range(1, 100), id => Assert.Equal((Stage.AwaitingObjection, terms[id - 1]), (trial.Store.Find(id)!.Stage, trial.Store.Find(id)!.Due!)));
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]
