@@ -34,7 +34,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             var line = Path.Combine(stage, "line.parquet");
             using var database = workers.TakeDatabase();
             using var connection = database.Connect();
-            var months = Stage(connection, staged);
+            var months = connection.QueryAll($"SELECT DISTINCT month FROM read_parquet({RuleWorker.FileList(staged)}) ORDER BY month", r => r.Day(0));
             DateOnly? month = months.Count > 0 ? months[^1] : null;
             var rules = months.SelectMany(pack.InForce).DistinctBy(r => r.Id).ToList();
             var monitoring = new MonthMonitoring(folder, law, time);
@@ -49,6 +49,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             {
                 outcome = await RuleProcess.RunAsync(job, TimeSpan.FromMinutes(2), null, () =>
                 {
+                    Stage(connection, staged);
                     FindFacts(database, connection, registers, lists, line, today);
                     prices = Task.Run(() => LayPrices(connection, known, month ?? today, today), cancel);
                 }, worker, cancel);
@@ -67,11 +68,10 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         }
     }
 
-    private static IReadOnlyList<DateOnly> Stage(DuckConnection connection, IReadOnlyList<string> staged)
+    private static void Stage(DuckConnection connection, IReadOnlyList<string> staged)
     {
         var billed = string.Join(", ", LineColumns.Billed.Where(c => c.Name != "service_id").Select(c => "r." + c.Name));
         connection.Execute($"CREATE TEMP TABLE staged_line AS SELECT CAST(-ROW_NUMBER() OVER (ORDER BY r.provider_id, r.row_number DESC, r.line_id) AS bigint) AS service_id, r.row_number, {billed} FROM read_parquet({RuleWorker.FileList(staged)}) AS r");
-        return connection.QueryAll("SELECT DISTINCT month FROM staged_line ORDER BY month", r => r.Day(0));
     }
 
     private static void FindFacts(CheckDatabase database, DuckConnection connection, IReadOnlyDictionary<string, string> registers, string lists, string line, DateOnly today)
