@@ -36,6 +36,7 @@ public static class Program
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Intake());
         root.Subcommands.Add(RefreshFacts());
+        root.Subcommands.Add(Contributions());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Notify());
         root.Subcommands.Add(CloseTerms());
@@ -189,6 +190,15 @@ public static class Program
         var month = new Option<string>("--month") { Description = "2026-10", Required = true };
         var command = new Command("settle", "Settles a monitored month: sets disputed sums apart, deducts, and orders the rest to be paid.") { month };
         command.SetAction((p, _) => SettleVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Contributions()
+    {
+        var files = new Argument<string[]>("file") { Arity = ArgumentArity.OneOrMore, Description = "CSV of payments, of categories or of standings; its heads tell which." };
+        var report = new Option<string?>("--report") { Description = "Write all refused rows to this .csv or .xlsx." };
+        var command = new Command("contributions", "Takes in what was paid for whom, who is in which category and with which standing.") { files, report };
+        command.SetAction(p => ContributionsVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(files)!, p.GetValue(report), Told.In(p.GetValue(Language))));
         return command;
     }
 

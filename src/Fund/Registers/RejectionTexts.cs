@@ -37,6 +37,14 @@ public static class RejectionTexts
         ["contract_line_id"] = new("шарт жолының нөмірі", "номер строки договора", "contract line"),
         ["weight_e4"] = new("шығын сыйымдылығының коэффициенті", "коэффициент затратоёмкости", "weight"),
         ["code"] = new("код", "код", "code"),
+        ["reference"] = new("төлем нөмірі", "номер платежа", "payment reference"),
+        ["kind"] = new("төлем түрі", "вид платежа", "kind of payment"),
+        ["purpose"] = new("төлем тағайындауының коды", "код назначения платежа", "purpose code"),
+        ["month"] = new("қай ай үшін", "за какой месяц", "month paid for"),
+        ["paid_on"] = new("төленген күні", "дата платежа", "day of payment"),
+        ["category"] = new("санаты", "категория", "category"),
+        ["standing"] = new("құқықтық жағдайы", "правовое положение", "standing"),
+        ["source"] = new("дереккөз", "источник", "source"),
     };
 
     /// <summary>All reason codes.</summary>
@@ -75,7 +83,7 @@ public static class RejectionTexts
     private static Dictionary<string, RejectionText> Build()
     {
         var all = new Dictionary<string, RejectionText>();
-        foreach (var (reason, text) in RowTexts.All.Concat(FileTexts.All))
+        foreach (var (reason, text) in RowTexts.All.Concat(FileTexts.All).Concat(ContributionTexts.All))
         {
             all.Add(reason, text);
         }
