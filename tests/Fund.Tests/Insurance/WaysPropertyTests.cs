@@ -15,7 +15,7 @@ public sealed class WaysPropertyTests
     public void Each_way_insures_from_its_first_day_to_its_last_by_the_second_model_too()
     {
         var tried = new Dictionary<WayKind, int>();
-        for (var seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 120; seed++)
         {
             var dice = new RandomLife(seed);
             var (today, moment) = dice.Question();
@@ -37,7 +37,7 @@ public sealed class WaysPropertyTests
             }
         }
 
-        Assert.All(Enum.GetValues<WayKind>(), kind => Assert.True(tried.GetValueOrDefault(kind) > 50, $"{kind}: {tried.GetValueOrDefault(kind)}"));
+        Assert.All(Enum.GetValues<WayKind>(), kind => Assert.True(tried.GetValueOrDefault(kind) > 20, $"{kind}: {tried.GetValueOrDefault(kind)}"));
     }
 
     [Fact]
