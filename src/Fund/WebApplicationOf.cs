@@ -80,6 +80,7 @@ public static class FundWeb
         services.AddSingleton(new RuleShelf(rules));
         services.AddSingleton(desk.Clock);
         services.AddSingleton<Assignments>();
+        services.AddSingleton<SearchPages>();
         services.AddSingleton(ProceedingStore.Of(desk));
         services.AddSingleton(OutageStore.Of(desk));
         services.AddSingleton(s => new TermsByDay(law, s.GetRequiredService<OutageStore>().Confirmed));

@@ -11,7 +11,7 @@ public sealed class JourneyTests(BrowserHost host)
     [Fact]
     public async Task From_the_month_to_a_provider_to_the_reason_of_a_sum()
     {
-        await using var reader = await host.ReaderAsync("kk", "light");
+        await using var reader = await host.ReaderAsync("kk");
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/");
 
@@ -27,7 +27,7 @@ public sealed class JourneyTests(BrowserHost host)
     [Fact]
     public async Task A_change_of_language_keeps_the_address_and_lasts()
     {
-        await using var reader = await host.ReaderAsync("kk", "light");
+        await using var reader = await host.ReaderAsync("kk");
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/months/2026-10/providers/190140000018?code=5.1");
 
@@ -41,7 +41,7 @@ public sealed class JourneyTests(BrowserHost host)
     [Fact]
     public async Task A_filter_is_sent_when_it_is_chosen_and_empty_fields_stay_out_of_the_address()
     {
-        await using var reader = await host.ReaderAsync("en", "light");
+        await using var reader = await host.ReaderAsync("en");
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/months/2026-10/providers/190140000018");
 
@@ -91,7 +91,7 @@ public sealed class JourneyTests(BrowserHost host)
     [Fact]
     public async Task The_key_of_the_slash_leads_to_the_search()
     {
-        await using var reader = await host.ReaderAsync("kk", "dark");
+        await using var reader = await host.ReaderAsync("kk", theme: "dark");
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/law");
 

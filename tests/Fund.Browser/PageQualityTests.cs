@@ -66,7 +66,7 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
     public async Task The_theme_of_the_machine_and_the_chosen_one_are_the_same_colours()
     {
         const string Colours = "[...document.styleSheets[0].cssRules].length && Object.fromEntries(['--bg','--card','--ink','--mute','--line','--accent','--tint','--current','--risk-ink','--risk-bg','--loss-ink','--loss-bg','--good-ink','--good-bg','--head','--field','--h1','--h6'].map(n => [n, getComputedStyle(document.documentElement).getPropertyValue(n)]))";
-        await using var chosen = await desk.ReaderAsync("kk", "dark");
+        await using var chosen = await desk.ReaderAsync("kk", theme: "dark");
         await using var followed = await ReaderAsync("kk", desk.Pages.Address, PageHostKind.Desk, Role.CentralExpert);
         var (one, other) = (await chosen.NewPageAsync(), await followed.NewPageAsync());
         await other.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });

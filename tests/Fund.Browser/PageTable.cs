@@ -42,7 +42,7 @@ public static class PageTable
     {
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
-        "/duties.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
+        "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -61,6 +61,7 @@ public static class PageTable
             "/months/2026-10/providers/190140000018"),
         .. On(PageHostKind.Watch, Role.CentralExpert, "/board", "/board?by=region", "/board?case=CASE", "/inbox", "/access", "/access/1"),
         .. On(PageHostKind.Watch, Role.BranchHead, "/board"),
+        .. On(PageHostKind.Watch, null, "/demo-sign-in"),
         .. On(PageHostKind.Watch, Role.Methodologist,
             "/board?by=reviewer", "/board?by=pair", "/rules", "/rules/5.1-service-after-death", "/lists", "/lists/rule_bounds", "/lists/changes/1", "/editions", "/law/policies", "/law/calendar"),
         .. On(PageHostKind.Watch, Role.Auditor, "/journal", "/journal?person=PERSON", "/access"),
@@ -71,7 +72,7 @@ public static class PageTable
             "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE",
             "/duties", "/duties?kind=overdue", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
             "/providers/190140000018/hiv-conclusion", "/deaths/DEATH", "/latent/LATENT", "/latent/TOLD", "/providers/190140000018/latent-defect?line=SERVICE"),
-        .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report"),
+        .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),
         .. On(PageHostKind.Visits, Role.Lawyer, "/providers/190140000018/limits", "/deaths/DEATH"),
         .. On(PageHostKind.Visits, Role.ProviderHead,
             "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/conclusions/LISTED", "/office/monitorings/OPEN", "/papers/PAPER"),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
 using Kepil.Tests.Reviews;
+using Kepil.Fund.Proceedings;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -13,7 +14,7 @@ public sealed class ReviewTests(BrowserHost host)
     [Fact]
     public async Task Twenty_cases_are_decided_by_keyboard_alone_in_two_minutes()
     {
-        await using var reader = await host.ReaderAsync("kk", "light", user: host.Expert.Id);
+        await using var reader = await host.ReaderAsync("kk", user: host.Expert.Id);
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/desk");
         var before = await page.Locator("tr[data-case]").CountAsync();
@@ -35,7 +36,7 @@ public sealed class ReviewTests(BrowserHost host)
     [Fact]
     public async Task The_keys_move_select_write_undo_and_can_be_switched_off()
     {
-        await using var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        await using var reader = await host.ReaderAsync("kk", user: host.OtherExpert.Id);
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/desk");
         var first = await page.Locator("#panes").GetAttributeAsync("data-case");
@@ -72,7 +73,7 @@ public sealed class ReviewTests(BrowserHost host)
     public async Task A_draft_survives_the_end_of_the_browser()
     {
         string? id;
-        await using (var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id))
+        await using (var reader = await host.ReaderAsync("kk", user: host.OtherExpert.Id))
         {
             var page = await reader.NewPageAsync();
             await page.GotoAsync("/desk");
@@ -83,7 +84,7 @@ public sealed class ReviewTests(BrowserHost host)
             await Assertions.Expect(page.Locator(".saved")).ToContainTextAsync("сақталды");
         }
 
-        await using var again = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        await using var again = await host.ReaderAsync("kk", user: host.OtherExpert.Id);
         var opened = await again.NewPageAsync();
         await opened.GotoAsync($"/desk/{id}");
         await Assertions.Expect(opened.Locator("#reasons")).ToHaveValueAsync("Жартылай жазылған негіздеме");
@@ -112,7 +113,7 @@ public sealed class ReviewTests(BrowserHost host)
     [Fact]
     public async Task Panes_stand_beside_each_other_as_the_window_allows_and_a_case_is_one_line()
     {
-        await using var reader = await host.ReaderAsync("kk", "light", user: host.OtherExpert.Id);
+        await using var reader = await host.ReaderAsync("kk", user: host.OtherExpert.Id);
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/desk");
         var shown = new List<int>();
@@ -126,6 +127,30 @@ public sealed class ReviewTests(BrowserHost host)
         Assert.Equal([3, 2, 1], shown);
         await page.SetViewportSizeAsync(1366, 768);
         Assert.InRange(await page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('tr[data-case]')].map(r => Math.round(r.getBoundingClientRect().height)))"), 24, 33);
+    }
+
+    [Fact]
+    public async Task A_scan_of_the_objection_is_looked_at_beside_the_decision_without_leaving_the_case()
+    {
+        var scan = await PictureAsync();
+        var id = ReviewCases.Open(host.Pages, 1, 70)[0];
+        ReviewCases.Object(host.Pages, [id], new ProviderActs(host.Pages.Folder, ReviewCases.StoreOf(host.Pages)).Keep("карта.png", scan, null, false));
+        await using var reader = await host.ReaderAsync("kk", user: ReviewCases.StoreOf(host.Pages).Find(id)!.Reviewer);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync($"/desk/{id}");
+        await page.Locator(".proof details.picture summary").First.ClickAsync();
+
+        await Assertions.Expect(page.Locator(".proof img[alt='карта.png']").First).ToHaveJSPropertyAsync("naturalWidth", 40);
+        await Assertions.Expect(page.Locator("#reasons")).ToBeVisibleAsync();
+        Assert.EndsWith($"/desk/{id}", page.Url, StringComparison.Ordinal);
+    }
+
+    /// <summary>A picture of 40 by 30 points.</summary>
+    private async Task<byte[]> PictureAsync()
+    {
+        await using var reader = await host.ReaderAsync("kk");
+        var page = await reader.NewPageAsync();
+        return await page.ScreenshotAsync(new() { Clip = new() { X = 0, Y = 0, Width = 40, Height = 30 } });
     }
 
     /// <summary>Waits until the next page stands there after a decision, and listens.</summary>

@@ -17,40 +17,38 @@ using Xunit;
 namespace Kepil.Tests.Browser;
 
 /// <summary>Unscheduled monitorings at all stages, the signing program on this machine, and a real browser in front of the pages.</summary>
-public sealed class VisitHost : IPageHost, IAsyncLifetime
+public sealed class VisitHost : PageHost
 {
-    private readonly Dictionary<string, string> _names = [];
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private PagesHost? _pages;
+    /// <summary>Begins five weeks ago, in an earlier month.</summary>
+    private readonly DemoClock _clock = new(TimeProvider.System.GetUtcNow().AddDays(-35));
+
     private TrialAuthority? _authority;
     private SigningProgram? _program;
-
-    public PagesHost Pages => _pages!;
 
     internal TrialAuthority Authority => _authority!;
 
     internal SigningProgram Program => _program!;
 
-    /// <summary>The address with the numbers of this host in the place of words in capitals.</summary>
-    public string Named(string address) => _names.Aggregate(address, (named, name) => named.Replace(name.Key, name.Value, StringComparison.Ordinal));
+    /// <summary>The program of the tests shows a certificate that nobody issued.</summary>
+    protected override IReadOnlyList<string> Words => ["--ignore-certificate-errors"];
 
-    public async ValueTask InitializeAsync()
+    protected override async Task<PagesHost> StartAsync()
     {
         _authority = new();
         _program = await SigningProgram.StartAsync();
-        _pages = await PagesHost.StartAsync(program: _program.Address);
-        Directory.CreateDirectory(_pages.Folder.At("trust"));
-        File.Copy(Path.Combine(_authority.Folder, "root.cer"), Path.Combine(_pages.Folder.At("trust"), "root.cer"));
-        // A busy machine needs more than the five seconds that are usual; whoever is quick does not wait.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("KEPIL_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
-            // The program of the tests shows a certificate that nobody issued.
-            Args = ["--no-sandbox", "--disable-gpu", "--ignore-certificate-errors"],
-        });
+        var pages = await PagesHost.StartAsync(clock: _clock, program: _program.Address);
+        Directory.CreateDirectory(pages.Folder.At("trust"));
+        File.Copy(Path.Combine(_authority.Folder, "root.cer"), Path.Combine(pages.Folder.At("trust"), "root.cer"));
+        return pages;
+    }
+
+    protected override Task FillAsync()
+    {
+        // Above the limit in two months: grounds to end contracts.
+        DutyCases.Above(Pages);
+        DutyCases.Above(Pages, "C-77");
+        DutyCases.Above(Pages, "C-78");
+        _clock.Set(TimeProvider.System.GetUtcNow());
         var open = VisitCases.Open(Pages, OpeningGround.StateBodyAppeal);
         VisitCases.Do(Pages, open, new AskForDocuments(Pages.Work.Now, VisitCases.Clerk(Pages), "К-17/26 картасы", Channel.System));
         VisitCases.Do(Pages, open, new PlanVisit(Pages.Work.Now, VisitCases.Clerk(Pages), LocalDay.Of(Pages.Work.Now).AddDays(20), "Түркістан, Үлгі көшесі, 1", [VisitCases.Expert]));
@@ -74,6 +72,8 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
         var measures = Pages.Work.MarkForMeasures(new(null, "user:3", "host-measures", "measures", "hash", Pages.Work.Now), expert, marked, new("лицензиясыз көрсетілген көмек"), "kk").Receipt.CaseId;
         Pages.Work.PrepareReport(new(null, "user:3", "host-report", "preparation", "hash", Pages.Work.Now), expert, measures, "kk");
         DutyCases.Above(Pages);
+        DutyCases.Above(Pages, "C-77");
+        DutyCases.Above(Pages, "C-78");
         DutyCases.Open(Pages, 2);
         var (death, latent, told) = (DutyCases.DeathOf(Pages, 3), DutyCases.Latent(Pages, 4), DutyCases.Latent(Pages, 5));
         Pages.Work.TellLatent(new(null, "user:3", "host-latent", "notice", "hash", Pages.Work.Now), expert, told, new(Channel.System), "kk");
@@ -84,36 +84,17 @@ public sealed class VisitHost : IPageHost, IAsyncLifetime
         foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("LISTED", listed), ("ANSWERED", answered), ("OUTAGE", outage),
                      ("QUARTER", quarter), ("MEASURES", measures), ("UNMARKED", unmarked), ("DEATH", death), ("LATENT", latent), ("TOLD", told) })
         {
-            _names[name] = number.ToString(CultureInfo.InvariantCulture);
+            Names[name] = number.ToString(CultureInfo.InvariantCulture);
         }
 
-        _names["PAPER"] = code.ToString();
-        _names["SERVICE"] = DutyCases.Line(Pages, 7).Line;
+        Names["PAPER"] = code.ToString();
+        Names["SERVICE"] = DutyCases.Line(Pages, 7).Line;
+        return Task.CompletedTask;
     }
 
-    /// <summary>A fresh reader of a role.</summary>
-    public async Task<IBrowserContext> ReaderAsync(string language, Role role, string theme = "light", int width = 1366, int height = 768, bool scripts = true)
+    public override async ValueTask DisposeAsync()
     {
-        var address = Pages.Address.ToString();
-        var context = await _browser!.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = scripts, IgnoreHTTPSErrors = true });
-        await context.AddCookiesAsync([new() { Name = "kepil-lang", Value = language, Url = address }, new() { Name = "kepil-theme", Value = theme, Url = address }]);
-        await BrowserHost.SignInAsync(context, role);
-        return context;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-        if (_pages is not null)
-        {
-            await _pages.DisposeAsync();
-        }
-
+        await base.DisposeAsync();
         if (_program is not null)
         {
             await _program.DisposeAsync();

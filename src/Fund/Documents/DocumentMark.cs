@@ -10,6 +10,20 @@ public readonly record struct DocumentNumber(string Branch, int Year, long Seria
     /// <summary>As the forms print it: the branch by the code of its region, then the serial.</summary>
     public string Printed(string gap = " / ") => Branch + gap + Serial.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Reads a number as it is printed, with or without its year: "61 / 11", "61/11-2026".</summary>
+    /// <param name="year">The year that is meant where none is written.</param>
+    public static DocumentNumber? Parse(string written, int year)
+    {
+        var parts = written.Replace(" ", "", StringComparison.Ordinal).Replace("\u00A0", "", StringComparison.Ordinal).TrimStart('№').Split('/');
+        if (parts is not [{ Length: > 0 and <= 8 } branch, { Length: <= 24 } rest])
+        {
+            return null;
+        }
+
+        var (serial, told) = rest.Split('-') is [var first, var second] ? (first, second) : (rest, year.ToString(CultureInfo.InvariantCulture));
+        return long.TryParse(serial, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && told.Length == 4 && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var of) ? new(branch, of, place) : null;
+    }
+
     public override string ToString() => $"{Printed("/")}-{Year.ToString(CultureInfo.InvariantCulture)}";
 }
 

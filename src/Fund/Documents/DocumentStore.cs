@@ -133,6 +133,14 @@ public sealed partial class DocumentStore
         return [.. context.Documents.AsNoTracking().Where(d => d.Subject == subject).OrderBy(d => d.Year).ThenBy(d => d.Branch).ThenBy(d => d.Serial)];
     }
 
+    /// <summary>Documents that bear a number, in the newest version of each.</summary>
+    public IReadOnlyList<StoredDocument> Numbered(DocumentNumber number)
+    {
+        using var context = new DocumentsContext(_options);
+        var entries = context.Documents.AsNoTracking().Where(d => d.Branch == number.Branch && d.Year == number.Year && d.Serial == number.Serial).ToList();
+        return [.. entries.Select(e => CheckCode.TryParse(e.Code, out var code) ? Find(code) : null).OfType<StoredDocument>()];
+    }
+
     /// <summary>The newest version of the first document about something; null when there is none.</summary>
     public StoredDocument? Newest(string subject) => About(subject) is [var entry, ..] && CheckCode.TryParse(entry.Code, out var code) ? Find(code) : null;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
@@ -43,16 +42,16 @@ public static class DeathActs
     {
         var form = await context.Request.ReadFormAsync();
         var sent = Of(form);
-        var version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var version = DraftSaved.VersionOf(form);
         var saved = desk.Answers.Save(0, SubjectOf(id), sent, version, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
         if (saved.Conflict)
         {
-            return Show(desk, id, visitor, language.With("Draft.Conflict", PageLanguage.Time(saved.At)), sent);
+            return Show(desk, id, visitor, saved.Doubt(language), sent);
         }
 
         var path = FormattableString.Invariant($"/deaths/{id}");

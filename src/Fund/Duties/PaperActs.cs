@@ -62,19 +62,19 @@ public static class PaperActs
         }
 
         var stored = desk.Answers.Draft<PaperDraft>(0, subject);
-        var version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var version = DraftSaved.VersionOf(form);
         var typed = ConclusionDraft.Of(form, stored?.Draft.Draft.Token ?? VisitDesk.NewToken());
         var draft = new PaperDraft(
             EditorEndpoints.Changed(desk, provider, typed, go, form, "hiv"), [.. form["signer"].Select(s => long.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var user) ? user : 0).Where(u => u > 0)]);
         var saved = desk.Answers.Save(0, subject, draft, version, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
         if (saved.Conflict)
         {
-            return Show(desk, provider, contract, visitor, language, draft, language.With("Draft.Conflict", PageLanguage.Time(saved.At)));
+            return Show(desk, provider, contract, visitor, language, draft, saved.Doubt(language));
         }
 
         if (go != "write")

@@ -18,6 +18,8 @@ public static class NoteText
         var (id, n) = (note.Subject.Length > 0 ? note.Subject : note.CaseId.ToString(CultureInfo.InvariantCulture), note.Count);
         var due = note.DueAt is { } at ? LocalDay.Of(DateTimeOffset.FromUnixTimeMilliseconds(at).AddTicks(-1)).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) : "–";
         var several = n > 1;
+        var number = note.ProviderId.ToString("D12", CultureInfo.InvariantCulture);
+        var bin = new Wording("БСН " + number, "БИН " + number, "BIN " + number);
         var (kk, ru, en) = several ? ($"{n} іс", $"дела: {n}", $"{n} cases") : ($"№ {id} іс", $"дело № {id}", $"case No. {id}");
         return note.Kind switch
         {
@@ -34,11 +36,17 @@ public static class NoteText
             NoteKind.Confirmed => new($"Түпкілікті расталды: {kk}", $"Окончательно подтверждено: {ru}", $"Finally confirmed: {en}"),
             NoteKind.Rejected => new($"Түпкілікті қабылданбады, толық төленеді: {kk}", $"Окончательно отклонено, оплачивается полностью: {ru}", $"Finally rejected, paid in full: {en}"),
             NoteKind.DataOpened => new($"Адамның деректері істен тыс ашылды (№ {id}); {due} дейін тексеріңіз", $"Данные человека открыты вне дел (№ {id}); проверьте до {due}", $"A person's data were opened outside cases (No. {id}); review until {due}"),
-            NoteKind.ReportOwed => new($"№ {id} есепті {due} дейін жіберу керек", $"Отчёт № {id} нужно отправить до {due}", $"Report No. {id} is to be sent until {due}"),
-            NoteKind.HivConclusionOwed => new($"АИТВ жөніндегі көмек бойынша қорытынды {due} дейін керек", $"Заключение по помощи при ВИЧ нужно до {due}", $"The conclusion on HIV care is owed until {due}"),
+            NoteKind.ReportOwed => new($"№ {id} ақпаратты {due} дейін жіберу керек", $"Информацию № {id} нужно отправить до {due}", $"Report No. {id} is to be sent until {due}"),
+            NoteKind.HivConclusionOwed => new($"АИТВ көмегі бойынша қорытынды {due} дейін керек, {bin.Kk}", $"Заключение по помощи при ВИЧ нужно до {due}, {bin.Ru}", $"The conclusion on HIV care is owed until {due}, {bin.En}"),
             NoteKind.LetterOwed => new($"№ {id} қорытынды бойынша құқық қорғау органына хат {due} дейін жіберіледі", $"Письмо в правоохранительный орган по заключению № {id} отправляется до {due}", $"The letter to law enforcement on conclusion No. {id} is to be sent until {due}"),
             NoteKind.FundActOwed => new($"№ {id} іс бойынша филиалдың әрекеті {due} дейін күтіледі", $"По делу № {id} до {due} ожидается действие филиала", $"In case No. {id} an act of the branch is due until {due}"),
-            NoteKind.FundActOverdue => new($"Филиалдың мерзімі өтті: № {id}, {due}", $"Срок филиала истёк: № {id}, {due}", $"The branch's term is over: No. {id}, {due}"),
+            NoteKind.FundActOverdue => BranchNotes.OwedOf(note) switch
+            {
+                "hiv" => new($"Мерзімі {due} өтті: АИТВ көмегі бойынша қорытынды, {bin.Kk}", $"Срок истёк {due}: заключение по помощи при ВИЧ, {bin.Ru}", $"Late since {due}: the conclusion on HIV care, {bin.En}"),
+                "report" => new($"Мерзімі {due} өтті: № {id} ақпарат", $"Срок истёк {due}: информация № {id}", $"Late since {due}: report No. {id}"),
+                "letter" => new($"Мерзімі {due} өтті: № {id} қорытынды бойынша құқық қорғау органына хат", $"Срок истёк {due}: письмо в правоохранительный орган по заключению № {id}", $"Late since {due}: the letter to law enforcement on conclusion No. {id}"),
+                _ => new($"Мерзімі {due} өтті: № {id} іс бойынша филиалдың әрекеті", $"Срок истёк {due}: действие филиала по делу № {id}", $"Late since {due}: an act of the branch in case No. {id}"),
+            },
             NoteKind.ConclusionWaits => new($"Жоспардан тыс мониторинг қорытындысы келді (№ {id}): қол қойыңыз немесе {due} дейін қарсылық беріңіз", $"Пришло заключение внепланового мониторинга (№ {id}): подпишите или возразите до {due}", $"A conclusion of unscheduled monitoring came (No. {id}): sign it or object until {due}"),
             NoteKind.ReplyCame => new($"Қорытындыға қарсылығыңызға уәжді жауап келді (№ {id}); {due} дейін шағымдануға болады", $"Пришёл мотивированный ответ на возражения к заключению (№ {id}); обжаловать можно до {due}", $"The reasoned reply to your objections to a conclusion came (No. {id}); you may complain until {due}"),
             NoteKind.DocumentsAsked => new($"Жоспардан тыс мониторинг үшін құжаттар сұралды (№ {id}), {due} дейін жіберіңіз", $"Для внепланового мониторинга запрошены документы (№ {id}), отправьте до {due}", $"Documents are asked for in unscheduled monitoring (No. {id}); send them until {due}"),

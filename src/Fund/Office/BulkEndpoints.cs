@@ -112,13 +112,13 @@ public static class BulkEndpoints
             Reasons = Written("reasons"),
             Cases = [.. stored.Draft.Cases.Select(c => c with { Reason = Written(FormattableString.Invariant($"reason-{c.Case}")), Out = form[FormattableString.Invariant($"out-{c.Case}")] == "1" })],
         };
-        var saved = office.Own.Save(provider, subject, changed, int.TryParse(form["version"], CultureInfo.InvariantCulture, out var version) ? version : 0, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        var saved = office.Own.Save(provider, subject, changed, DraftSaved.VersionOf(form), visitor.User!.Id);
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
-        return saved.Conflict ? Show(office, draft, null, visitor, language.With("Draft.Conflict", PageLanguage.Time(saved.At)))
+        return saved.Conflict ? Show(office, draft, null, visitor, saved.Doubt(language))
             : go == "check" && !changed.Taken.Any() ? Show(office, draft, null, visitor, language["Bulk.Nothing"])
             : go == "check" && changed.LacksReason ? Show(office, draft, null, visitor, language["Bulk.LacksReason"])
             : Results.Redirect("/office/bulk/" + draft + (go == "check" ? "?step=check" : ""));

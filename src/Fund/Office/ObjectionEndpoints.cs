@@ -57,17 +57,17 @@ public static class ObjectionEndpoints
         }
 
         var stored = office.Own.Draft<ActDraft>(provider, subject);
-        var version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var version = DraftSaved.VersionOf(form);
         var (draft, doubt) = Take(office, stored?.Draft ?? ActDraft.New(), step, form, go, language);
         var saved = office.Own.Save(provider, subject, draft, version, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
         if (saved.Conflict)
         {
-            return Page(office, row, act, step, draft, saved.Version, saved.At, language.With("Draft.Conflict", PageLanguage.Time(saved.At)));
+            return Page(office, row, act, step, draft, saved.Version, saved.At, saved.Doubt(language));
         }
 
         doubt ??= go is "next" && draft.Missing(act) == step ? language["Object.Missing." + step] : null;

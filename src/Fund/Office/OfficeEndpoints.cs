@@ -46,6 +46,7 @@ public static class OfficeEndpoints
             .Needs(Right.WorkInOffice, office.WhoseCase, seen: "PaperTaken");
         app.MapGet("/office/{proceeding:long}/receipts/{receipt:long}", (long proceeding, long receipt, Visitor visitor) => Receipt(office, proceeding, receipt))
             .Needs(Right.WorkInOffice, office.WhoseCase, seen: "ReceiptSeen");
+        app.Services.GetRequiredService<SearchPages>().AddCases((id, visitor) => visitor.May(Right.WorkInOffice, office.WhoseCase(id)) ? FormattableString.Invariant($"/office/{id}") : null);
         ObjectionEndpoints.Map(app, office);
         BulkEndpoints.Map(app, office);
         UploadEndpoints.Map(app, office);

@@ -1,13 +1,10 @@
 using System.Text.Json;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Office;
-
-/// <summary>What came of saving a draft.</summary>
-/// <param name="Conflict">Somebody saved it in another window meanwhile, and nothing was written.</param>
-public sealed record DraftSaved(int Version, DateTimeOffset At, bool Conflict);
 
 /// <summary>Keeps drafts, uploads and views of a provider's office.</summary>
 public sealed class OfficeStore(DeskSource source, TimeProvider clock)

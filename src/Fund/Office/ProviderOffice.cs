@@ -42,8 +42,10 @@ public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords reco
     public DateTimeOffset EndOfDay => LocalDay.At(Today.AddDays(1), TimeOnly.MinValue);
 
     /// <summary>Whose case a request touches; nothing for one that the provider is not told of yet.</summary>
-    public Owner? WhoseCase(HttpContext context) =>
-        store.Find(context.Number("proceeding")) is { } found && found.IsShownToProvider(Terms.Policies) ? new Owner(found.ProviderId, null, []) : null;
+    public Owner? WhoseCase(HttpContext context) => WhoseCase(context.Number("proceeding"));
+
+    public Owner? WhoseCase(long proceeding) =>
+        store.Find(proceeding) is { } found && found.IsShownToProvider(Terms.Policies) ? new Owner(found.ProviderId, null, []) : null;
 
     public Owner? WhoseUpload(HttpContext context) => Own.Upload(context.Number("upload")) is { } found ? new Owner(found.ProviderId, null, []) : null;
 

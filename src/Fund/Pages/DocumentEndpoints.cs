@@ -14,6 +14,9 @@ public static class DocumentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes, DocumentStore store, TimeProvider clock)
     {
+        routes.ServiceProvider.GetRequiredService<SearchPages>().Add((asked, _) => CheckCode.TryParse(asked, out var code) && store.Find(code) is { } found
+            ? [new($"/documents/{code}", w => w.Text(DocumentKinds.Name(DocumentKinds.Of(found.Entry.Kind))) + " № " + found.Entry.Number)]
+            : []);
         var throttle = new LookupThrottle(clock);
         routes.MapGet("/documents", (string? code) => CheckCode.TryParse(code, out var asked) ? Results.Redirect($"/documents/{asked}") : Page(null, null, string.IsNullOrEmpty(code) ? 200 : 404)).Needs(Right.Open);
         routes.MapGet("/documents/{code}", (string code, HttpContext context) => Look(store, throttle, code, context) is { } document ? Page(document, null, 200) : Page(null, null, 404)).Needs(Right.Open);

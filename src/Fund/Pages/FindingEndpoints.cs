@@ -3,6 +3,7 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kepil.Fund.Pages;
@@ -18,10 +19,18 @@ public static class FindingEndpoints
         routes.MapGet("/", Home).Needs(Right.Enter);
         routes.MapGet("/months", PickedMonth).Needs(Right.SeeMonths);
         routes.MapGet("/months/{month}", Overview).Needs(Right.SeeMonths);
+        routes.MapGet("/months/{month}/providers.xlsx", ProviderSheet).Needs(Right.SeeMonths);
         routes.MapGet("/months/{month}/providers/{provider:long}", Statement).Needs(Right.SeeStatement, FindingOwner.OfProviderIn, seen: "StatementSeen");
         routes.MapGet("/months/{month}/providers/{provider:long}/findings.{kind}", Download).Needs(Right.SeeStatement, FindingOwner.OfProviderIn, seen: "FindingsTaken");
         routes.MapGet("/findings/{finding:long}", Finding).Needs(Right.SeeFinding, FindingOwner.OfFindingIn, seen: "FindingSeen");
         routes.MapGet("/rules", Rules).Needs(Right.SeeRules);
+        var (search, proceedings, owners) = (routes.ServiceProvider.GetRequiredService<SearchPages>(), routes.ServiceProvider.GetRequiredService<ProceedingStore>(), routes.ServiceProvider.GetRequiredService<FindingOwner>());
+        // A provider is led to the case in its office.
+        search.Add((asked, visitor) => visitor.User is { IsOfProvider: false } && SearchWords.CaseNumber(asked) is { } id && proceedings.Row(id) is { } row && visitor.May(Right.SeeFinding, owners.OfFinding(row.FindingId))
+            ? [new(FormattableString.Invariant($"/findings/{row.FindingId}"), w => w.With("Search.Finding", id.ToString(CultureInfo.InvariantCulture)))]
+            : []);
+        routes.MapGet("/rules.xlsx", (FindingStore store, RuleShelf rules, Visitor visitor, TimeProvider clock, PageLanguage language) =>
+            Results.File(MonthSheet.OfRules(Ordered(rules), store.Rules().ToDictionary(w => w.RuleId), visitor, clock.GetUtcNow(), language).ToXlsx(), FindingSheet.XlsxType, "kepil-rules.xlsx")).Needs(Right.SeeRules);
         routes.MapGet("/search", Search).Needs(Right.Search, _ => Owner.OfRows, seen: "Searched");
     }
 
@@ -62,6 +71,17 @@ public static class FindingEndpoints
             [nameof(OverviewPage.Classification)] = law.Classification.On(asked),
             [nameof(OverviewPage.Confirmed)] = view == "confirmed",
         });
+    }
+
+    private static IResult ProviderSheet(string month, string? view, string? name, string? sort, string? down, FindingStore store, Visitor visitor, TimeProvider clock, PageLanguage language)
+    {
+        if (MonthOf(month) is not { } asked || store.Overview(asked) is not { Lines.All: > 0 } overview)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var providers = ProviderList.Of(overview.Providers, language, name, sort, down, 1, overview.Providers.Count);
+        return Results.File(MonthSheet.OfProviders(overview, providers, view == "confirmed", visitor, clock.GetUtcNow(), language).ToXlsx(), FindingSheet.XlsxType, $"kepil-{month}.xlsx");
     }
 
     private static IResult Statement(string month, long provider, string? view, string? @as, string? code, string? form, string? kind, int? page, FindingStore store, ProceedingStore cases, LawBook law, Visitor visitor)
@@ -124,17 +144,20 @@ public static class FindingEndpoints
 
     private static RazorComponentResult<RulesPage> Rules(FindingStore store, RuleShelf rules) => new(new Dictionary<string, object?>
     {
-        [nameof(RulesPage.Rules)] = rules.All.OrderBy(r => CodeOrder(r.File.Code)).ThenBy(r => r.Id, StringComparer.Ordinal).ToList(),
+        [nameof(RulesPage.Rules)] = Ordered(rules),
         [nameof(RulesPage.Weights)] = store.Rules().ToDictionary(w => w.RuleId),
     });
 
-    private static RazorComponentResult<SearchPage> Search(string? q, FindingStore store, LawBook law, FindingOwner owner, Visitor visitor)
+    private static List<LoadedRule> Ordered(RuleShelf rules) => [.. rules.All.OrderBy(r => CodeOrder(r.File.Code)).ThenBy(r => r.Id, StringComparer.Ordinal)];
+
+    private static RazorComponentResult<SearchPage> Search(string? q, FindingStore store, LawBook law, FindingOwner owner, SearchPages pages, Visitor visitor)
     {
         var asked = (q ?? "").Trim();
         return new(new Dictionary<string, object?>
         {
             [nameof(SearchPage.Asked)] = asked,
             [nameof(SearchPage.Found)] = Seen(Find(asked, store), owner, visitor),
+            [nameof(SearchPage.Pages)] = pages.Of(asked, visitor),
             [nameof(SearchPage.Classification)] = law.Classification.Editions[^1],
         });
     }

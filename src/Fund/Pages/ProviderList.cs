@@ -8,7 +8,8 @@ public sealed record ProviderList(IReadOnlyList<SumsByProvider> Rows, int Count,
     /// <summary>Providers on a page.</summary>
     public const int Size = 25;
 
-    public static ProviderList Of(IReadOnlyList<SumsByProvider> all, PageLanguage language, string? name, string? sort, string? down, int page)
+    /// <param name="size">Providers on a page; all of them for a file.</param>
+    public static ProviderList Of(IReadOnlyList<SumsByProvider> all, PageLanguage language, string? name, string? sort, string? down, int page, int size = Size)
     {
         var compare = language.Culture.CompareInfo;
         var asked = name?.Trim();
@@ -35,8 +36,8 @@ public sealed record ProviderList(IReadOnlyList<SumsByProvider> Rows, int Count,
             };
             return order != 0 ? (descending ? -order : order) : a.Provider.Id.CompareTo(b.Provider.Id);
         });
-        var last = Math.Max(1, (found.Count + Size - 1) / Size);
+        var last = Math.Max(1, (found.Count + size - 1) / size);
         var shown = Math.Clamp(page, 1, last);
-        return new ProviderList([.. found.Skip((shown - 1) * Size).Take(Size)], found.Count, shown, key, descending, asked);
+        return new ProviderList([.. found.Skip((shown - 1) * size).Take(size)], found.Count, shown, key, descending, asked);
     }
 }

@@ -10,6 +10,9 @@ public static class SearchWords
 
     private const string Meant = "1234567890";
 
+    /// <summary>What people write around the number of a case.</summary>
+    private static readonly string[] Nouns = [" іс", "іс ", "дело ", "case "];
+
     /// <summary>The digits that were meant; empty when the text is no number.</summary>
     public static string Digits(string text)
     {
@@ -33,6 +36,18 @@ public static class SearchWords
         }
 
         return digits.ToString();
+    }
+
+    /// <summary>The number of a case that was meant, with or without its sign and its noun: "6041", "№ 6041 іс".</summary>
+    public static long? CaseNumber(string text)
+    {
+        var bare = text.Replace("№", "", StringComparison.Ordinal).Trim();
+        foreach (var noun in Nouns)
+        {
+            bare = bare.StartsWith(noun, StringComparison.OrdinalIgnoreCase) ? bare[noun.Length..] : bare.EndsWith(noun, StringComparison.OrdinalIgnoreCase) ? bare[..^noun.Length] : bare;
+        }
+
+        return Digits(bare.Trim()) is { Length: > 0 and < 12 } digits ? long.Parse(digits, System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
     /// <summary>The number of a person or an organisation that was meant, or nothing.</summary>

@@ -1,4 +1,6 @@
 using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
+using Kepil.Law;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -16,8 +18,9 @@ public static class SignInEndpoints
         routes.MapPost("/sign-in/code", CodeAsync).Needs(Right.Open);
         routes.MapGet("/first-start", (DeskStore desk) => desk.HasUsers() ? MessageEndpoints.NotFound() : First(null)).Needs(Right.Open);
         routes.MapPost("/first-start", FirstAsync).Needs(Right.Open);
-        routes.MapGet("/demo-sign-in", (HttpContext context, DeskStore desk) => IsDemo(context, desk) ? DemoPage(desk) : MessageEndpoints.NotFound()).Needs(Right.Open);
+        routes.MapGet("/demo-sign-in", (HttpContext context, DeskStore desk, LawBook law) => IsDemo(context, desk) ? DemoPage(desk, law) : MessageEndpoints.NotFound()).Needs(Right.Open);
         routes.MapPost("/demo-sign-in", DemoAsync).Needs(Right.Open);
+        routes.MapPost("/demo-clock", MoveClock).Needs(Right.Open);
         routes.MapPost("/sign-out", SignOutAsync).Needs(Right.Enter);
         routes.MapGet("/account", (Visitor visitor) => Account(visitor)).Needs(Right.Enter);
         routes.MapGet("/account/second-factor", (Visitor visitor, SignIn signIn) => Factor(visitor, signIn, false)).Needs(Right.Enter);
@@ -105,6 +108,23 @@ public static class SignInEndpoints
         await Session.BeginAsync(context, found, true, desk.Clock.GetUtcNow());
         return Results.Redirect(Local(to));
     }
+
+    /// <summary>Moves the clock of a demo to the morning of a later working day, so that terms end before one's eyes.</summary>
+    private static IResult MoveClock([FromForm] string? days, DeskStore desk, LawBook law, HttpContext context)
+    {
+        if (!IsDemo(context, desk) || days is not ("1" or "5") || !MayMove(desk, law))
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var day = law.Calendar.AddWorkingDays(LocalDay.Of(desk.Clock.GetUtcNow()), days == "1" ? 1 : 5);
+        ((DemoClock)desk.Clock).Set(LocalDay.At(day, new(9, 0)));
+        desk.Journal.Append("system", "DemoClockMoved", "clock");
+        return Results.Redirect("/demo-sign-in");
+    }
+
+    /// <summary>Time is moved in a demo alone, as far as the calendar of working days reaches.</summary>
+    private static bool MayMove(DeskStore desk, LawBook law) => desk is { IsDemo: true, Clock: DemoClock } && LocalDay.Of(desk.Clock.GetUtcNow()).AddDays(21) < law.Calendar.Last;
 
     private static async Task<IResult> SignOutAsync(Visitor visitor, DeskStore desk, HttpContext context)
     {
@@ -198,7 +218,11 @@ public static class SignInEndpoints
     private static IResult First(string? wrong) => new RazorComponentResult<FirstStartPage>(new Dictionary<string, object?> { [nameof(FirstStartPage.Wrong)] = wrong })
     { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
 
-    private static IResult DemoPage(DeskStore desk) => new RazorComponentResult<DemoSignInPage>(new Dictionary<string, object?> { [nameof(DemoSignInPage.Users)] = desk.Users().Where(u => u.IsDemo).ToList() });
+    private static IResult DemoPage(DeskStore desk, LawBook law) => new RazorComponentResult<DemoSignInPage>(new Dictionary<string, object?>
+    {
+        [nameof(DemoSignInPage.Users)] = desk.Users().Where(u => u.IsDemo).ToList(),
+        [nameof(DemoSignInPage.Now)] = MayMove(desk, law) ? desk.Clock.GetUtcNow() : null,
+    });
 
     private static RazorComponentResult<AccountPage> Account(Visitor visitor, string? wrong = null) => new(new Dictionary<string, object?>
     {

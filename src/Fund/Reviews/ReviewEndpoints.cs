@@ -48,6 +48,8 @@ public sealed partial class ReviewEndpoints
         app.MapPost("/desk/{case:long}/draft", pages.Draft).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/person", pages.OpenPerson).Needs(Right.ReviewCase, Whose);
         DeathPapers.Map(app, folder, queue, () => pages._reader.Now, () => pages._reader.Terms);
+        app.Services.GetRequiredService<SearchPages>().AddCases((id, visitor) =>
+            visitor.User is { } user && store.Find(id) is { } state && ReviewQueue.IsWith(user, state) && visitor.May(Right.ReviewCase, queue.OwnerOf(id)) ? FormattableString.Invariant($"/desk/{id}") : null);
         app.MapGet("/desk/{case:long}/papers/{hash}", pages.Paper).Needs(Right.ReviewCase, Whose, seen: "PaperSeen");
     }
 
@@ -241,6 +243,12 @@ public sealed partial class ReviewEndpoints
         {
             if (step.Papers.FirstOrDefault(p => p.Hash == hash) is { } paper && hash.Length >= 24 && hash.All(char.IsAsciiHexDigitLower) && _folder.At("papers", hash[..24]) is var file && File.Exists(file))
             {
+                if (context.Request.Query["show"] == "1" && ReviewPapers.PictureType(paper) is { } type)
+                {
+                    context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+                    return Results.Stream(File.OpenRead(file), type);
+                }
+
                 // Of an employee who is hidden the file has no name of his.
                 var name = step.Person is null && step.Who != "provider" ? hash[..8] + Path.GetExtension(paper.Name) : paper.Name;
                 // Read as a stream: the moment at which somebody handed a file in is not told by a head of the answer.

@@ -17,7 +17,7 @@ public sealed class HivWork(UnscheduledStore store, IRecords records, DeskStore 
 
     /// <summary>Those that are not written.</summary>
     public IReadOnlyList<OwedAct> Owed() => [.. Of().Where(d => d.Conclusion is null).Select(d => new OwedAct(
-        "hiv", FormattableString.Invariant($"hiv:{d.Duty.ProviderId}:{d.Duty.To:yyyy-MM-dd}"), 0, d.Duty.ProviderId, d.Duty.Region, d.Duty.Term.EndsAt))];
+        "hiv", FormattableString.Invariant($"hiv:{d.Duty.ProviderId}:{d.Duty.To:yyyy-MM-dd}"), 0, d.Duty.ProviderId, d.Duty.Region, d.Duty.Term.EndsAt, ""))];
 
     /// <summary>The records are asked once a day.</summary>
     private IReadOnlyList<HivDuty> Duties()

@@ -205,6 +205,9 @@ public sealed partial class UnscheduledStore
 
     public UnscheduledCase? CaseOf(string kind, string number) => Read(db => db.Cases.AsNoTracking().FirstOrDefault(c => c.Kind == kind && c.Number == number));
 
+    /// <summary>Cases of all kinds that bear a number.</summary>
+    public IReadOnlyList<UnscheduledCase> Numbered(string number) => Read(db => db.Cases.AsNoTracking().Where(c => c.Number == number).OrderBy(c => c.Id).ToList());
+
     /// <summary>The papers that are written: annex 4, or annex 3, or both.</summary>
     public static IReadOnlyList<DraftConclusion> DraftsOf(FoundResults found, string number, DateTimeOffset at, Actor by, Terms terms)
     {

@@ -9,7 +9,8 @@ namespace Kepil.Fund.Unscheduled;
 /// <param name="Kind">report, latent, letter, conclusion or hiv.</param>
 /// <param name="Id">The case; of a letter its conclusion, of HIV care nothing.</param>
 /// <param name="EndsAt">When its term is over.</param>
-public sealed record OwedAct(string Kind, string Key, long Id, long ProviderId, string Region, DateTimeOffset EndsAt);
+/// <param name="Number">The number under which people know it; empty where it has none yet.</param>
+public sealed record OwedAct(string Kind, string Key, long Id, long ProviderId, string Region, DateTimeOffset EndsAt, string Number);
 
 /// <summary>Reports of branches, and what the Fund owes.</summary>
 public sealed partial class UnscheduledStore
@@ -56,12 +57,12 @@ public sealed partial class UnscheduledStore
     public IReadOnlyList<OwedAct> Owed() => Read<IReadOnlyList<OwedAct>>(db =>
     {
         var cases = db.Cases.AsNoTracking().Where(c => c.Owner == "Fund" && (c.DueAt != null || c.Overdue == 1)).OrderBy(c => c.Id).ToList()
-            .Select(c => new OwedAct(c.Kind, FormattableString.Invariant($"{c.Kind}:{c.Id}:{c.Term}"), c.Id, c.ProviderId, c.Region, EndOf(db, c)));
+            .Select(c => new OwedAct(c.Kind, FormattableString.Invariant($"{c.Kind}:{c.Id}:{c.Term}"), c.Id, c.ProviderId, c.Region, EndOf(db, c), c.Number));
         var letters = db.Letters.AsNoTracking().Where(l => l.DueAt != null && l.SentAt == null).OrderBy(l => l.Conclusion).ToList().Select(l =>
         {
             var number = l.Conclusion.EndsWith(SecondLetter(""), StringComparison.Ordinal) ? l.Conclusion[..^SecondLetter("").Length] : l.Conclusion;
             var one = Find(db, Paper, number);
-            return new OwedAct("letter", "letter:" + l.Conclusion, one?.Id ?? 0, l.ProviderId, one?.Region ?? "", DateTimeOffset.FromUnixTimeMilliseconds(l.DueAt!.Value));
+            return new OwedAct("letter", "letter:" + l.Conclusion, one?.Id ?? 0, l.ProviderId, one?.Region ?? "", DateTimeOffset.FromUnixTimeMilliseconds(l.DueAt!.Value), number);
         });
         return [.. cases, .. letters];
     });

@@ -86,6 +86,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
                 Act(acted, day, false);
                 Act(fresh, day, true);
                 MoveTo(day, 12);
+                Clear(day);
                 visits.Act(Enumerable.Range(day.DayNumber, LocalDay.Of(end).DayNumber - day.DayNumber).Count(d => calendar.IsWorkingDay(DateOnly.FromDayNumber(d))));
             }
 
@@ -216,6 +217,20 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
                 _ => null,
             };
             if (command is not null && !_store.Act(state.Id, command, _terms.At(at), command.By.Party == Party.Provider ? FormattableString.Invariant($"provider:{state.ProviderId}") : FormattableString.Invariant($"user:{command.By.Id}")).IsRefused)
+            {
+                _acts++;
+            }
+        }
+    }
+
+    /// <summary>What a branch must decide by tonight it decides, but for one case in twenty: lateness is seen, and is no rule.</summary>
+    private void Clear(DateOnly day)
+    {
+        var (at, night) = (clock.GetUtcNow(), LocalDay.At(day.AddDays(1), TimeOnly.MinValue));
+        using var db = _store.Context();
+        foreach (var state in db.Proceedings.AsNoTracking().Where(p => p.Stage == "branch_review" && p.NextAt != null).OrderBy(p => p.Id).AsEnumerable().Select(p => p.ToProceeding()).Where(p => p.Due?.EndsAt <= night && Drawn(p.Id, 20) != 0).ToList())
+        {
+            if (!_store.Act(state.Id, Decided(state, at, Drawn(state.Id ^ day.DayNumber, 100) < 10), _terms.At(at), FormattableString.Invariant($"user:{state.Reviewer}")).IsRefused)
             {
                 _acts++;
             }

@@ -64,7 +64,7 @@ public static class DemoVerb
     /// <summary>Invented users and a month of their acts, which ends now or at the moment that KEPIL_CLOCK names.</summary>
     private static async Task PlayAsync(FundFolder folder, LawBook law, DateOnly month, ulong seed, Told told)
     {
-        var end = DemoClock.Setting() ?? TimeProvider.System.GetUtcNow();
+        var end = ClockSetting.Start() ?? TimeProvider.System.GetUtcNow();
         var clock = new DemoClock(end.AddDays(-32));
         DeskStore desk;
         using (var context = folder.Accounts.Context())

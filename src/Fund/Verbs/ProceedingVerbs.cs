@@ -113,17 +113,20 @@ public static class ProceedingVerbs
         return shown.Refused.Count == 0 ? 0 : 1;
     }
 
-    /// <summary>The desk with its clock: that of the system, or in a demo the one that KEPIL_CLOCK sets.</summary>
+    /// <summary>The desk with its clock: that of the system, or in a demo one that can be moved, from the moment that KEPIL_CLOCK names or at which the demo was left.</summary>
     internal static DeskStore DeskOf(FundFolder folder)
     {
         using var context = folder.Accounts.Context();
         var desk = new DeskStore(DeskSource.Of(context), TimeProvider.System);
-        if (DemoClock.Setting() is not { } start)
+        var setting = ClockSetting.Start();
+        if (desk.IsDemo)
         {
-            return desk;
+            // Who moved the clock before the last stop does not come back into what was then already past.
+            var (now, left) = (TimeProvider.System.GetUtcNow(), desk.Journal.Newest(1) is [var last] ? last.At : default);
+            return new DeskStore(DeskSource.Of(context), new DemoClock(setting ?? (left > now ? left : now)));
         }
 
-        return desk.IsDemo ? new DeskStore(DeskSource.Of(context), new DemoClock(start)) : throw new WrongQuestionException(new(
+        return setting is null ? desk : throw new WrongQuestionException(new(
             $"KEPIL_CLOCK: {folder.Path} – демо емес, уақытты тек демода жылжытуға болады. Айнымалыны алып тастаңыз.",
             $"KEPIL_CLOCK: {folder.Path} – не демо, время переводится только в демо. Уберите переменную.",
             $"KEPIL_CLOCK: {folder.Path} is no demo, and time is moved in a demo only. Unset the variable."));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -66,13 +67,13 @@ public sealed class DraftStore
     }
 
     /// <summary>Saves a draft that was read at a version, 0 when there was none; where somebody else saved meanwhile nothing is written.</summary>
-    public (int Version, DateTimeOffset At, bool Conflict) Save(long monitoring, ConclusionDraft draft, int version, long by)
+    public DraftSaved Save(long monitoring, ConclusionDraft draft, int version, long by)
     {
         using var db = new DraftContext(_options);
         var found = db.Drafts.FirstOrDefault(d => d.MonitoringId == monitoring);
         if ((found?.Version ?? 0) != version)
         {
-            return (found?.Version ?? 0, DateTimeOffset.FromUnixTimeMilliseconds(found?.SavedAt ?? 0), true);
+            return new(found?.Version ?? 0, DateTimeOffset.FromUnixTimeMilliseconds(found?.SavedAt ?? 0), true);
         }
 
         var (now, body) = (_clock.GetUtcNow(), JsonSerializer.Serialize(draft, ProceedingJson.Options));
@@ -88,11 +89,11 @@ public sealed class DraftStore
         try
         {
             db.SaveChanges();
-            return (version + 1, now, false);
+            return new(version + 1, now, false);
         }
         catch (DbUpdateException)
         {
-            return (version + 1, now, true);
+            return new(version + 1, now, true);
         }
     }
 

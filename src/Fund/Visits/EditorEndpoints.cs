@@ -66,17 +66,17 @@ public static class EditorEndpoints
         }
 
         var stored = desk.Drafts.Find(id);
-        var version = int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var read) ? read : 0;
+        var version = DraftSaved.VersionOf(form);
         var draft = Changed(desk, state.ProviderId, ConclusionDraft.Of(form, stored?.Draft.Token ?? VisitDesk.NewToken()), go, form);
         var saved = desk.Drafts.Save(id, draft, version, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
         if (saved.Conflict)
         {
-            return Show(desk, id, visitor, language, new(draft, version, saved.At, visitor.User.Id), language.With("Draft.Conflict", PageLanguage.Time(saved.At)));
+            return Show(desk, id, visitor, language, new(draft, version, saved.At, visitor.User.Id), saved.Doubt(language));
         }
 
         if (go != "write")

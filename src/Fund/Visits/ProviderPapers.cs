@@ -20,6 +20,8 @@ public static class ProviderPapers
     public static void Map(WebApplication app, VisitDesk desk)
     {
         app.MapGet("/office/conclusions", (Visitor visitor) => List(desk, visitor)).Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "ConclusionsSeen");
+        app.MapGet("/office/conclusions.xlsx", (Visitor visitor, PageLanguage language) => Results.File(VisitSheet.Of(Papers(desk, visitor).Papers, visitor, desk, language).ToXlsx(), FindingSheet.XlsxType, "kepil-conclusions.xlsx"))
+            .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "ConclusionsTaken");
         app.MapGet("/office/conclusions/{conclusion:long}", (long conclusion, Visitor visitor, PageLanguage language) => Show(desk, conclusion, null, null, visitor, language)).Needs(Right.WorkInOffice, desk.WhoseConclusion, seen: "ConclusionSeen");
         app.MapGet("/office/conclusions/{conclusion:long}/answer", (long conclusion, Visitor visitor, PageLanguage language) => Answer(desk, conclusion, visitor, null)).Needs(Right.WorkInOffice, desk.WhoseConclusion, seen: "DraftSeen");
         app.MapPost("/office/conclusions/{conclusion:long}/answer", (long conclusion, HttpContext context, Visitor visitor, PageLanguage language) => WriteAsync(desk, conclusion, context, visitor, language))
@@ -40,21 +42,28 @@ public static class ProviderPapers
 
     private static IResult List(VisitDesk desk, Visitor visitor)
     {
-        var provider = ProviderOffice.ProviderOf(visitor);
-        var cases = desk.Store.OpenCases(null, provider, Most).Concat(desk.Store.EndedCases(null, provider, 0, Most)).ToList();
-        var papers = desk.Store.ConclusionsOf([.. cases.Where(c => c.Kind == "conclusion" && c.Stage is not ("Drafted" or "Signed" or "Discarded")).Select(c => c.Id)]);
-        var monitorings = desk.Store.MonitoringsOf([.. cases.Where(c => c.Kind == "monitoring").Select(c => c.Id), .. papers.Values.Select(p => p.Head.Monitoring).OfType<long>()]);
+        var (cases, papers) = Papers(desk, visitor);
+        var monitorings = desk.Store.MonitoringsOf([.. cases.Where(c => c.Kind == "monitoring").Select(c => c.Id), .. papers.Select(p => p.State.Head.Monitoring).OfType<long>()]);
         return VisitDesk.Page<ReceivedPage>(null,
-            (nameof(ReceivedPage.Papers), (IReadOnlyList<(long, Conclusion)>)[.. papers.Select(p => (p.Key, p.Value)).OrderBy(p => p.Value.Next?.Owner == Party.Provider ? 0 : 1).ThenBy(p => p.Value.Next?.Term.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(p => p.Key)]),
+            (nameof(ReceivedPage.Papers), papers),
             // The provider is told of a monitoring by what is sent to it.
             (nameof(ReceivedPage.Monitorings), (IReadOnlyList<(long, UnscheduledMonitoring)>)[.. monitorings.Where(m => IsTold(m.Value)).Select(m => (m.Key, m.Value)).OrderBy(m => OpenRequest(m.Value)?.Reply.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(m => m.Key)]),
             (nameof(ReceivedPage.Numbers), cases.Concat(monitorings.Keys.Except(cases.Select(c => c.Id)).Select(id => desk.Store.CaseOf(id)!)).ToDictionary(c => c.Id, c => c.Number)),
             (nameof(ReceivedPage.Now), desk.Now), (nameof(ReceivedPage.Terms), desk.Terms));
     }
 
+    /// <summary>The cases of the visitor's provider, and those conclusions that came to it: what waits for it first.</summary>
+    private static (IReadOnlyList<UnscheduledCase> Cases, IReadOnlyList<(long Id, Conclusion State)> Papers) Papers(VisitDesk desk, Visitor visitor)
+    {
+        var provider = ProviderOffice.ProviderOf(visitor);
+        var cases = desk.Store.OpenCases(null, provider, Most).Concat(desk.Store.EndedCases(null, provider, 0, Most)).ToList();
+        var papers = desk.Store.ConclusionsOf([.. cases.Where(c => c.Kind == "conclusion" && VisitDesk.IsShown(c, visitor)).Select(c => c.Id)]);
+        return (cases, [.. papers.Select(p => (p.Key, p.Value)).OrderBy(p => p.Value.Next?.Owner == Party.Provider ? 0 : 1).ThenBy(p => p.Value.Next?.Term.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(p => p.Key)]);
+    }
+
     internal static DocumentRequest? OpenRequest(UnscheduledMonitoring state) => state.Requests.Where(r => r.IsOpen).MinBy(r => r.Reply.Last);
 
-    private static bool IsTold(UnscheduledMonitoring state) =>
+    internal static bool IsTold(UnscheduledMonitoring state) =>
         state.Requests.Count > 0 || state.Visits.Any(v => v.AnnouncedAt is not null) || state.Interruptions.Any(i => i.AnnouncedAt is not null) || state.Stage == MonitoringStage.Terminated;
 
     private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, Visitor visitor, PageLanguage language, IFormCollection? form = null) =>
@@ -106,13 +115,13 @@ public static class ProviderPapers
             draft = draft with { Papers = [.. draft.AllPapers, .. papers.Where(p => draft.AllPapers.All(a => a.Hash != p.Hash)).Select(p => new DraftPaper(p.Hash, p.Name, form.Files.First(f => f.Name == "paper").Length, null, false))] };
         }
 
-        var saved = office.Save(provider, subject, draft, int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0, visitor.User!.Id);
-        if (form["autosave"] == "1")
+        var saved = office.Save(provider, subject, draft, DraftSaved.VersionOf(form), visitor.User!.Id);
+        if (DraftSaved.IsByItself(form))
         {
-            return Results.Json(new { version = saved.Version, saved = language.With(saved.Conflict ? "Draft.Conflict" : "Draft.Saved", PageLanguage.Time(saved.At)), conflict = saved.Conflict });
+            return saved.ToScript(language);
         }
 
-        doubt ??= saved.Conflict ? language.With("Draft.Conflict", PageLanguage.Time(saved.At)) : null;
+        doubt ??= saved.Conflict ? saved.Doubt(language) : null;
         doubt ??= go == "next" && !draft.IsWhole ? language[draft.Objects is null ? "Answer.ChooseOne" : draft.ListLater ? "Answer.LaterNotEmpty" : "Answer.ListEmpty"] : null;
         return doubt is not null ? Answer(desk, id, visitor, doubt) : Results.Redirect(Path(id) + (go == "next" ? visitor.May(Right.AnswerConclusion) ? "/signature" : "" : "/answer"));
     }

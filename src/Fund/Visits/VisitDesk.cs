@@ -146,7 +146,7 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
 
     private static Owner OwnerOf(UnscheduledCase one) => new(one.ProviderId, one.Region, []);
 
-    private static bool IsShown(UnscheduledCase one, Visitor visitor) => visitor is { Key: null, User.IsOfProvider: false } || one.Stage is not ("Drafted" or "Signed" or "Discarded");
+    internal static bool IsShown(UnscheduledCase one, Visitor visitor) => visitor is { Key: null, User.IsOfProvider: false } || one.Stage is not ("Drafted" or "Signed" or "Discarded");
 
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] + (text.EndsWith('.') ? "" : ".");
 }

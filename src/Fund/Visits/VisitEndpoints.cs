@@ -13,10 +13,14 @@ public static class VisitEndpoints
     public static void Map(WebApplication app, VisitDesk desk)
     {
         app.MapGet("/monitorings", (string? view, string? region, int? page, Visitor visitor) => List(desk, view, region, page, visitor)).Needs(Right.SeeMonitorings, _ => Owner.OfRows, seen: "MonitoringsSeen");
+        app.MapGet("/monitorings.xlsx", (string? view, string? region, Visitor visitor, PageLanguage language) => Sheet(desk, view, region, visitor, language)).Needs(Right.SeeMonitorings, _ => Owner.OfRows, seen: "MonitoringsTaken");
         app.MapGet("/monitorings/new", (string? q, Visitor visitor, PageLanguage language) => Choose(desk, q, visitor, language)).Needs(Right.LeadMonitoring, _ => Owner.OfRows);
         app.MapGet("/monitorings/new/{provider:long}", (long provider, string? ground) => Opening(desk, provider, ground, null, null)).Needs(Right.LeadMonitoring, desk.WhoseProvider);
         app.MapPost("/monitorings/new/{provider:long}", (long provider, HttpContext context, Visitor visitor, PageLanguage language) => OpenAsync(desk, provider, context, visitor, language)).Needs(Right.LeadMonitoring, desk.WhoseProvider);
         app.MapGet("/papers/{code}", (string code) => Paper(desk, code)).Needs(Right.SeeConclusions, desk.WhosePaper, seen: "PaperSeen");
+        var search = app.Services.GetRequiredService<SearchPages>();
+        search.Add((asked, visitor) => VisitSearch.OfCases(desk, asked, visitor));
+        search.Add((asked, visitor) => VisitSearch.OfPapers(desk, asked, visitor));
         MonitoringActs.Map(app, desk);
         EditorEndpoints.Map(app, desk);
         ConclusionActs.Map(app, desk);
@@ -26,14 +30,20 @@ public static class VisitEndpoints
 
     private static IResult List(VisitDesk desk, string? view, string? region, int? page, Visitor visitor)
     {
-        var user = visitor.User!;
-        // A branch sees its own region alone; the others choose.
-        var all = desk.Terms.Law.Regions;
-        var own = user.IsOfBranch ? user.Region : string.IsNullOrEmpty(region) || all.Find(region) is null ? null : region;
+        var (user, all) = (visitor.User!, desk.Terms.Law.Regions);
         return VisitDesk.Page<MonitoringsPage>(null,
-            (nameof(MonitoringsPage.List), VisitList.Of(desk, view, own, user.Id, page ?? 1)), (nameof(MonitoringsPage.Now), desk.Now), (nameof(MonitoringsPage.Terms), desk.Terms),
+            (nameof(MonitoringsPage.List), VisitList.Of(desk, view, Own(desk, region, user), user.Id, page ?? 1)), (nameof(MonitoringsPage.Now), desk.Now), (nameof(MonitoringsPage.Terms), desk.Terms),
             (nameof(MonitoringsPage.Regions), user.IsOfBranch ? (IReadOnlyList<Region>)[] : [.. all.All.OrderBy(r => r.Code, StringComparer.Ordinal)]));
     }
+
+    private static IResult Sheet(VisitDesk desk, string? view, string? region, Visitor visitor, PageLanguage language)
+    {
+        var list = VisitList.Of(desk, view, Own(desk, region, visitor.User!), visitor.User!.Id, 1, VisitList.Most);
+        return Results.File(VisitSheet.Of(list, visitor, desk, language).ToXlsx(), FindingSheet.XlsxType, $"kepil-monitorings-{list.View}.xlsx");
+    }
+
+    /// <summary>A branch sees its own region alone; the others choose.</summary>
+    private static string? Own(VisitDesk desk, string? region, DeskUser user) => user.IsOfBranch ? user.Region : string.IsNullOrEmpty(region) || desk.Terms.Law.Regions.Find(region) is null ? null : region;
 
     /// <summary>Which provider: by its number or a part of its name.</summary>
     private static IResult Choose(VisitDesk desk, string? asked, Visitor visitor, PageLanguage language)

@@ -55,10 +55,11 @@ public sealed record VisitList(string View, string? Region, IReadOnlyList<VisitR
     public const int OnAPage = 50;
 
     /// <summary>Open cases that a list reads at most.</summary>
-    private const int Most = 5000;
+    public const int Most = 5000;
 
     /// <param name="region">The branch whose cases are read; nothing for all.</param>
-    public static VisitList Of(VisitDesk desk, string? view, string? region, long user, int page)
+    /// <param name="size">Rows on a page; all that a list reads for a file.</param>
+    public static VisitList Of(VisitDesk desk, string? view, string? region, long user, int page, int size = OnAPage)
     {
         var (now, open) = (desk.Now, VisitRow.Of(desk.Store.OpenCases(region, null, Most), desk).OrderBy(r => r.Next?.Term.EndsAt ?? DateTimeOffset.MaxValue).ThenBy(r => r.Case.Id).ToList());
         var views = new Dictionary<string, List<VisitRow>>
@@ -72,10 +73,10 @@ public sealed record VisitList(string View, string? Region, IReadOnlyList<VisitR
         counts["ended"] = desk.Store.CountEnded(region, null);
         // The first view that has something to do; all that is open when nothing is one's own.
         var chosen = Views.Contains(view ?? "") ? view! : counts["mine"] > 0 ? "mine" : "open";
-        var shown = Math.Clamp(page, 1, Math.Max(1, (counts[chosen] + OnAPage - 1) / OnAPage));
+        var shown = Math.Clamp(page, 1, Math.Max(1, (counts[chosen] + size - 1) / size));
         var rows = chosen == "ended"
-            ? VisitRow.Of(desk.Store.EndedCases(region, null, (shown - 1) * OnAPage, OnAPage), desk)
-            : [.. views[chosen].Skip((shown - 1) * OnAPage).Take(OnAPage)];
+            ? VisitRow.Of(desk.Store.EndedCases(region, null, (shown - 1) * size, size), desk)
+            : [.. views[chosen].Skip((shown - 1) * size).Take(size)];
         return new(chosen, region, rows, counts, shown);
     }
 }

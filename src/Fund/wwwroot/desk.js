@@ -26,6 +26,7 @@
       const page = parser.parseFromString(await answer.text(), 'text/html').getElementById('panes');
       if (!answer.ok || !page) { location.href = link.href; return; }
       panes().replaceWith(page);
+      document.dispatchEvent(new Event('fresh'));
       for (const other of rows()) {
         other.classList.toggle('current', other === row);
         const own = other.querySelector('a');

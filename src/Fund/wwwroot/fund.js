@@ -46,6 +46,25 @@
       } catch { /* The next key tries again, and the button saves too. */ }
     };
   }
+  // A field for files speaks the language of the page, not that of the browser.
+  const files = () => {
+    for (const field of document.querySelectorAll('input[type=file]:not(.worded)')) {
+      const [box, press, told] = ['span', 'span', 'span'].map((name) => document.createElement(name));
+      const tell = () => { told.textContent = [...field.files].map((file) => file.name).join(', ') || document.body.dataset.noFile; };
+      field.classList.add('worded');
+      field.replaceWith(box);
+      box.className = 'file-field';
+      press.className = 'press';
+      told.className = 'told';
+      press.textContent = document.body.dataset.file;
+      press.ariaHidden = told.ariaHidden = 'true';
+      box.append(press, told, field);
+      field.addEventListener('change', tell);
+      tell();
+    }
+  };
+  files();
+  document.addEventListener('fresh', files);
   // One press is enough.
   for (const form of document.querySelectorAll('form[data-once]')) {
     form.addEventListener('submit', (event) => {

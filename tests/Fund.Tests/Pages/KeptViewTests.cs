@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using Kepil.Fund.Desk;
 using Kepil.Tests.Office;
 using Kepil.Tests.Reviews;
+using Kepil.Tests.Unscheduled;
 using Xunit;
 
 namespace Kepil.Tests.Pages;
@@ -69,6 +70,35 @@ public sealed class KeptViewTests : IAsyncLifetime
         Assert.Equal(found + 1, rows);
         Assert.Contains("Аудитор", about, StringComparison.Ordinal);
         Assert.Equal("JournalTaken", Host.Desk.Journal.Newest(1)[0].Act);
+    }
+
+    [Fact]
+    public async Task Months_rules_monitorings_and_conclusions_are_taken_as_files_that_hold_what_the_page_shows()
+    {
+        VisitCases.Conclude(Host, VisitCases.Open(Host));
+        VisitCases.Open(Host);
+        var sent = VisitCases.Received(Host);
+        using var central = await Host.ReaderAsync(Role.CentralExpert);
+        using var provider = await Host.ReaderAsync(Role.ProviderHead);
+        async Task HoldsAsync(HttpClient reader, string page, string pattern, string file, params string[] words)
+        {
+            var shown = await RowsAsync(reader, page, pattern);
+            var (rows, all) = await SheetAsync(reader, file);
+            Assert.True(shown > 0, page);
+            Assert.Equal(shown + 1, rows);
+            Assert.All(words.Append("UTC+05:00"), w => Assert.Contains(w, all, StringComparison.Ordinal));
+        }
+
+        await HoldsAsync(central, "/monitorings?view=open&lang=kk", "<th scope=\"row\" class=\"code\"", "/monitorings.xlsx?view=open", "Орталық аппарат сарапшысы", "тәуекел", Host.Work.Store.CaseOf(sent)!.Number);
+        await HoldsAsync(central, "/monitorings?view=provider", "<th scope=\"row\" class=\"code\"", "/monitorings.xlsx?view=provider", "Өнім берушіні күтуде");
+        Assert.Equal("MonitoringsTaken", Host.Desk.Journal.Newest(1)[0].Act);
+        await HoldsAsync(central, "/rules", "href=\"/rules/", "/rules.xlsx", "5.1-service-after-death");
+        var named = await RowsAsync(central, "/months/2026-10?name=190140000018", "<a href=\"/months/2026-10/providers/\\d{12}\"");
+        var (kept, words) = await SheetAsync(central, "/months/2026-10/providers.xlsx?name=190140000018");
+        Assert.Equal((1, 2), (named, kept));
+        Assert.Contains("190140000018", words, StringComparison.Ordinal);
+        await HoldsAsync(provider, "/office/conclusions", "href=\"/office/conclusions/\\d+\"", "/office/conclusions.xlsx", Host.Work.Store.CaseOf(sent)!.Number, "190140000018");
+        Assert.Equal("ConclusionsTaken", Host.Desk.Journal.Newest(1)[0].Act);
     }
 
     private static async Task<int> RowsAsync(HttpClient reader, string address, string pattern) =>

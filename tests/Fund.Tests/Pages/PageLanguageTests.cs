@@ -1,3 +1,4 @@
+using Kepil.Fund.Documents;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
 using Kepil.Monitoring;
@@ -54,6 +55,30 @@ public sealed class PageLanguageTests
     {
         Assert.Equal(190_140_000_018, SearchWords.Identity(typed));
     }
+
+    [Theory]
+    [InlineData("6041", 6041L)]
+    [InlineData(" № 6041 ", 6041L)]
+    [InlineData("№6041 іс", 6041L)]
+    [InlineData("дело № 6041", 6041L)]
+    [InlineData("case 60 41", 6041L)]
+    [InlineData("үқғ\"", 8051L)]
+    [InlineData("800101300016", null)]
+    [InlineData("L-000001", null)]
+    [InlineData("№", null)]
+    public void The_number_of_a_case_is_read_as_people_write_it(string written, long? meant) => Assert.Equal(meant, SearchWords.CaseNumber(written));
+
+    [Theory]
+    [InlineData("61/11-2025", "61", 2025, 11)]
+    [InlineData("№ 61 / 11", "61", 2026, 11)]
+    public void The_number_of_a_paper_is_read_as_it_is_printed(string written, string branch, int year, long serial) => Assert.Equal(new DocumentNumber(branch, year, serial), DocumentNumber.Parse(written, 2026));
+
+    [Theory]
+    [InlineData("2026-61-16")]
+    [InlineData("/")]
+    [InlineData("61/11-x")]
+    [InlineData("61/11/12")]
+    public void What_is_no_number_of_a_paper_is_none(string written) => Assert.Null(DocumentNumber.Parse(written, 2026));
 
     [Fact]
     public void A_word_is_no_number()

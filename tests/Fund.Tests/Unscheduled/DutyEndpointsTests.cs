@@ -16,32 +16,8 @@ using Xunit;
 namespace Kepil.Tests.Unscheduled;
 
 /// <summary>Registers, limits, reports, latent defects, surveys and claims over HTTP.</summary>
-public sealed class DutyEndpointsTests : IAsyncLifetime
+public sealed class DutyEndpointsTests : EndpointStand
 {
-    private const int Expert = (int)Role.BranchExpert + 1;
-    private const long Provider = SampleRecords.BigProvider;
-
-    private readonly MovedClock _clock = new(TrialCase.Moment("2026-11-02"));
-    private PagesHost _host = null!;
-    private HttpClient _expert = null!, _head = null!, _provider = null!, _lawyer = null!, _central = null!;
-    private int _key;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await PagesHost.StartAsync(clock: _clock);
-        await SignInAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var reader in new[] { _expert, _head, _provider, _lawyer, _central })
-        {
-            reader.Dispose();
-        }
-
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     [Proves("MON-321:53")]
     public async Task A_latent_defect_is_told_within_a_month_and_its_measure_comes_through_its_monitoring()
@@ -53,8 +29,8 @@ public sealed class DutyEndpointsTests : IAsyncLifetime
         Assert.Equal("too_far_back", await RefusedAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2020-10-20")));
         var latent = await TakenAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2026-10-20"));
         Assert.Equal(TheLaw.Day("2026-12-02"), _host.Work.Store.LatentOf(latent)!.Notice.Last);
-        Assert.Equal(latent, JsonDocument.Parse((await SendAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2026-10-20"), "k" + _key)).Body).RootElement.GetProperty("case").GetInt64());
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2026-10-21"), "k" + _key)).Status);
+        Assert.Equal(latent, JsonDocument.Parse((await SendAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2026-10-20"), "k" + Key)).Body).RootElement.GetProperty("case").GetInt64());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(_expert, $"providers/{Provider}/latent-defects", Sent("2026-10-21"), "k" + Key)).Status);
         Assert.Single(_host.Work.Store.Cases("latent", 0, 10));
 
         await TakenAsync(_expert, $"latent/{latent}/notice", new { channel = "electronic" });
@@ -245,14 +221,6 @@ public sealed class DutyEndpointsTests : IAsyncLifetime
     private (long Service, long Amount) Line(int place) => _host.Records.Query(
         "SELECT service_id, amount FROM known_service WHERE month = DATE '2026-10-01' AND provider_id = $1 ORDER BY amount DESC, service_id LIMIT 20", r => (r.Long(0), r.Long(1)), Provider)[place];
 
-    private async Task SignInAsync()
-    {
-        (_expert, _head, _provider) = (await _host.ReaderAsync(Role.BranchExpert), await _host.ReaderAsync(Role.BranchHead), await _host.ReaderAsync(Role.ProviderHead));
-        (_lawyer, _central) = (await _host.ReaderAsync(Role.Lawyer), await _host.ReaderAsync(Role.CentralExpert));
-    }
-
-    private static object Scan() => new { scan = new byte[] { 1, 2, 3 }, name = "A person" };
-
     private static async Task<JsonElement> SeenAsync(HttpClient reader, string path) =>
         JsonDocument.Parse(await reader.GetStringAsync("/api/unscheduled/" + path, TestContext.Current.CancellationToken)).RootElement;
 
@@ -263,27 +231,5 @@ public sealed class DutyEndpointsTests : IAsyncLifetime
         Assert.Empty(ReadBack.Complaints(docx, false));
         Assert.Empty(ReadBack.Complaints(xlsx, true));
         Assert.Contains(ReadBack.Docx(docx), l => l.Contains(code, StringComparison.Ordinal));
-    }
-
-    private async Task<long> TakenAsync(HttpClient reader, string path, object body)
-    {
-        var (status, answer) = await SendAsync(reader, path, body, "k" + ++_key);
-        Assert.True(status == HttpStatusCode.OK, $"{path}: {(int)status} {answer}");
-        return JsonDocument.Parse(answer).RootElement.GetProperty("case").GetInt64();
-    }
-
-    private async Task<string> RefusedAsync(HttpClient reader, string path, object body)
-    {
-        var (status, answer) = await SendAsync(reader, path, body, "k" + ++_key);
-        Assert.True(status == HttpStatusCode.Conflict, $"{path}: {(int)status} {answer}");
-        return JsonDocument.Parse(answer).RootElement.GetProperty("reason").GetString()!;
-    }
-
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient reader, string path, object body, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/unscheduled/" + path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", key);
-        using var answer = await reader.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

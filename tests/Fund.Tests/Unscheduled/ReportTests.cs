@@ -68,18 +68,21 @@ public abstract class ReportCases(bool postgres)
         Assert.Contains(new Money(bill.Withheld + bill.Debt + conclusion).Digits(), string.Join('\n', ReadBack.Docx(stand.Documents.Files.Read(paper.Version.DocxHash))), StringComparison.Ordinal);
         Assert.Empty(ReadBack.Complaints(stand.Documents.Files.Read(paper.Version.XlsxHash), true));
 
-        // Ten working days of January, then the head is told that it is late, once.
+        // The head is told that it is owed and, after ten working days of January, that it is late: each once, by its number.
         Assert.Equal("Q-61-2026-4", stand.Store.CaseOf(report)!.Number);
+        var inbox = new InboxStore(stand.Desk);
+        var round = new InboxRound(inbox, stand.Proceedings, stand.Desk, _ => stand.Terms, (now, users) => BranchNotes.Of(stand.Work.Owed(), now, users));
+        round.Run();
         stand.MoveTo("2027-01-29");
         var watch = new UnscheduledWatch(stand.Store, stand.Clock, _ => stand.Terms);
         Assert.Equal(2, watch.Run().Closed);
         Assert.Equal(0, watch.Run().Closed);
-        var inbox = new InboxStore(stand.Desk);
-        var round = new InboxRound(inbox, stand.Proceedings, stand.Desk, _ => stand.Terms, (now, users) => BranchNotes.Of(stand.Work.Owed(), now, users));
         round.Run();
         round.Run();
         var head = stand.Desk.Users().Single(u => u.Role == Role.BranchHead).Id;
-        Assert.Equal([NoteKind.FundActOverdue, NoteKind.ReportOwed], inbox.Of(head, 100).Where(n => n.CaseId == report).Select(n => n.Kind).Order().Reverse());
+        var told = inbox.Of(head, 100).Where(n => n.CaseId == report).OrderBy(n => n.Kind).ToList();
+        Assert.Equal([NoteKind.ReportOwed, NoteKind.FundActOverdue], told.Select(n => n.Kind));
+        Assert.Equal(["№ Q-61-2026-4 ақпаратты 19.01.2027 дейін жіберу керек", "Мерзімі 19.01.2027 өтті: № Q-61-2026-4 ақпарат"], told.Select(n => NoteText.Of(n).Kk));
         Assert.Null(stand.Work.SendReport(stand.Word(), stand.ExpertVisitor, report, "en").Receipt.Refusal);
         Assert.Null(stand.Work.AcknowledgeReport(stand.Word(), stand.ExpertVisitor, report, new("12-3"), "en").Receipt.Refusal);
         Assert.Equal((ReportStage.Acknowledged, "12-3", true), (stand.Store.ReportOf(report)!.Stage, stand.Store.ReportOf(report)!.AcknowledgedBy, stand.Store.ReportOf(report)!.IsOverdue));

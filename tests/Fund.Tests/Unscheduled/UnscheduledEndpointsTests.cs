@@ -15,33 +15,8 @@ using Xunit;
 namespace Kepil.Tests.Unscheduled;
 
 /// <summary>Unscheduled monitoring over HTTP, from its ground to the answered conclusion, with its papers.</summary>
-public sealed class UnscheduledEndpointsTests : IAsyncLifetime
+public sealed class UnscheduledEndpointsTests : EndpointStand
 {
-    private const int Expert = (int)Role.BranchExpert + 1;
-    private const int Central = (int)Role.CentralExpert + 1;
-    private const long Provider = SampleRecords.BigProvider;
-
-    private readonly MovedClock _clock = new(TrialCase.Moment("2026-11-02"));
-    private PagesHost _host = null!;
-    private HttpClient _expert = null!, _head = null!, _central = null!, _provider = null!;
-    private int _key;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await PagesHost.StartAsync(clock: _clock);
-        (_expert, _head, _central, _provider) = (await _host.ReaderAsync(Role.BranchExpert), await _host.ReaderAsync(Role.BranchHead), await _host.ReaderAsync(Role.CentralExpert), await _host.ReaderAsync(Role.ProviderHead));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var reader in new[] { _expert, _head, _central, _provider })
-        {
-            reader.Dispose();
-        }
-
-        await _host.DisposeAsync();
-    }
-
     [Fact]
     [Proves("MON-321:5")]
     [Proves("MON-321:6.3")]
@@ -63,7 +38,7 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
         Assert.Equal("channel_not_allowed", await RefusedAsync(_expert, m + "visit-notice", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1", channel = "post" }));
         await TakenAsync(_expert, m + "visit-notice", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1", channel = "electronic" });
         _clock.Move(TimeSpan.FromDays(3));
-        await SignInAgainAsync();
+        await SignInAsync();
         await TakenAsync(_expert, m + "made-visits", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1" });
 
         var results = new
@@ -130,7 +105,7 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
         if (daysLater > 0)
         {
             _clock.Move(TimeSpan.FromDays(daysLater));
-            await SignInAgainAsync();
+            await SignInAsync();
         }
 
         await TakenAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, papers = new[] { new { name = "карта.pdf", content = new byte[] { 1, 2 } } } });
@@ -233,13 +208,7 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
     private static object Row(string card, string code, long tiyn) =>
         new { service = "S-" + card, number = card, person = CaseSamples.Person, on = "2026-09-03", form = "specialist", codes = new[] { code }, sumTiyn = tiyn };
 
-    private static object Scan(string name) => new { scan = new byte[] { 1, 2, 3 }, name };
-
     private static object Opening(string ground, object? appeal) => new { ground, appeal, facts = "what was seen", team = new[] { Expert } };
-
-    /// <summary>Sessions end while the clock moves.</summary>
-    private async Task SignInAgainAsync() =>
-        (_expert, _head, _central, _provider) = (await _host.ReaderAsync(Role.BranchExpert), await _host.ReaderAsync(Role.BranchHead), await _host.ReaderAsync(Role.CentralExpert), await _host.ReaderAsync(Role.ProviderHead));
 
     private async Task<List<string>> OpensAsync(HttpClient reader, string code)
     {
@@ -251,27 +220,5 @@ public sealed class UnscheduledEndpointsTests : IAsyncLifetime
         var lines = ReadBack.Docx(docx);
         Assert.Contains(lines, l => l.Contains(asked.ToString(), StringComparison.Ordinal));
         return lines;
-    }
-
-    private async Task<long> TakenAsync(HttpClient reader, string path, object body)
-    {
-        var (status, answer) = await SendAsync(reader, path, body, "k" + ++_key);
-        Assert.True(status == HttpStatusCode.OK, $"{path}: {(int)status} {answer}");
-        return JsonDocument.Parse(answer).RootElement.GetProperty("case").GetInt64();
-    }
-
-    private async Task<string> RefusedAsync(HttpClient reader, string path, object body)
-    {
-        var (status, answer) = await SendAsync(reader, path, body, "k" + ++_key);
-        Assert.True(status == HttpStatusCode.Conflict, $"{path}: {(int)status} {answer}");
-        return JsonDocument.Parse(answer).RootElement.GetProperty("reason").GetString()!;
-    }
-
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpClient reader, string path, object body, string key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/unscheduled/" + path) { Content = JsonContent.Create(body) };
-        request.Headers.Add("Idempotency-Key", key);
-        using var answer = await reader.SendAsync(request, TestContext.Current.CancellationToken);
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }
