@@ -35,6 +35,25 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         Assert.Equal(Rights.Endpoints.Select(e => $"{e.Name} needs {e.Right}").Order(StringComparer.Ordinal), running.Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What may be looked at without an event in the journal, because it shows no patient; or because its page writes the event itself, once it knows what it shows.</summary>
+    private static readonly string[] WithoutEvent =
+    [
+        "/", "/access", "/account", "/account/second-factor", "/board", "/board/{part}.xlsx", "/inbox", "/keys", "/lists", "/lists/changes/{change:long}", "/lists/{name}", "/months", "/months/{month}", "/rules", "/rules/{rule}", "/users",
+        "/desk", "/desk/bulk", "/duties/measures/{proceeding:long}", "/editions", "/monitorings/new", "/monitorings/new/{provider:long}", "/outages", "/office/bulk/file", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress", "/office/statement",
+        "/api/outages/", "/api/outages/{outage:long}/effect", "/api/proceedings/{proceeding:long}/receipts", "/api/users/{user:long}/hindrances",
+        "/api/unscheduled/", "/api/unscheduled/claims", "/api/unscheduled/hiv-duties", "/api/unscheduled/letters", "/api/unscheduled/providers/{provider:long}/limits",
+    ];
+
+    [Fact]
+    public void Whatever_is_looked_at_is_an_event_unless_it_shows_no_patient()
+    {
+        var silent = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == true && e.Metadata.GetMetadata<Needed>() is { Seen: null, Right: not Right.Open }).Select(e => e.RoutePattern.RawText!);
+
+        var wrong = silent.Except(WithoutEvent).Select(path => path + " shows what nobody is noted to have seen").Concat(WithoutEvent.Except(silent).Select(path => path + " is gone or noted by now")).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     [Fact]
     public void Whoever_sees_persons_or_gives_accounts_needs_a_second_factor() =>
         Assert.All(Enum.GetValues<Role>(), role => Assert.True(Rights.NeedsSecondFactor(role), role.ToString()));
