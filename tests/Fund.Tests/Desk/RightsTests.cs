@@ -38,7 +38,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
     /// <summary>What may be looked at without an event in the journal, because it shows no patient; or because its page writes the event itself, once it knows what it shows.</summary>
     private static readonly string[] WithoutEvent =
     [
-        "/", "/access", "/account", "/account/second-factor", "/board", "/board/{part}.xlsx", "/inbox", "/keys", "/lists", "/lists/changes/{change:long}", "/lists/{name}", "/months", "/months/{month}", "/rules", "/rules/{rule}", "/users",
+        "/", "/access", "/account", "/account/second-factor", "/board", "/board/{part}.xlsx", "/inbox", "/keys", "/lists", "/lists/changes/{change:long}", "/lists/{name}", "/months", "/months/{month}", "/months/{month}/providers.xlsx", "/rules", "/rules.xlsx", "/rules/{rule}", "/users",
         "/desk", "/desk/bulk", "/duties/measures/{proceeding:long}", "/editions", "/monitorings/new", "/monitorings/new/{provider:long}", "/outages", "/office/bulk/file", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress", "/office/statement",
         "/api/outages/", "/api/outages/{outage:long}/effect", "/api/proceedings/{proceeding:long}/receipts", "/api/users/{user:long}/hindrances",
         "/api/unscheduled/", "/api/unscheduled/claims", "/api/unscheduled/hiv-duties", "/api/unscheduled/letters", "/api/unscheduled/providers/{provider:long}/limits",
