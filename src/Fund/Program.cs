@@ -37,6 +37,7 @@ public static class Program
         root.Subcommands.Add(Intake());
         root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Contributions());
+        root.Subcommands.Add(Insured());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Notify());
         root.Subcommands.Add(CloseTerms());
@@ -199,6 +200,15 @@ public static class Program
         var report = new Option<string?>("--report") { Description = "Write all refused rows to this .csv or .xlsx." };
         var command = new Command("contributions", "Takes in what was paid for whom, who is in which category and with which standing.") { files, report };
         command.SetAction(p => ContributionsVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(files)!, p.GetValue(report), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Insured()
+    {
+        var number = new Argument<string>("number") { Description = "ЖСН/ИИН of the person." };
+        var on = new Option<string?>("--on") { Description = "Day: 2026-11-20; today without it." };
+        var command = new Command("insured", "Says whether a person is insured on a day, why, and what to pay when he is not.") { number, on };
+        command.SetAction(p => InsuredVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(number)!, p.GetValue(on), Told.In(p.GetValue(Language))));
         return command;
     }
 

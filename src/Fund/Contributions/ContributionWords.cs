@@ -4,7 +4,7 @@ using Kepil.Law;
 namespace Kepil.Fund.Contributions;
 
 /// <summary>Heads and words of files of contributions, of categories and of standings, from mappings/contributions.yaml.</summary>
-internal sealed class ContributionWords
+public sealed class ContributionWords
 {
     private static readonly Lazy<ContributionWords> Loaded = new(() => new(Path.Combine(Vocabulary.Folder(), "contributions.yaml")));
 

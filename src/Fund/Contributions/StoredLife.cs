@@ -1,0 +1,53 @@
+using System.Globalization;
+using Kepil.Fund.Accounts;
+using Kepil.Insurance;
+using Kepil.Law;
+
+namespace Kepil.Fund.Contributions;
+
+/// <summary>All that the fund was ever told about a person, put as the insurance asks for it.</summary>
+public static class StoredLife
+{
+    private static readonly Dictionary<string, IncomeKind> Kinds = Enum.GetValues<IncomeKind>()
+        .Select(k => (Word: System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(k.ToString()), Kind: k))
+        // What the employer pays and what he withholds make one payment for the month.
+        .Append((Contribution.Deduction, IncomeKind.Wages)).ToDictionary(k => k.Item1, k => k.Item2);
+
+    private static readonly Dictionary<string, Standing> Standings =
+        Enum.GetValues<Standing>().ToDictionary(s => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(s.ToString()));
+
+    /// <returns>Nothing when the register of persons does not know the number.</returns>
+    public static LifeFacts? Of(FundFolder folder, ContributionStore store, long number)
+    {
+        var numbers = KnownPersons.NumbersOf(folder, number);
+        return KnownPersons.Of(folder, [numbers[0]]).Find(numbers[0]) is { } person ? Of(person, store.PaidFor(numbers), store.TimesOf(numbers)) : null;
+    }
+
+    /// <summary>The life of a person from the facts that are held about him.</summary>
+    /// <param name="times">What the sources said, the last word last.</param>
+    public static LifeFacts Of(KnownPerson person, IReadOnlyList<Contribution> paid, IReadOnlyList<PersonTime> times) => new(
+        [new("", DateTimeOffset.MinValue, new(person.BirthDate, person.Died))],
+        [.. times.Where(t => t.Kind == PersonTime.Standing).Select(t => new Told<StandingTime>(NumberOf(t), t.KnownAt, t.Withdrawn ? null : new(Standings[t.Word], t.From, t.To)))],
+        [.. times.Where(t => t.Kind == PersonTime.Category).Select(t => new Told<CategoryTime>(NumberOf(t), t.KnownAt, t.Withdrawn ? null : new(t.Word, t.From, t.To, t.Source)))],
+        [.. paid.Where(p => p.Kind != Contribution.YearAhead).Select(p => new Told<PaidMonth>(NumberOf(p, p.Reference), p.KnownAt, new(Kinds[p.Kind], Month.Of(p.Month), p.Sum, p.PaidOn)))],
+        YearsAhead([.. paid.Where(p => p.Kind == Contribution.YearAhead).OrderBy(p => p.KnownAt)]));
+
+    /// <summary>A refund of a year ahead changes what was told of its payment: what was paid back was never a year.</summary>
+    private static List<Told<Prepayment>> YearsAhead(IReadOnlyList<Contribution> paid)
+    {
+        var told = paid.Where(p => p.Refunds is null).Select(p => new Told<Prepayment>(NumberOf(p, p.Reference), p.KnownAt, new(p.Sum, p.PaidOn))).ToList();
+        var left = told.ToDictionary(t => t.Number, t => t.Fact!);
+        foreach (var refund in paid.Where(p => p.Refunds is not null))
+        {
+            var number = NumberOf(refund, refund.Refunds!);
+            left[number] = left[number] with { Sum = left[number].Sum + refund.Sum };
+            told.Add(new(number, refund.KnownAt, left[number].Sum > Money.Zero ? left[number] : null));
+        }
+
+        return told;
+    }
+
+    private static string NumberOf(Contribution paid, string reference) => string.Create(CultureInfo.InvariantCulture, $"{reference}|{paid.StatedId}|{paid.Kind}|{paid.Month:yyyy-MM}");
+
+    private static string NumberOf(PersonTime time) => string.Create(CultureInfo.InvariantCulture, $"{time.PersonId}|{time.Word}|{time.From:yyyy-MM-dd}|{time.Source}");
+}
