@@ -44,6 +44,7 @@ public static class Program
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Settle());
         root.Subcommands.Add(Ledger());
+        root.Subcommands.Add(Bank());
         root.Subcommands.Add(Rules());
         root.Subcommands.Add(Journal());
         root.Subcommands.Add(ResetFactors());
@@ -210,6 +211,25 @@ public static class Program
         var command = new Command("insured", "Says whether a person is insured on a day, why, and what to pay when he is not.") { number, on };
         command.SetAction(p => InsuredVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(number)!, p.GetValue(on), Told.In(p.GetValue(Language))));
         return command;
+    }
+
+    private static Command Bank()
+    {
+        var bank = new Command("bank", "Payment files and statements of the bank.");
+        var list = new Command("list", "Lists payment files with their steps.");
+        list.SetAction(p => BankVerb.List(Faults.Folder(p.GetValue(Data)), LawBook.Open(), Told.In(p.GetValue(Language))));
+        var payOn = new Option<string?>("--pay-on") { Description = "Day on which the bank is asked to pay: 2026-11-19." };
+        var make = new Command("make", "Makes a file of all orders whose acts both sides signed; it is checked and approved at the pages.") { payOn };
+        make.SetAction(p => BankVerb.Make(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(payOn) is { } day ? LedgerVerb.DayOf(day) : null, Told.In(p.GetValue(Language))));
+        var file = new Argument<string>("file") { Description = "camt.053 or rows of text." };
+        var statement = new Command("statement", "Takes a statement in; with a tiyn of difference nothing is posted.") { file };
+        statement.SetAction(p => BankVerb.Statement(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(file)!, Told.In(p.GetValue(Language))));
+        foreach (var command in new[] { list, make, statement })
+        {
+            bank.Subcommands.Add(command);
+        }
+
+        return bank;
     }
 
     private static Command Ledger()

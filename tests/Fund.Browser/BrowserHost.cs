@@ -30,6 +30,7 @@ public sealed class BrowserHost : PageHost
             ["SPECIALIST"] = Word(Finding("f.code = '5.1' AND f.counts AND f.care_form = 'specialist'")),
             ["BESIDE"] = Word(Finding("f.code = '3.1' AND NOT f.counts")),
             ["GENERAL"] = Word(Finding("f.kind = 'general'")),
+            ["MONEY"] = Word(Kepil.Tests.Payments.SampleMoney.Settle(Pages)),
             ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
         })
         {

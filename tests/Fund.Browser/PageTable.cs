@@ -42,6 +42,7 @@ public static class PageTable
     {
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
+        "/money.xlsx", "/office/payments", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files/{file:long}.{format}",
         "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
@@ -50,7 +51,11 @@ public static class PageTable
         .. On(PageHostKind.Desk, Role.CentralExpert,
             "/desk", "/desk/CENTRAL", "/desk/bulk?case=CENTRAL&case=OTHER", "/months/2026-10", "/months/2026-10/providers/190140000018?as=expert&code=5.1&view=confirmed", "/findings/SPECIALIST?as=expert", "/findings/BESIDE",
             "/findings/GENERAL", "/law", "/law/MON-321/27", "/search?q=190140000018", "/account"),
-        .. On(PageHostKind.Desk, Role.BranchHead, "/desk"),
+        .. On(PageHostKind.Desk, Role.BranchHead, "/desk", "/money/providers/190140000018/acts/1"),
+        .. On(PageHostKind.Desk, Role.CentralExpert,
+            "/money", "/money?by=month", "/money?by=contract&package=mams", "/money/providers/190140000018", "/money/providers/190140000018/orders/2", "/money/providers/190140000018/lines/MONEY", "/money/files"),
+        .. On(PageHostKind.Desk, Role.Auditor, "/money?by=region", "/money/files"),
+        .. On(PageHostKind.Desk, Role.ProviderHead, "/money/providers/190140000018", "/money/providers/190140000018/acts/1"),
         .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),
         .. On(PageHostKind.Desk, null, "/law/classification", "/sign-in", "/sign-in/code", "/demo-sign-in", "/documents", "/documents/CODE"),
         new(PageHostKind.Desk, Role.CentralExpert, "/months/1999-01", 404),

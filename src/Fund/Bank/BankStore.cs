@@ -12,6 +12,16 @@ namespace Kepil.Fund.Bank;
 /// <summary>A payment file as it was made: what the checker and the approver are shown.</summary>
 public sealed record MadeFile(long Id, string Path, string Hash, Money Sum, long Orders, string MadeBy);
 
+/// <summary>A step that somebody took on a file: checked, approved, refused.</summary>
+public sealed record FileStep(string Step, string Who, DateTimeOffset At);
+
+/// <summary>A payment file with what became of it.</summary>
+public sealed record SeenFile(MadeFile File, DateTimeOffset MadeAt, IReadOnlyList<FileStep> Steps);
+
+/// <summary>Details of an account with who proposed and confirmed them, and from when money goes there.</summary>
+/// <param name="Withdrawn">Why they were taken back; nothing when they were not.</param>
+public sealed record SeenAccount(BankAccount Account, string ProposedBy, string? ConfirmedBy, DateTimeOffset? ServesFrom, string? Withdrawn);
+
 /// <summary>An act at the bank's door that is refused, with the reason.</summary>
 public sealed class BankRefusedException(Wording reason) : Exception(reason.En)
 {
@@ -78,9 +88,10 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
         return true;
     });
 
-    /// <summary>Makes a file of all that is ordered, not paid and in no other file. Providers without an account stay out.</summary>
+    /// <summary>Makes a file of all that is ordered, not paid and in no other file. Providers without an account stay out, and so do orders whose act of services was not signed by both sides.</summary>
+    /// <param name="actSigned">Whether the act about this, as <see cref="SettlementStore.ActOf(string)"/> calls it, was signed by both.</param>
     /// <returns>Nothing when there is nothing to pay.</returns>
-    public MadeFile? Make(string who, DateOnly payOn) => _ledger.Write(who, "PaymentFileMade", "bank", work =>
+    public MadeFile? Make(string who, DateOnly payOn, Func<string, bool> actSigned) => _ledger.Write(who, "PaymentFileMade", "bank", work =>
     {
         if (payOn < LocalDay.Of(work.At))
         {
@@ -98,13 +109,13 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             HAVING COUNT(*) > (SELECT COUNT(*) FROM ledger_posting AS r WHERE r.kind = 'reversal' AND substr(r.key, 1, length(p.key) + 18) = 'reversal|payment|' || p.key || '|')
             """, r => r.GetInt64(0)).ToHashSet();
         var orders = new List<BankOrder>();
-        foreach (var (id, provider, contract, package, month, amount) in work.Query(
-            "SELECT p.id, l.provider_id, l.contract, l.package, l.month, l.amount FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind IN ('settlement', 'advance') AND l.account = 'ordered' AND l.amount < 0 ORDER BY p.id",
-            r => (r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(5))))
+        foreach (var (id, key, provider, contract, package, month, amount) in work.Query(
+            "SELECT p.id, p.key, l.provider_id, l.contract, l.package, l.month, l.amount FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind IN ('settlement', 'advance') AND l.account = 'ordered' AND l.amount < 0 ORDER BY p.id",
+            r => (r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6))))
         {
-            if (!busy.Contains(id) && accounts.TryGetValue(provider, out var to))
+            if (!busy.Contains(id) && (SettlementStore.ActOf(key) is not { } act || actSigned(act)) && accounts.TryGetValue(provider, out var to))
             {
-                orders.Add(new(id, new(-amount), to, $"{contract}, {package}, {month[..7]}"));
+                orders.Add(new(id, new(-amount), to, PurposeOf(contract, package, month)));
             }
         }
 
@@ -161,10 +172,10 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
 
     /// <summary>Takes a statement in: every debit must be an order of an approved file to the tiyn, or nothing of it is posted. The same statement twice is one.</summary>
     /// <returns>What was posted.</returns>
-    public IReadOnlyList<Posting> TakeIn(string who, byte[] xml)
+    public IReadOnlyList<Posting> TakeIn(string who, byte[] file)
     {
-        var statement = BankStatement.Read(new MemoryStream(xml));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(xml));
+        var statement = BankStatementCsv.Is(file) ? BankStatementCsv.Read(file) : BankStatement.Read(new MemoryStream(file));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         return _ledger.Write(who, "StatementMatched", "statement:" + statement.Id, work =>
         {
             if (work.Query("SELECT hash FROM bank_statement WHERE hash = @p0", r => r.GetString(0), hash).Count > 0)
@@ -230,6 +241,40 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
         books.Add(posting);
         return posting;
     }
+
+    /// <summary>Files with their steps, the newest first.</summary>
+    public IReadOnlyList<SeenFile> Files(int most) =>
+    [
+        .. _ledger.Query(
+            "SELECT id, path, hash, amount, order_count, made_by, made_at FROM payment_file ORDER BY id DESC LIMIT @p0",
+            r => (File: new MadeFile(r.GetInt64(0), r.GetString(1), r.GetString(2), new(r.GetInt64(3)), r.GetInt64(4), r.GetString(5)), At: DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6))), (long)most)
+            .Select(f => new SeenFile(f.File, f.At, _ledger.Query(
+                "SELECT step, who, at FROM payment_file_step WHERE file_id = @p0 ORDER BY at, step", r => new FileStep(r.GetString(0), r.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(2))), f.File.Id))),
+    ];
+
+    /// <summary>The file as it was made; nothing when there is none or it is not the same any more.</summary>
+    public byte[]? BytesOf(long file) => Files(int.MaxValue).FirstOrDefault(f => f.File.Id == file) is { } seen && File.Exists(folder.At(seen.File.Path))
+        && File.ReadAllBytes(folder.At(seen.File.Path)) is var bytes && Convert.ToHexStringLower(SHA256.HashData(bytes)) == seen.File.Hash ? bytes : null;
+
+    /// <summary>Orders of a file as it names them.</summary>
+    public IReadOnlyList<BankOrder> OrdersOf(long file) => _ledger.Query(
+        """
+        SELECT o.posting_id, o.amount, d.owner, d.name, d.iban, d.bic, d.id, l.contract, l.package, l.month
+        FROM payment_file_order AS o JOIN bank_detail AS d ON d.id = o.detail_id JOIN ledger_leg AS l ON l.posting_id = o.posting_id AND l.account = 'ordered' WHERE o.file_id = @p0 ORDER BY o.posting_id
+        """,
+        r => new BankOrder(r.GetInt64(0), new(r.GetInt64(1)), new(r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6)), PurposeOf(r.GetString(7), r.GetString(8), r.GetString(9))), file);
+
+    /// <summary>Details of accounts that wait for a second person or cool, and those that serve, the newest first.</summary>
+    public IReadOnlyList<SeenAccount> Details(int most) => _ledger.Query(
+        """
+        SELECT d.id, d.owner, d.name, d.iban, d.bic, d.proposed_by, c.confirmed_by, c.valid_at, w.reason
+        FROM bank_detail AS d LEFT JOIN bank_detail_confirmed AS c ON c.detail_id = d.id LEFT JOIN bank_detail_withdrawn AS w ON w.detail_id = d.id ORDER BY d.id DESC LIMIT @p0
+        """,
+        r => new SeenAccount(
+            new(r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(0)), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
+            r.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), r.IsDBNull(8) ? null : r.GetString(8)), (long)most);
+
+    private static string PurposeOf(string contract, string package, string month) => $"{contract}, {package}, {month[..7]}";
 
     /// <summary>The account of each owner that serves now; of several the one confirmed last.</summary>
     private static Dictionary<long, BankAccount> Accounts(LedgerWork work) => work.Query(

@@ -111,6 +111,24 @@ public enum Right
     /// <summary>Reading and deciding a case that lies with oneself.</summary>
     ReviewCase,
 
+    /// <summary>Balances of the Fund's books over all providers.</summary>
+    SeeMoney,
+
+    /// <summary>A provider's payments down to single services, and the papers of its months.</summary>
+    SeePayments,
+
+    /// <summary>Making the protocol of execution and the act of services of a month.</summary>
+    MakeAct,
+
+    /// <summary>Signing the act of services, each side for itself.</summary>
+    SignAct,
+
+    /// <summary>Payment files, details of accounts and statements.</summary>
+    SeeFiles,
+
+    /// <summary>Making, checking and approving payment files, changing details of accounts, taking statements in; the store wants different people.</summary>
+    PayOut,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -20,6 +20,8 @@ public enum DocumentKind
     TenDayReport,
     RequestLetter,
     ReplyLetter,
+    ExecutionProtocol,
+    ServiceAct,
 }
 
 /// <summary>The words of a kind of document: how tables and people call it.</summary>
@@ -41,6 +43,8 @@ public static class DocumentKinds
         [DocumentKind.QuarterReport] = ("quarter_report", new("Анықталған бұзушылықтар туралы тоқсандық ақпарат", "Ежеквартальная информация о выявленных нарушениях", "Quarterly information on violations")),
         [DocumentKind.RequestLetter] = ("request_letter", new("Құжаттарды ұсыну туралы жазбаша сұрату", "Письменный запрос документов", "Written request for documents")),
         [DocumentKind.ReplyLetter] = ("reply_letter", new("Қарсылықтарға дәлелді жауап", "Мотивированный ответ на возражения", "Reasoned reply to objections")),
+        [DocumentKind.ExecutionProtocol] = ("execution_protocol", new("Шартты орындау хаттамасы", "Протокол исполнения договора", "Protocol of execution of the contract")),
+        [DocumentKind.ServiceAct] = ("service_act", new("Көрсетілген қызметтер актісі", "Акт оказанных услуг", "Act of services")),
         [DocumentKind.TenDayReport] = ("ten_day_report", new("Әкімшілік-құқықтық ықпал етуді талап ететін бұзушылықтар туралы ақпарат", "Информация о нарушениях, требующих административно-правового воздействия", "Information on violations for administrative measures")),
     };
 

@@ -141,6 +141,16 @@ public sealed partial class DocumentStore
         return [.. entries.Select(e => CheckCode.TryParse(e.Code, out var code) ? Find(code) : null).OfType<StoredDocument>()];
     }
 
+    /// <summary>What the documents of a kind are about whose newest version both sides signed.</summary>
+    public IReadOnlySet<string> SignedByBoth(DocumentKind kind)
+    {
+        var word = kind.Word();
+        using var context = new DocumentsContext(_options);
+        return context.Documents.AsNoTracking().Where(d => d.Kind == word
+            && context.Signatures.Any(s => s.Code == d.Code && s.Side == "fund" && s.Version == context.Versions.Where(v => v.Code == d.Code).Max(v => v.Version))
+            && context.Signatures.Any(s => s.Code == d.Code && s.Side == "provider" && s.Version == context.Versions.Where(v => v.Code == d.Code).Max(v => v.Version))).Select(d => d.Subject).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The newest version of the first document about something; null when there is none.</summary>
     public StoredDocument? Newest(string subject) => About(subject) is [var entry, ..] && CheckCode.TryParse(entry.Code, out var code) ? Find(code) : null;
 

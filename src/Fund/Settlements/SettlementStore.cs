@@ -22,6 +22,16 @@ public static class SettlementStore
     /// <summary>The same within a transaction that posts.</summary>
     public static IReadOnlyList<SettledMonth> Months(LedgerWork work) => work.Query(AllMonths, MonthOf);
 
+    /// <summary>What the act of services of a provider for a run is about, as documents keep it.</summary>
+    public static string ActOf(long run, long provider) => FormattableString.Invariant($"act:r{run}:{provider}");
+
+    /// <summary>What the act is about on which an order rests: a settlement's by its key; nothing for an advance, which rests on its agreement.</summary>
+    public static string? ActOf(string orderKey) =>
+        orderKey.Split('|') is ["settlement", var run, var provider, ..] ? ActOf(long.Parse(run, System.Globalization.CultureInfo.InvariantCulture), long.Parse(provider, System.Globalization.CultureInfo.InvariantCulture)) : null;
+
+    /// <summary>The month that a run settled; nothing when there was no such run.</summary>
+    public static DateOnly? MonthOf(LedgerStore ledger, long run) => ledger.Query("SELECT month FROM settlement_run WHERE id = @p0", r => LedgerStore.Day(r.GetString(0)), run) is [var month] ? month : null;
+
     public static long NextRun(LedgerWork work) => work.Query("SELECT COALESCE(MAX(id), 0) + 1 FROM settlement_run", r => r.GetInt64(0))[0];
 
     public static void Add(LedgerWork work, long run, DateOnly month, string who, IReadOnlyList<SettledMonth> months, int postings, string digest)

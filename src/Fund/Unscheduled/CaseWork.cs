@@ -40,6 +40,9 @@ public sealed partial class CaseWork
 
     public DocumentStore Documents => documents;
 
+    /// <summary>Who verifies signatures.</summary>
+    public ISignatureVerifier Verifier => verifier;
+
     public PaperNames Names { get; }
 
     public CasePapers Papers { get; }

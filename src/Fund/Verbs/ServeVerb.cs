@@ -7,6 +7,7 @@ using Kepil.Fund.Inbox;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
+using Kepil.Fund.Payments;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
@@ -73,6 +74,7 @@ public static class ServeVerb
         var visits = new VisitDesk(work, desk, records, folder, store, VisitDesk.SigningProgram);
         VisitEndpoints.Map(app, visits);
         DutyEndpoints.Map(app, visits);
+        MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

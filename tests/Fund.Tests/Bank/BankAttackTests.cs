@@ -24,7 +24,7 @@ public sealed class BankAttackTests
         trial.Fund.Admit("b.csv", new BilledLine("L3", 300_000));
         trial.Monitor();
         trial.Settle();
-        Approve(bank, bank.Make("user:1", PayOn)!);
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
         var orders = trial.Ledger.Postings(new(), "settlement").Select(o => o.Id).ToList();
 
         bank.TakeIn("user:4", Statement("A", 9_000_000, BankFileTests.Entry("P-" + orders[1], 300_000)));
@@ -40,9 +40,9 @@ public sealed class BankAttackTests
         using var trial = Settled();
         var bank = Bank(trial);
         var order = "P-" + trial.Ledger.Postings(new(), "settlement").Single().Id;
-        Approve(bank, bank.Make("user:1", PayOn)!);
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
         bank.TakeIn("user:4", Statement("1", 9_000_000, Bare(order, false), Bare(order, true)));
-        Approve(bank, bank.Make("user:1", PayOn)!);
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
 
         Assert.Single(bank.TakeIn("user:4", Statement("1", 8_000_000, Bare(order, false))));
         Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
@@ -64,7 +64,7 @@ public sealed class BankAttackTests
         Assert.Throws<BankRefusedException>(() => bank.Withdraw("user:5", detail, "again"));
 
         trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(11);
-        Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(bank.Make("user:1", PayOn)!.Path)));
+        Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(bank.Make("user:1", PayOn, _ => true)!.Path)));
         // What serves already is changed by two people, not taken away by one.
         Assert.Throws<BankRefusedException>(() => bank.Withdraw("user:5", 2, "a whim"));
         Assert.Contains("bank: nothing is ever", trial.Refusal("DELETE FROM bank_detail_withdrawn"));
@@ -101,7 +101,7 @@ public sealed class BankAttackTests
     {
         using var trial = Settled();
         var bank = Bank(trial);
-        Approve(bank, bank.Make("user:1", PayOn)!);
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
         var order = trial.Ledger.Postings(new(), "settlement").Single().Id;
         bank.TakeIn("user:4", Statement("A", 9_000_000, BankFileTests.Entry("P-" + order, 2_000_000)));
         using var context = trial.Desk.Context();
@@ -130,7 +130,7 @@ public sealed class BankAttackTests
         using var trial = Settled();
         var bank = Bank(trial);
 
-        Assert.Throws<BankRefusedException>(() => bank.Make("user:1", new(2026, 11, 4)));
+        Assert.Throws<BankRefusedException>(() => bank.Make("user:1", new(2026, 11, 4), _ => true));
         Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Name = "A\u0001B" }));
         Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Name = " " }));
     }

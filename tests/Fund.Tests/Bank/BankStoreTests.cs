@@ -21,10 +21,10 @@ public sealed class BankStoreTests
         using var trial = Settled(postgres);
         var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
         Accounts(bank);
-        var file = bank.Make("user:1", PayOn)!;
+        var file = bank.Make("user:1", PayOn, _ => true)!;
 
         Assert.Equal((new Money(2_000_000), 1), (file.Sum, file.Orders));
-        Assert.Null(bank.Make("user:1", PayOn));
+        Assert.Null(bank.Make("user:1", PayOn, _ => true));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:1", file.Id, "checked", file.Hash));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "approved", file.Hash));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash[1..] + "0"));
@@ -51,7 +51,7 @@ public sealed class BankStoreTests
         using var trial = Settled(postgres);
         var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
         Accounts(bank);
-        var file = bank.Make("user:1", PayOn)!;
+        var file = bank.Make("user:1", PayOn, _ => true)!;
         string Step(string step, string who, string hash) => $"INSERT INTO payment_file_step (file_id, step, who, at, hash) VALUES (1, '{step}', '{who}', 1, '{hash}')";
 
         foreach (var statement in new[] { Step("checked", "user:1", file.Hash), Step("approved", "user:2", file.Hash), Step("checked", "user:2", "other") })
@@ -77,15 +77,15 @@ public sealed class BankStoreTests
         using var trial = Settled(postgres);
         var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
         Accounts(bank);
-        Approve(bank, bank.Make("user:1", PayOn)!);
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
         Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true)));
         bank.TakeIn("user:4", Statement(trial, 2_000_000));
-        Assert.Null(bank.Make("user:1", PayOn));
+        Assert.Null(bank.Make("user:1", PayOn, _ => true));
         bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true));
         Assert.Equal((Money.Zero, new Money(-2_000_000)), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
 
-        Approve(bank, bank.Make("user:1", PayOn)!);
-        Assert.Null(bank.Make("user:1", PayOn));
+        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        Assert.Null(bank.Make("user:1", PayOn, _ => true));
         Assert.Single(bank.TakeIn("user:4", Statement(trial, 2_000_000, opened: 7_000_000)));
         Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
     }
@@ -101,11 +101,11 @@ public sealed class BankStoreTests
         Assert.Throws<BankRefusedException>(() => bank.Confirm("user:1", detail));
         bank.Confirm("user:2", detail);
 
-        var early = bank.Make("user:1", PayOn)!;
+        var early = bank.Make("user:1", PayOn, _ => true)!;
         Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(early.Path)));
         bank.Sign("user:2", early.Id, "refused", early.Hash);
         trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(10);
-        var late = bank.Make("user:1", PayOn)!;
+        var late = bank.Make("user:1", PayOn, _ => true)!;
         Assert.DoesNotContain(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(late.Path)));
     }
 
@@ -115,7 +115,7 @@ public sealed class BankStoreTests
         using var trial = Settled();
         var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
         Accounts(bank);
-        var file = bank.Make("user:1", PayOn)!;
+        var file = bank.Make("user:1", PayOn, _ => true)!;
         File.AppendAllText(trial.Fund.Folder.At(file.Path), " ");
 
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash));

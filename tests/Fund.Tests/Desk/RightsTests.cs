@@ -208,6 +208,8 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{case:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{upload:long}", opened.Upload(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{order:long}", "1", StringComparison.Ordinal).Replace("{line:long}", "1", StringComparison.Ordinal).Replace("{run:long}", "1", StringComparison.Ordinal).Replace("{file:long}", "1", StringComparison.Ordinal)
+            .Replace("{detail:long}", "1", StringComparison.Ordinal).Replace("{step}", "checked", StringComparison.Ordinal)
             .Replace("{hash}", "none", StringComparison.Ordinal).Replace("{draft}", "none", StringComparison.Ordinal).Replace("{receipt:long}", "1", StringComparison.Ordinal)
             .Replace("/{act}", endpoint.Name.Contains("/office/", StringComparison.Ordinal) ? "/objection" : "/MON-321", StringComparison.Ordinal)
             .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -47,6 +47,17 @@ public sealed class SettleVerbTests : IDisposable
         Assert.Contains(told, text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("kk", "bank make", "Қордың өз шоты расталмаған")]
+    [InlineData("ru", "bank make --pay-on 2020-01-01", "уже прошло")]
+    public void What_the_bank_may_not_do_is_said(string language, string line, string told)
+    {
+        var (code, text) = Ask(language, line);
+
+        Assert.Equal(1, code);
+        Assert.Contains(told, text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_the_ledger_does_not_know_is_said() => Assert.Equal((1, true), Ask("en", "ledger explain P-99") is var (code, told) ? (code, told.Contains("no such order", StringComparison.Ordinal)) : default);
 
