@@ -37,7 +37,7 @@ public sealed class LedgerAttackTests
     }
 
     [Fact]
-    public void Whoever_writes_a_leg_holds_the_ledger_until_his_transaction_ends()
+    public async Task Whoever_writes_a_leg_holds_the_ledger_until_his_transaction_ends()
     {
         using var trial = new TrialLedger(postgres: true);
         using var other = trial.Source.Open();
@@ -51,7 +51,7 @@ public sealed class LedgerAttackTests
         var posting = Task.Run(() => trial.Store.Post([TrialLedger.Bill("1", 700)], "system"), TestContext.Current.CancellationToken);
         Assert.Equal(1L, Waiting(trial));
         transaction.Rollback();
-        Assert.Single(posting.GetAwaiter().GetResult());
+        Assert.Single(await posting);
     }
 
     /// <summary>Sessions that wait for the lock of the ledger; asked until there is one.</summary>
