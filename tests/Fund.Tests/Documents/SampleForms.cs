@@ -92,6 +92,19 @@ internal static class SampleForms
         Recommendations = "Маршрутты қайта қарау.",
     };
 
+    /// <summary>A month of two packages under one contract: a line in dispute, a debt and an advance taken off.</summary>
+    private static ServiceAct Month { get; } = new(
+        "Алматы облысы бойынша филиал", "«Үлгі» қалалық емханасы", Bin, new(2026, 2, 1), 17,
+        [
+            new("ӨТ-17", "mams", new(2026, 2, 1), 1_204, Money.OfTenge(3_037_037.01m), Money.OfTenge(37_037.01m), Money.OfTenge(15_000.50m), Money.OfTenge(2_984_999.50m), Money.OfTenge(9_000)),
+            new("ӨТ-17", "tmkkk", new(2026, 2, 1), 88, Money.OfTenge(500_000), Money.Zero, Money.Zero, Money.OfTenge(500_000), Money.Zero),
+        ],
+        [
+            new("ӨТ-17", "mams", Money.OfTenge(2_984_999.50m), Money.Zero, Money.OfTenge(9_000), Money.OfTenge(300_000), Money.Zero, Money.OfTenge(2_675_999.50m)),
+            new("ӨТ-17", "tmkkk", Money.OfTenge(500_000), Money.Zero, Money.Zero, Money.Zero, Money.OfTenge(4_325), Money.OfTenge(495_675)),
+        ],
+        [Expert]);
+
     /// <summary>A form of each kind, by its kind; with the mark of an issued document.</summary>
     public static IReadOnlyList<Form> All { get; } =
     [
@@ -112,6 +125,8 @@ internal static class SampleForms
         new TenDayReport(Head with { Addressee = "Мемлекеттік орган", AddresseeBin = null }, [new("«Үлгі» қалалық емханасы", Bin, "1.1", "Стандарттың бұзылуы", new(2026, 3, 2), "Лицензиясыз қызмет көрсетілген.", ReportedState.Disputed, Money.OfTenge(5_000))]).ToForm(Mark),
         new RequestLetter(Head, MonitoringKind.Unscheduled, "тұтынушының өтініші", "К-17/26 картасы және рецепт", new(2026, 3, 17)).ToForm(Mark),
         new ReplyLetter(Head, "19/41", On, new(2026, 3, 14), ["К-17/26 картасы бойынша келіспейміз."], "Картада қабылдау көрсетілген.", true, Money.OfTenge(15_000.50m), Money.OfTenge(5_000)).ToForm(Mark),
+        Month.ToProtocol(Mark),
+        Month.ToAct(Mark),
     ];
 
     public static TheoryDataOfKinds Kinds { get; } = new();
