@@ -9,7 +9,6 @@ using Kepil.Fund.Proceedings;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
 using Kepil.Monitoring;
-using Npgsql;
 
 namespace Kepil.Fund.Bench;
 
@@ -142,51 +141,9 @@ internal sealed class SettleBench
             row.FindingKey = MonthNotice.KeyOf(row.RuleId, row.Evidence);
         }
 
-        var names = string.Join(", ", ProceedingRow.Columns.Select(c => c.Column));
         using var target = _source.Open();
         using var transaction = target.BeginTransaction();
-        if (target is NpgsqlConnection postgres)
-        {
-            using var copy = postgres.BeginBinaryImport($"COPY proceeding ({names}) FROM STDIN (FORMAT BINARY)");
-            foreach (var row in cases)
-            {
-                copy.StartRow();
-                foreach (var (_, value) in ProceedingRow.Columns)
-                {
-                    switch (value(row))
-                    {
-                        case null: copy.WriteNull(); break;
-                        case long number: copy.Write(number); break;
-                        case int number: copy.Write(number); break;
-                        case var text: copy.Write((string)text); break;
-                    }
-                }
-            }
-
-            copy.Complete();
-        }
-        else
-        {
-            using var insert = target.CreateCommand();
-            (insert.Transaction, insert.CommandText) = (transaction, $"INSERT INTO proceeding ({names}) VALUES ({string.Join(", ", ProceedingRow.Columns.Select((_, i) => "@p" + i))})");
-            foreach (var i in Enumerable.Range(0, ProceedingRow.Columns.Count))
-            {
-                var parameter = insert.CreateParameter();
-                parameter.ParameterName = "@p" + i;
-                insert.Parameters.Add(parameter);
-            }
-
-            foreach (var row in cases)
-            {
-                for (var i = 0; i < ProceedingRow.Columns.Count; i++)
-                {
-                    insert.Parameters[i].Value = ProceedingRow.Columns[i].Value(row) ?? DBNull.Value;
-                }
-
-                insert.ExecuteNonQuery();
-            }
-        }
-
+        DeskRows.Write(target, transaction, "proceeding", [.. ProceedingRow.Columns.Select(c => c.Column)], cases.Select(r => ProceedingRow.Columns.Select(c => c.Value(r)).ToArray()));
         transaction.Commit();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  cases: {cases.Count:#,0}"));
     }

@@ -5,7 +5,6 @@ using System.Text.Json;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Registers;
 using Kepil.Law;
-using Npgsql;
 
 namespace Kepil.Fund.Contributions;
 
@@ -39,10 +38,10 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
         using var transaction = connection.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
         if (source.IsPostgres)
         {
-            Query(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", _ => 0, Gate);
+            DeskRows.Query(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", _ => 0, Gate);
         }
 
-        if (Query(connection, transaction, "SELECT row_count, refused_count FROM contribution_file WHERE hash = @p0", r => (Rows: r.GetInt64(0), Refused: r.GetInt64(1)), read.Hash) is [var before, ..])
+        if (DeskRows.Query(connection, transaction, "SELECT row_count, refused_count FROM contribution_file WHERE hash = @p0", r => (Rows: r.GetInt64(0), Refused: r.GetInt64(1)), read.Hash) is [var before, ..])
         {
             return new(read.File, read.Holds, (int)before.Rows, 0, (int)(before.Rows - before.Refused), 0, Money.Zero, [], TakenBefore: true);
         }
@@ -50,10 +49,10 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
         var stored = Parts(
             read.Payments.SelectMany(p => p.Refunds is null ? (IEnumerable<string>)[p.Reference] : [p.Reference, p.Refunds]).Distinct(),
             // A refund stands under its own reference; what was refunded before is found by the payment that it names.
-            (where, values) => Query(connection, transaction, $"SELECT {Columns} FROM contribution WHERE reference IN ({where}) OR refunds IN ({where})", ReadOne, values)).DistinctBy(c => c.Key).ToList();
+            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {Columns} FROM contribution WHERE reference IN ({where}) OR refunds IN ({where})", ReadOne, values)).DistinctBy(c => c.Key).ToList();
         var known = Now(Parts(
             read.Times.Select(c => persons.Find(c.StatedId)?.PersonId ?? c.StatedId).Distinct(),
-            (where, values) => Query(connection, transaction, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values)));
+            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values)));
         var judged = JudgedContributions.Of(read, persons, stored, known);
         var refused = judged.Rejections.Select(r => r.Row).Distinct().Count();
         var sum = judged.Payments.Aggregate(Money.Zero, (s, p) => s + p.Sum);
@@ -73,30 +72,30 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
         transaction.Commit();
         return new(read.File, read.Holds, read.Rows, judged.Payments.Count + judged.Times.Count, judged.Known, refused, sum, judged.Rejections, false);
 
-        long Next(string table) => Query(connection, transaction, $"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}", r => r.GetInt64(0))[0];
+        long Next(string table) => DeskRows.Query(connection, transaction, $"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}", r => r.GetInt64(0))[0];
 
-        void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => Write(connection, transaction, table, columns, rows);
+        void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => DeskRows.Write(connection, transaction, table, columns, rows);
     }
 
     /// <summary>Payments and refunds for a person, by all his numbers, each with the moment at which it became known.</summary>
     public IReadOnlyList<Contribution> PaidFor(IReadOnlyList<long> numbers)
     {
         using var connection = source.Open();
-        return [.. Parts(numbers, (where, values) => Query(connection, null, $"SELECT {Columns} FROM contribution WHERE person_id IN ({where}) ORDER BY month, paid_on, id", ReadOne, values))];
+        return [.. Parts(numbers, (where, values) => DeskRows.Query(connection, null, $"SELECT {Columns} FROM contribution WHERE person_id IN ({where}) ORDER BY month, paid_on, id", ReadOne, values))];
     }
 
     /// <summary>All that sources ever said of a person's categories and standings, the last word last.</summary>
     public IReadOnlyList<PersonTime> TimesOf(IReadOnlyList<long> numbers)
     {
         using var connection = source.Open();
-        return [.. Parts(numbers, (where, values) => Query(connection, null, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values))];
+        return [.. Parts(numbers, (where, values) => DeskRows.Query(connection, null, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values))];
     }
 
     /// <summary>Rows that were refused of a file: its row, the reason and the value.</summary>
     public IReadOnlyList<(int Row, string Reason, string Value)> Refused(string hash)
     {
         using var connection = source.Open();
-        return Query(connection, null, "SELECT r.row_number, r.reason, r.value FROM contribution_refused AS r JOIN contribution_file AS f ON f.id = r.file_id WHERE f.hash = @p0 ORDER BY r.number", r => (r.GetInt32(0), r.GetString(1), r.GetString(2)), hash);
+        return DeskRows.Query(connection, null, "SELECT r.row_number, r.reason, r.value FROM contribution_refused AS r JOIN contribution_file AS f ON f.id = r.file_id WHERE f.hash = @p0 ORDER BY r.number", r => (r.GetInt32(0), r.GetString(1), r.GetString(2)), hash);
     }
 
     /// <summary>Of what a source said of one first day, the last counts.</summary>
@@ -116,80 +115,6 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
     {
         KnownAt = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(9)),
     };
-
-    private static void Write(DbConnection connection, DbTransaction transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
-    {
-        if (connection is NpgsqlConnection postgres)
-        {
-            using var copy = postgres.BeginBinaryImport($"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)");
-            foreach (var row in rows)
-            {
-                copy.StartRow();
-                foreach (var value in row)
-                {
-                    switch (value)
-                    {
-                        case null:
-                            copy.WriteNull();
-                            break;
-                        case long number:
-                            copy.Write(number, NpgsqlTypes.NpgsqlDbType.Bigint);
-                            break;
-                        case int number:
-                            copy.Write(number, NpgsqlTypes.NpgsqlDbType.Integer);
-                            break;
-                        default:
-                            copy.Write((string)value, NpgsqlTypes.NpgsqlDbType.Text);
-                            break;
-                    }
-                }
-            }
-
-            copy.Complete();
-            return;
-        }
-
-        DbCommand? insert = null;
-        foreach (var row in rows)
-        {
-            insert ??= Command(connection, transaction, $"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => "@p" + i))})", row);
-            for (var i = 0; i < row.Length; i++)
-            {
-                insert.Parameters[i].Value = row[i] ?? DBNull.Value;
-            }
-
-            insert.ExecuteNonQuery();
-        }
-
-        insert?.Dispose();
-    }
-
-    private static List<T> Query<T>(DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> read, params object?[] values)
-    {
-        using var command = Command(connection, transaction, sql, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
-
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, object?[] values)
-    {
-        var command = connection.CreateCommand();
-        (command.Transaction, command.CommandText) = (transaction, sql);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("@p" + i.ToString(CultureInfo.InvariantCulture), values[i] ?? DBNull.Value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

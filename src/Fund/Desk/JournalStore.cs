@@ -27,7 +27,7 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
         var connection = transaction.Connection ?? throw new InvalidOperationException("The transaction is over.");
         Hold(connection, transaction);
         var next = JournalChain.Next(Last(connection, transaction), clock.GetUtcNow(), actor, act, subject, detail);
-        using var insert = Command(connection, transaction, $"INSERT INTO journal ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)",
+        using var insert = DeskRows.Command(connection, transaction, $"INSERT INTO journal ({Columns}) VALUES (@p0, @p1, @p2, @p3, @p4, @p5, @p6, @p7, @p8)",
             next.Seq, next.At.ToUnixTimeMilliseconds(), next.Actor, next.Act, next.Subject, next.DetailHash, next.Detail, next.PrevHash, next.Hash);
         insert.ExecuteNonQuery();
         return next.Head;
@@ -84,7 +84,7 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     public IEnumerable<JournalEvent> Read(long from = 0)
     {
         using var connection = open();
-        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE seq >= @p0 ORDER BY seq", from);
+        using var command = DeskRows.Command(connection, null, $"SELECT {Columns} FROM journal WHERE seq >= @p0 ORDER BY seq", from);
         using var reader = command.ExecuteReader(CommandBehavior.SequentialAccess);
         while (reader.Read())
         {
@@ -110,7 +110,7 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     public IReadOnlyList<string> Acts()
     {
         using var connection = open();
-        using var command = Command(connection, null, "SELECT DISTINCT act FROM journal ORDER BY act");
+        using var command = DeskRows.Command(connection, null, "SELECT DISTINCT act FROM journal ORDER BY act");
         using var reader = command.ExecuteReader();
         var acts = new List<string>();
         while (reader.Read())
@@ -126,9 +126,9 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     {
         using var connection = open();
         using var transaction = connection.BeginTransaction();
-        using var last = Command(connection, transaction, "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE at < @p0", before.ToUnixTimeMilliseconds());
+        using var last = DeskRows.Command(connection, transaction, "SELECT COALESCE(MAX(seq), 0) FROM journal WHERE at < @p0", before.ToUnixTimeMilliseconds());
         var upTo = Convert.ToInt64(last.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
-        using var drop = Command(connection, transaction, "UPDATE journal SET detail = NULL WHERE seq <= @p0 AND detail IS NOT NULL", upTo);
+        using var drop = DeskRows.Command(connection, transaction, "UPDATE journal SET detail = NULL WHERE seq <= @p0 AND detail IS NOT NULL", upTo);
         var count = drop.ExecuteNonQuery();
         var head = Append(transaction, actor, JournalChain.DetailsDropped, JournalChain.DroppedUpTo(upTo), new { count });
         transaction.Commit();
@@ -193,7 +193,7 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
     private List<JournalEvent> Events(string condition, object?[] values)
     {
         using var connection = open();
-        using var command = Command(connection, null, $"SELECT {Columns} FROM journal WHERE {condition}", values);
+        using var command = DeskRows.Command(connection, null, $"SELECT {Columns} FROM journal WHERE {condition}", values);
         using var reader = command.ExecuteReader();
         var events = new List<JournalEvent>();
         while (reader.Read())
@@ -209,36 +209,20 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
         // SQLite has one writer anyway; on PostgreSQL the end of the chain is held until the transaction ends.
         if (connection is NpgsqlConnection)
         {
-            using var hold = Command(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", Gate);
+            using var hold = DeskRows.Command(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", Gate);
             hold.ExecuteNonQuery();
         }
     }
 
     private static JournalHead Last(DbConnection connection, DbTransaction? transaction)
     {
-        using var command = Command(connection, transaction, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1");
+        using var command = DeskRows.Command(connection, transaction, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1");
         using var reader = command.ExecuteReader();
         return reader.Read() ? new JournalHead(reader.GetInt64(0), reader.GetString(1)) : JournalHead.None;
     }
 
     private static JournalEvent EventOf(DbDataReader r) => new(
         r.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(1)), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6), r.GetString(7), r.GetString(8));
-
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, params ReadOnlySpan<object?> values)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@p" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            parameter.Value = values[i] ?? DBNull.Value;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
 
     /// <summary>An event that waits to be written.</summary>
     private sealed record Look(string Actor, string Act, string Subject, object? Detail)

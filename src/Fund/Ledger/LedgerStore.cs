@@ -69,7 +69,7 @@ public sealed class LedgerStore(DeskSource source, JournalStore journal, TimePro
     public IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
     {
         using var connection = source.Open();
-        return LedgerWork.Query(connection, null, sql, read, values);
+        return DeskRows.Query(connection, null, sql, read, values);
     }
 
     /// <summary>Balances of the accounts of a filter.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using Kepil.Fund.Desk;
 using Kepil.Law;
 using Npgsql;
 
@@ -25,7 +26,7 @@ public sealed class LedgerWork(DbConnection connection, DbTransaction transactio
     {
         if (connection is NpgsqlConnection)
         {
-            using var command = Command("SELECT pg_advisory_xact_lock(@p0)", Gate);
+            using var command = DeskRows.Command(connection, transaction, "SELECT pg_advisory_xact_lock(@p0)", Gate);
             command.ExecuteNonQuery();
         }
     }
@@ -75,57 +76,13 @@ public sealed class LedgerWork(DbConnection connection, DbTransaction transactio
     public void Note(object detail) => Noted = detail;
 
     /// <summary>Writes rows of a table of the ledger.</summary>
-    public void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
-    {
-        if (connection is NpgsqlConnection postgres)
-        {
-            using var copy = postgres.BeginBinaryImport($"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)");
-            foreach (var row in rows)
-            {
-                copy.StartRow();
-                foreach (var value in row)
-                {
-                    Write(copy, value);
-                }
-            }
-
-            copy.Complete();
-            return;
-        }
-
-        DbCommand? insert = null;
-        foreach (var row in rows)
-        {
-            insert ??= Command($"INSERT INTO {table} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => "@p" + i))})", row);
-            for (var i = 0; i < row.Length; i++)
-            {
-                insert.Parameters[i].Value = row[i] ?? DBNull.Value;
-            }
-
-            insert.ExecuteNonQuery();
-        }
-
-        insert?.Dispose();
-    }
+    public void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => DeskRows.Write(connection, transaction, table, columns, rows);
 
     /// <summary>Asks the tables of the ledger within the transaction.</summary>
-    public IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read, params object?[] values) => Query(connection, transaction, sql, read, values);
-
-    internal static IReadOnlyList<T> Query<T>(DbConnection connection, DbTransaction? transaction, string sql, Func<DbDataReader, T> read, params object?[] values)
-    {
-        using var command = Command(connection, transaction, sql, values);
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
+    public IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read, params object?[] values) => DeskRows.Query(connection, transaction, sql, read, values);
 
     internal static long Last(DbConnection connection, DbTransaction? transaction) =>
-        Query(connection, transaction, "SELECT COALESCE(MAX(id), 0) FROM ledger_posting", r => r.GetInt64(0))[0];
+        DeskRows.Query(connection, transaction, "SELECT COALESCE(MAX(id), 0) FROM ledger_posting", r => r.GetInt64(0))[0];
 
     internal static Books Balances(DbConnection connection, DbTransaction? transaction, LedgerFilter filter)
     {
@@ -133,7 +90,7 @@ public sealed class LedgerWork(DbConnection connection, DbTransaction transactio
         // Without a day or a number all legs count, and their postings need not be looked up.
         var from = filter.Until is null ? "ledger_leg AS l" : "ledger_leg AS l JOIN ledger_posting AS p ON p.id = l.posting_id";
         var books = new Books();
-        foreach (var (account, amount) in Query(
+        foreach (var (account, amount) in DeskRows.Query(
             connection, transaction,
             $"SELECT l.account, l.provider_id, l.contract, l.package, l.month, CAST(SUM(l.amount) AS bigint) FROM {from} WHERE {where} GROUP BY l.provider_id, l.contract, l.package, l.month, l.account",
             r => (new Account(Chart.KindOf(r.GetString(0)), new(r.GetInt64(1), r.GetString(2), r.GetString(3)), LedgerStore.Day(r.GetString(4))), new Money(r.GetInt64(5))), values))
@@ -155,7 +112,7 @@ public sealed class LedgerWork(DbConnection connection, DbTransaction transactio
 
     private static IReadOnlyList<Posting> Read(DbConnection connection, DbTransaction? transaction, string where, object?[] values)
     {
-        var rows = Query(
+        var rows = DeskRows.Query(
             connection, transaction,
             $"""
             SELECT p.id, p.key, p.kind, p.day, p.ground, p.detail, p.detail_hash, p.line_count, l.account, l.provider_id, l.contract, l.package, l.month, l.amount
@@ -204,32 +161,5 @@ public sealed class LedgerWork(DbConnection connection, DbTransaction transactio
         }
 
         return known;
-    }
-
-    private DbCommand Command(string sql, params object?[] values) => Command(connection, transaction, sql, values);
-
-    private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql, object?[] values)
-    {
-        var command = connection.CreateCommand();
-        (command.Transaction, command.CommandText) = (transaction, sql);
-        for (var i = 0; i < values.Length; i++)
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = ("@p" + i.ToString(CultureInfo.InvariantCulture), values[i] ?? DBNull.Value);
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static void Write(NpgsqlBinaryImporter copy, object? value)
-    {
-        switch (value)
-        {
-            case null: copy.WriteNull(); break;
-            case long number: copy.Write(number); break;
-            case int number: copy.Write(number); break;
-            default: copy.Write((string)value); break;
-        }
     }
 }

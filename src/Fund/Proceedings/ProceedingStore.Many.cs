@@ -1,10 +1,9 @@
-using System.Data.Common;
 using System.Security.Cryptography;
+using Kepil.Fund.Desk;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Kepil.Fund.Proceedings;
 
@@ -157,36 +156,8 @@ public sealed partial class ProceedingStore
     private static readonly IReadOnlyList<(string Column, Func<ProceedingEventRow, object?> Value)> EventColumns =
         [("proceeding_id", e => e.ProceedingId), ("number", e => e.Number), ("at", e => e.At), ("kind", e => e.Kind), ("body", e => e.Body)];
 
-    private static void Insert<T>(ProceedingContext db, string table, IReadOnlyList<(string Column, Func<T, object?> Value)> columns, IReadOnlyList<T> rows)
-    {
-        var names = string.Join(", ", columns.Select(c => c.Column));
-        if (db.Database.GetDbConnection() is NpgsqlConnection postgres)
-        {
-            using var copy = postgres.BeginBinaryImport($"COPY {table} ({names}) FROM STDIN (FORMAT BINARY)");
-            foreach (var row in rows)
-            {
-                copy.StartRow();
-                foreach (var (_, value) in columns)
-                {
-                    Write(copy, value(row));
-                }
-            }
-
-            copy.Complete();
-            return;
-        }
-
-        using var insert = Prepared(db, $"INSERT INTO {table} ({names}) VALUES ({string.Join(", ", columns.Select((_, i) => "@p" + i))})", columns.Count);
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < columns.Count; i++)
-            {
-                insert.Parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
-            }
-
-            insert.ExecuteNonQuery();
-        }
-    }
+    private static void Insert<T>(ProceedingContext db, string table, IReadOnlyList<(string Column, Func<T, object?> Value)> columns, IReadOnlyList<T> rows) => DeskRows.Write(
+        db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), table, [.. columns.Select(c => c.Column)], rows.Select(r => columns.Select(c => c.Value(r)).ToArray()));
 
     /// <summary>Writes the present state of rows that this transaction holds; whoever finds another number of events gives the whole transaction up.</summary>
     private static void Update(ProceedingContext db, IReadOnlyList<ProceedingRow> rows, IReadOnlyList<ProceedingEventRow> events)
@@ -201,7 +172,7 @@ public sealed partial class ProceedingStore
         }
         else
         {
-            using var update = Prepared(db, sql, columns.Count + 2);
+            using var update = DeskRows.Command(db.Database.GetDbConnection(), db.Database.CurrentTransaction!.GetDbTransaction(), sql, new object?[columns.Count + 2]);
             foreach (var row in rows)
             {
                 for (var i = 0; i < columns.Count; i++)
@@ -247,40 +218,6 @@ public sealed partial class ProceedingStore
         command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(r => r.Id).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = rows.Select(r => r.Events - added[r.Id]).ToArray() });
         return command.ExecuteNonQuery();
-    }
-
-    private static DbCommand Prepared(ProceedingContext db, string sql, int parameters)
-    {
-        var command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = sql;
-        for (var i = 0; i < parameters; i++)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@p" + i;
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static void Write(NpgsqlBinaryImporter copy, object? value)
-    {
-        switch (value)
-        {
-            case null:
-                copy.WriteNull();
-                break;
-            case long number:
-                copy.Write(number, NpgsqlDbType.Bigint);
-                break;
-            case int number:
-                copy.Write(number, NpgsqlDbType.Integer);
-                break;
-            default:
-                copy.Write((string)value, NpgsqlDbType.Text);
-                break;
-        }
     }
 
     /// <summary>Employees with what lies with them, kept up while many cases are distributed in one go; asked for only where one has to be named.</summary>

@@ -3,7 +3,6 @@ using Kepil.Fund.Bank;
 using Kepil.Fund.Desk;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
-using Kepil.Tests.Law;
 using Kepil.Tests.Settlements;
 using Xunit;
 
@@ -12,19 +11,17 @@ namespace Kepil.Tests.Bank;
 /// <summary>Ways to make the bank pay twice, pay the wrong account or forget a payment; each of them ends with a refusal.</summary>
 public sealed class BankAttackTests
 {
-    private static readonly DateOnly PayOn = new(2026, 11, 19);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void An_order_is_not_paid_twice_out_of_another_order_of_the_month(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = Bank(trial);
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
         trial.Fund.Admit("b.csv", new BilledLine("L3", 300_000));
         trial.Monitor();
         trial.Settle();
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
         var orders = trial.Ledger.Postings(new(), "settlement").Select(o => o.Id).ToList();
 
         bank.TakeIn("user:4", Statement("A", 9_000_000, BankFileTests.Entry("P-" + orders[1], 300_000)));
@@ -37,12 +34,12 @@ public sealed class BankAttackTests
     [Fact]
     public void A_bank_that_numbers_its_statements_badly_loses_no_payment()
     {
-        using var trial = Settled();
-        var bank = Bank(trial);
+        using var trial = TrialBank.Settled();
+        var bank = TrialBank.Of(trial);
         var order = "P-" + trial.Ledger.Postings(new(), "settlement").Single().Id;
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
         bank.TakeIn("user:4", Statement("1", 9_000_000, Bare(order, false), Bare(order, true)));
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
 
         Assert.Single(bank.TakeIn("user:4", Statement("1", 8_000_000, Bare(order, false))));
         Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
@@ -55,8 +52,8 @@ public sealed class BankAttackTests
     [InlineData(true)]
     public void Details_that_were_withdrawn_while_they_cooled_never_serve(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = Bank(trial);
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
         var detail = bank.Propose("user:1", BankFileTests.Clinic with { Iban = BankFileTests.Fund.Iban });
         bank.Confirm("user:2", detail);
         Assert.Throws<BankRefusedException>(() => bank.Confirm("user:2", detail));
@@ -64,7 +61,7 @@ public sealed class BankAttackTests
         Assert.Throws<BankRefusedException>(() => bank.Withdraw("user:5", detail, "again"));
 
         trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(11);
-        Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(bank.Make("user:1", PayOn, _ => true)!.Path)));
+        Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(bank.Make("user:1", TrialBank.PayOn, _ => true)!.Path)));
         // What serves already is changed by two people, not taken away by one.
         Assert.Throws<BankRefusedException>(() => bank.Withdraw("user:5", 2, "a whim"));
         Assert.Contains("bank: nothing is ever", trial.Refusal("DELETE FROM bank_detail_withdrawn"));
@@ -76,8 +73,8 @@ public sealed class BankAttackTests
     [InlineData(true)]
     public void The_database_lets_no_order_into_a_file_that_the_ledger_did_not_give(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = Bank(trial);
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
         var order = trial.Ledger.Postings(new(), "settlement").Single().Id;
         var made = trial.Desk.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         string File(long sum) => $"INSERT INTO payment_file (id, path, hash, amount, order_count, made_by, made_at) VALUES (9, 'x', 'h', {sum}, 1, 'user:1', {made})";
@@ -99,9 +96,9 @@ public sealed class BankAttackTests
     [Fact]
     public void Replacing_a_row_is_a_deletion_that_the_database_refuses_too()
     {
-        using var trial = Settled();
-        var bank = Bank(trial);
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        using var trial = TrialBank.Settled();
+        var bank = TrialBank.Of(trial);
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
         var order = trial.Ledger.Postings(new(), "settlement").Single().Id;
         bank.TakeIn("user:4", Statement("A", 9_000_000, BankFileTests.Entry("P-" + order, 2_000_000)));
         using var context = trial.Desk.Context();
@@ -127,35 +124,12 @@ public sealed class BankAttackTests
     [Fact]
     public void A_day_of_payment_that_is_over_and_a_name_that_no_file_can_carry_are_refused()
     {
-        using var trial = Settled();
-        var bank = Bank(trial);
+        using var trial = TrialBank.Settled();
+        var bank = TrialBank.Of(trial);
 
         Assert.Throws<BankRefusedException>(() => bank.Make("user:1", new(2026, 11, 4), _ => true));
         Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Name = "A\u0001B" }));
         Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Name = " " }));
-    }
-
-    private static BankStore Bank(TrialMonth trial)
-    {
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Fund));
-        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Clinic));
-        return bank;
-    }
-
-    private static TrialMonth Settled(bool postgres = false)
-    {
-        var trial = new TrialMonth(postgres);
-        trial.Fund.Admit("a.csv", new BilledLine("L1"), new BilledLine("L2"));
-        trial.Monitor();
-        trial.Settle();
-        return trial;
-    }
-
-    private static void Approve(BankStore bank, MadeFile file)
-    {
-        bank.Sign("user:2", file.Id, "checked", file.Hash);
-        bank.Sign("user:3", file.Id, "approved", file.Hash);
     }
 
     private static byte[] Statement(string id, long opened, params string[] entries) =>

@@ -2,7 +2,6 @@ using System.Text;
 using Kepil.Fund.Bank;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
-using Kepil.Tests.Law;
 using Kepil.Tests.Settlements;
 using Xunit;
 
@@ -11,20 +10,17 @@ namespace Kepil.Tests.Bank;
 /// <summary>From the ledger's order to the bank and back: three people, one file, no tiyn of difference.</summary>
 public sealed class BankStoreTests
 {
-    private static readonly DateOnly PayOn = new(2026, 11, 19);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void An_order_goes_to_the_bank_by_three_people_and_its_statement_closes_it(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        Accounts(bank);
-        var file = bank.Make("user:1", PayOn, _ => true)!;
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
+        var file = bank.Make("user:1", TrialBank.PayOn, _ => true)!;
 
         Assert.Equal((new Money(2_000_000), 1), (file.Sum, file.Orders));
-        Assert.Null(bank.Make("user:1", PayOn, _ => true));
+        Assert.Null(bank.Make("user:1", TrialBank.PayOn, _ => true));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:1", file.Id, "checked", file.Hash));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "approved", file.Hash));
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash[1..] + "0"));
@@ -48,10 +44,9 @@ public sealed class BankStoreTests
     [InlineData(true)]
     public void The_database_itself_wants_three_people_and_keeps_everything(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        Accounts(bank);
-        var file = bank.Make("user:1", PayOn, _ => true)!;
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
+        var file = bank.Make("user:1", TrialBank.PayOn, _ => true)!;
         string Step(string step, string who, string hash) => $"INSERT INTO payment_file_step (file_id, step, who, at, hash) VALUES (1, '{step}', '{who}', 1, '{hash}')";
 
         foreach (var statement in new[] { Step("checked", "user:1", file.Hash), Step("approved", "user:2", file.Hash), Step("checked", "user:2", "other") })
@@ -74,18 +69,17 @@ public sealed class BankStoreTests
     [InlineData(true)]
     public void Money_that_came_back_goes_into_another_file_and_is_paid_once_more(bool postgres)
     {
-        using var trial = Settled(postgres);
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        Accounts(bank);
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
+        using var trial = TrialBank.Settled(postgres);
+        var bank = TrialBank.Of(trial);
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
         Assert.Throws<BankRefusedException>(() => bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true)));
         bank.TakeIn("user:4", Statement(trial, 2_000_000));
-        Assert.Null(bank.Make("user:1", PayOn, _ => true));
+        Assert.Null(bank.Make("user:1", TrialBank.PayOn, _ => true));
         bank.TakeIn("user:4", Statement(trial, 2_000_000, returned: true));
         Assert.Equal((Money.Zero, new Money(-2_000_000)), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
 
-        Approve(bank, bank.Make("user:1", PayOn, _ => true)!);
-        Assert.Null(bank.Make("user:1", PayOn, _ => true));
+        TrialBank.Approve(bank, bank.Make("user:1", TrialBank.PayOn, _ => true)!);
+        Assert.Null(bank.Make("user:1", TrialBank.PayOn, _ => true));
         Assert.Single(bank.TakeIn("user:4", Statement(trial, 2_000_000, opened: 7_000_000)));
         Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
     }
@@ -93,54 +87,31 @@ public sealed class BankStoreTests
     [Fact]
     public void New_details_serve_after_the_cooling_period_and_the_old_ones_until_then()
     {
-        using var trial = Settled();
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        Accounts(bank);
+        using var trial = TrialBank.Settled();
+        var bank = TrialBank.Of(trial);
         var other = BankFileTests.Clinic with { Iban = BankFileTests.Fund.Iban };
         var detail = bank.Propose("user:1", other);
         Assert.Throws<BankRefusedException>(() => bank.Confirm("user:1", detail));
         bank.Confirm("user:2", detail);
 
-        var early = bank.Make("user:1", PayOn, _ => true)!;
+        var early = bank.Make("user:1", TrialBank.PayOn, _ => true)!;
         Assert.Contains(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(early.Path)));
         bank.Sign("user:2", early.Id, "refused", early.Hash);
         trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(10);
-        var late = bank.Make("user:1", PayOn, _ => true)!;
+        var late = bank.Make("user:1", TrialBank.PayOn, _ => true)!;
         Assert.DoesNotContain(BankFileTests.Clinic.Iban, File.ReadAllText(trial.Fund.Folder.At(late.Path)));
     }
 
     [Fact]
     public void A_file_that_was_changed_on_the_disk_is_signed_by_nobody()
     {
-        using var trial = Settled();
-        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.Book);
-        Accounts(bank);
-        var file = bank.Make("user:1", PayOn, _ => true)!;
+        using var trial = TrialBank.Settled();
+        var bank = TrialBank.Of(trial);
+        var file = bank.Make("user:1", TrialBank.PayOn, _ => true)!;
         File.AppendAllText(trial.Fund.Folder.At(file.Path), " ");
 
         Assert.Throws<BankRefusedException>(() => bank.Sign("user:2", file.Id, "checked", file.Hash));
         Assert.Throws<BankRefusedException>(() => bank.Propose("user:1", BankFileTests.Clinic with { Iban = "KZ00" }));
-    }
-
-    private static TrialMonth Settled(bool postgres = false)
-    {
-        var trial = new TrialMonth(postgres);
-        trial.Fund.Admit("a.csv", new BilledLine("L1"), new BilledLine("L2"));
-        trial.Monitor();
-        trial.Settle();
-        return trial;
-    }
-
-    private static void Accounts(BankStore bank)
-    {
-        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Fund));
-        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Clinic));
-    }
-
-    private static void Approve(BankStore bank, MadeFile file)
-    {
-        bank.Sign("user:2", file.Id, "checked", file.Hash);
-        bank.Sign("user:3", file.Id, "approved", file.Hash);
     }
 
     /// <summary>A statement with the order of the month, as money that left or came back; the opening balance tells statements apart.</summary>
