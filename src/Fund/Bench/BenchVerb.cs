@@ -228,7 +228,7 @@ public static class BenchVerb
         await new DryRun(folder, law, TimeProvider.System, standby).RunAsync([staged], pack);
         await standby.ReadyAsync();
         var watch = Stopwatch.StartNew();
-        var foreseen = await new DryRun(folder, law, TimeProvider.System, standby).RunAsync([staged], pack);
+        var foreseen = (await new DryRun(folder, law, TimeProvider.System, standby).RunAsync([staged], pack)).Findings;
         Print(string.Create(CultureInfo.InvariantCulture, $"dry run of one provider's {provider.Lines:#,0} lines, {foreseen.Count} findings"), watch.Elapsed.TotalSeconds, "s");
     }
 

@@ -40,11 +40,11 @@ internal static class CheckBench
             var (outcome, stage) = await readers.ReadAsync(file, new RegisterIntake(folder, law, TimeProvider.System).Options());
             read.Add(watch.Elapsed.TotalSeconds);
             var facts = outcome.Facts ?? throw new InvalidDataException($"{file}: {outcome.Refusal?.Reason}");
-            var foreseen = await new DryRun(folder, law, TimeProvider.System, standby).RunAsync(facts.Staged, pack);
+            var (foreseen, failed) = await new DryRun(folder, law, TimeProvider.System, standby).RunAsync(facts.Staged, pack);
             all.Add(watch.Elapsed.TotalSeconds);
             Directory.Delete(stage, true);
             readers.Renew();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {facts.Rows:#,0} rows, {foreseen.Count:#,0} findings: read {read[^1]:0.00} s, checked {all[^1]:0.00} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {facts.Rows:#,0} rows, {foreseen.Count:#,0} findings, {failed.Count} rules failed: read {read[^1]:0.00} s, checked {all[^1]:0.00} s"));
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  median: read {Median(read):0.00} s, checked {Median(all):0.00} s"));

@@ -12,6 +12,8 @@ public sealed class PrivatePostgres : IDisposable
         return server;
     });
 
+    private int _ended;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kepil-pg-").FullName;
     private readonly string _programs;
     private int _databases;
@@ -41,8 +43,23 @@ public sealed class PrivatePostgres : IDisposable
         return $"Host={server._folder};Username=kepil;Database={name}";
     }
 
+    /// <summary>Ends the server of this run, if one was started, and removes what it wrote.</summary>
+    /// <remarks>Tests end it before their run returns: what hundreds of databases leave takes longer to remove than a runner waits for a process that has returned.</remarks>
+    public static void End()
+    {
+        if (Started.IsValueCreated)
+        {
+            Started.Value.Dispose();
+        }
+    }
+
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0)
+        {
+            return;
+        }
+
         AsOwner(Path.Combine(_programs, "pg_ctl"), "-D", Path.Combine(_folder, "data"), "-m", "immediate", "stop");
         Directory.Delete(_folder, true);
     }

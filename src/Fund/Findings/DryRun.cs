@@ -11,6 +11,10 @@ namespace Kepil.Fund.Findings;
 /// <param name="Stranger">The patient's number (ЖСН), where the provider has nothing to do with him yet: the reason then says what the code says, and nothing of the patient.</param>
 public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Wording Reason, long? Stranger = null);
 
+/// <summary>What a check foresees.</summary>
+/// <param name="FailedRules">Rules that could not be run; what they would find is not among the findings. Not for the provider: rules are restricted (p. 15).</param>
+public sealed record Foresight(IReadOnlyList<Foreseen> Findings, IReadOnlyList<string> FailedRules);
+
 /// <summary>Checks sound rows of registers by all rules, with the history of their patients, and keeps nothing.</summary>
 /// <remarks>Whoever writes a number into a register learns from a check what the fund knows of its bearer. So what a finding says of a patient is told only where he is attached to the provider or stands in its earlier lines; the others' is told once the register is handed in.</remarks>
 /// <param name="standby">Has a worker of the rules ready; null: one is started when it is needed.</param>
@@ -20,7 +24,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
     /// <param name="pack">The rules.</param>
     [Law("MON-321:12")]
     [Law("MON-321:15")]
-    public async Task<IReadOnlyList<Foreseen>> RunAsync(IReadOnlyList<string> staged, RulePack pack, CancellationToken cancel = default)
+    public async Task<Foresight> RunAsync(IReadOnlyList<string> staged, RulePack pack, CancellationToken cancel = default)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         using var own = standby is null ? new RuleStandby(folder) : null;
@@ -59,7 +63,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 await prices;
             }
 
-            return Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder);
+            return new Foresight(Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
         }
         finally
         {
@@ -105,7 +109,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         }
 
         DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line");
-        return [.. connection.QueryAll($"""
+        var found = connection.QueryAll($"""
             SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence,
                    CASE WHEN p.person_id IS NULL AND d.person_known THEN l.stated_id END AS stranger
             FROM ({FindingSums.Findings(0)}) AS f
@@ -113,14 +117,11 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             JOIN faced_line AS d ON d.service_id = f.service_id
             LEFT JOIN patient AS p ON p.person_id = f.person_id AND p.provider_id = f.provider_id
             ORDER BY f.kind DESC, l.row_number, f.code
-            """, r =>
-        {
-            var rule = pack[r.Text(8)];
-            long? stranger = rule.TellsOfPatient ? r.LongOrNull(10) : null;
-            return new Foreseen(
-                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7),
-                stranger is null ? ReasonOf(rule, r.Text(9)) : edition[r.Text(0)].Name, stranger);
-        })];
+            """, r => (Finding: new Foreseen(
+                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), edition[r.Text(0)].Name, r.LongOrNull(10)),
+                Rule: pack[r.Text(8)], Evidence: r.Text(9)));
+        // Three sentences for each finding, while somebody waits: all processors write.
+        return [.. found.AsParallel().AsOrdered().Select(f => f.Finding.Stranger is not null && f.Rule.TellsOfPatient ? f.Finding : f.Finding with { Reason = ReasonOf(f.Rule, f.Evidence), Stranger = null })];
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(

@@ -143,9 +143,10 @@ public sealed class UploadWatch(ProviderOffice office)
             {
                 try
                 {
-                    foreseen = await new DryRun(office.Folder, office.Law, office.Clock, _standby).RunAsync(facts.Staged, office.Pack(), stop);
+                    (foreseen, var without) = await new DryRun(office.Folder, office.Law, office.Clock, _standby).RunAsync(facts.Staged, office.Pack(), stop);
+                    failed = without.Count > 0;
                     var strangers = foreseen.Where(f => f.Stranger is not null).Select(f => f.Stranger!.Value.ToString("D12", CultureInfo.InvariantCulture)).Distinct();
-                    office.Journal.Append(FormattableString.Invariant($"user:{upload.UserId}"), Checked, SubjectOf(upload.Id), new { rows = facts.Accepted, findings = foreseen.Count, strangers });
+                    office.Journal.Append(FormattableString.Invariant($"user:{upload.UserId}"), Checked, SubjectOf(upload.Id), new { rows = facts.Accepted, findings = foreseen.Count, strangers, without });
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {

@@ -72,8 +72,17 @@ public static class CheckVerb
         IntakeVerb.PrintRejections([.. RejectionLog.Read(facts.Rejections)], told);
     }
 
-    private static void Print(IReadOnlyList<Foreseen> foreseen, LawBook law, Told told)
+    private static void Print(Foresight foresight, LawBook law, Told told)
     {
+        var foreseen = foresight.Findings;
+        if (foresight.FailedRules.Count > 0)
+        {
+            told.Line(
+                $"Назар аударыңыз: {foresight.FailedRules.Count} қағида бойынша тексеру аяқталмады; олардың табатыны төменде жоқ",
+                $"Внимание: по правилам ({foresight.FailedRules.Count}) проверка не завершилась; того, что они находят, ниже нет",
+                $"Note: {foresight.FailedRules.Count} rules could not be run; what they find is missing below");
+        }
+
         var potential = foreseen.Where(f => f.Kind == FindingKind.Potential).ToList();
         told.Line(
             $"Ықтимал ақаулар мен бұзушылықтар: {potential.Count}; жалпы: {foreseen.Count - potential.Count} (сомаға әсер етпейді)",

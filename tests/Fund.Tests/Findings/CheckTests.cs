@@ -22,7 +22,7 @@ public sealed class CheckTests
         using var pack = Pack();
         var register = fund.Staged("october.csv", Lines());
 
-        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+        var foreseen = (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken)).Findings;
 
         Assert.Equal(
             Expected().Findings.Select(f => $"L{f.ServiceId} {f.Code} {f.Kind} {f.Sum}").Order(StringComparer.Ordinal),
@@ -31,6 +31,23 @@ public sealed class CheckTests
         Assert.All(foreseen, f => Assert.True(f.Kind == FindingKind.Potential || f.Sum == 0));
         Assert.All(pack.Load().Pack.Rules, r => Assert.All(foreseen, f => Assert.DoesNotContain(r.Id, f.ToString(), StringComparison.Ordinal)));
         Assert.DoesNotContain(fund.Lines(), l => l[0] == 'L');
+    }
+
+    [Fact]
+    public async Task Of_a_rule_that_fails_a_check_says_so_and_tells_what_the_others_find()
+    {
+        using var fund = Laid(files: 0);
+        using var pack = Pack();
+        using var with = Pack().Rule("6.2-fails", Fails, code: "6.2");
+        var register = fund.Staged("october.csv", Lines());
+        var check = new DryRun(fund.Folder, TheLaw.Book, fund.Clock);
+
+        var whole = await check.RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+        var partly = await check.RunAsync(register.Staged, with.Load().Pack, TestContext.Current.CancellationToken);
+
+        Assert.Empty(whole.FailedRules);
+        Assert.Equal(["6.2-fails"], partly.FailedRules);
+        Assert.Equal(whole.Findings, partly.Findings);
     }
 
     [Fact]
@@ -46,7 +63,7 @@ public sealed class CheckTests
         fund.Admit("of-another.csv", new BilledLine("E2", ProviderId: 101, StatedId: stranger) { ServiceCode = "B01.001.000" });
         var register = fund.Staged("october.csv", [new("L1", ProviderId: 100, StatedId: attached), new("L2", ProviderId: 100, StatedId: seen), new("L3", ProviderId: 100, StatedId: stranger)]);
 
-        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+        var foreseen = (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken)).Findings;
 
         Assert.Equal(["L1 15.10.2026 05.10.2026", "L2 15.10.2026 05.10.2026", "L3 " + TheLaw.Book.Classification.On(Month)["5.0"].Name.Ru], foreseen.Select(f => $"{f.LineId} {f.Reason.Ru}").Order(StringComparer.Ordinal));
         Assert.Equal([null, null, stranger], foreseen.OrderBy(f => f.LineId, StringComparer.Ordinal).Select(f => f.Stranger));
@@ -63,7 +80,7 @@ public sealed class CheckTests
         fund.Admit("late.csv", [.. Lines().Take(20).Select((l, i) => l with { LineId = "T" + l.LineId, ServiceCode = $"C01.00{i % 4}.000" })]);
         var register = fund.Staged("november.csv", [.. Lines().Take(60).Select((l, i) => l with { LineId = "N" + l.LineId, ServiceCode = i % 3 == 0 ? $"C01.00{i % 4}.000" : l.ServiceCode, Amount = l.Amount + 2_800_000 })]);
 
-        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken);
+        var foreseen = (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken)).Findings;
 
         Assert.NotEmpty(Directory.GetFiles(fund.Folder.At("copies"), "2026-10-*.duckdb"));
         fund.Admit(register);
@@ -104,6 +121,6 @@ public sealed class CheckTests
 
         async Task<List<string>> Alone() => await Told(null);
         async Task<List<string>> Told(RuleStandby? ready) =>
-            [.. (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock, ready).RunAsync(register.Staged, loaded, TestContext.Current.CancellationToken)).Select(f => f.ToString()).Order(StringComparer.Ordinal)];
+            [.. (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock, ready).RunAsync(register.Staged, loaded, TestContext.Current.CancellationToken)).Findings.Select(f => f.ToString()).Order(StringComparer.Ordinal)];
     }
 }

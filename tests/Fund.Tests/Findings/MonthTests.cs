@@ -24,7 +24,7 @@ public sealed class MonthTests
         """;
 
     private const string Round = "SELECT s.service_id, s.person_id, s.amount, COALESCE(s.provider_region, '') || ' қала' AS place FROM monitored_service AS s WHERE s.amount > 2900000";
-    private const string Fails = "SELECT s.service_id, s.person_id, CAST(s.line_id AS integer) AS number FROM monitored_service AS s";
+    internal const string Fails = "SELECT s.service_id, s.person_id, CAST(s.line_id AS integer) AS number FROM monitored_service AS s";
 
     private static readonly string[] Questions =
     [
@@ -183,7 +183,7 @@ public sealed class MonthTests
 
         var october = fund.Staged("october.csv", [new BilledLine("L1", 5_000_000)]);
         var september = fund.Staged("september.csv", [new BilledLine("L2", 5_000_000) { Month = new DateOnly(2026, 9, 1), StartedOn = new DateOnly(2026, 9, 15) }]);
-        var foreseen = await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync([.. october.Staged, .. september.Staged], pack.Load().Pack, TestContext.Current.CancellationToken);
+        var foreseen = (await new DryRun(fund.Folder, TheLaw.Book, fund.Clock).RunAsync([.. october.Staged, .. september.Staged], pack.Load().Pack, TestContext.Current.CancellationToken)).Findings;
 
         Assert.Equal(["L1 2.0-october", "L2 2.0-september"], foreseen.Select(f => $"{f.LineId} {f.Reason.En}").Order(StringComparer.Ordinal));
         fund.Admit(october);
