@@ -13,7 +13,7 @@ public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int 
 
 /// <summary>What a check foresees.</summary>
 /// <param name="FailedRules">Rules that could not be run; what they would find is not among the findings. Not for the provider: rules are restricted (p. 15).</param>
-public sealed record Foresight(IReadOnlyList<Foreseen> Findings, IReadOnlyList<string> FailedRules);
+public sealed record CheckOutcome(IReadOnlyList<Foreseen> Findings, IReadOnlyList<string> FailedRules);
 
 /// <summary>Checks sound rows of registers by all rules, with the history of their patients, and keeps nothing.</summary>
 /// <remarks>Whoever writes a number into a register learns from a check what the fund knows of its bearer. So what a finding says of a patient is told only where he is attached to the provider or stands in its earlier lines; the others' is told once the register is handed in.</remarks>
@@ -24,7 +24,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
     /// <param name="pack">The rules.</param>
     [Law("MON-321:12")]
     [Law("MON-321:15")]
-    public async Task<Foresight> RunAsync(IReadOnlyList<string> staged, RulePack pack, CancellationToken cancel = default)
+    public async Task<CheckOutcome> RunAsync(IReadOnlyList<string> staged, RulePack pack, CancellationToken cancel = default)
     {
         var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
         using var own = standby is null ? new RuleStandby(folder) : null;
@@ -63,7 +63,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 await prices;
             }
 
-            return new Foresight(Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
+            return new CheckOutcome(Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
         }
         finally
         {

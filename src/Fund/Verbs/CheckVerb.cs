@@ -72,15 +72,15 @@ public static class CheckVerb
         IntakeVerb.PrintRejections([.. RejectionLog.Read(facts.Rejections)], told);
     }
 
-    private static void Print(Foresight foresight, LawBook law, Told told)
+    private static void Print(CheckOutcome outcome, LawBook law, Told told)
     {
-        var foreseen = foresight.Findings;
-        if (foresight.FailedRules.Count > 0)
+        var foreseen = outcome.Findings;
+        if (outcome.FailedRules.Count > 0)
         {
             told.Line(
-                $"Назар аударыңыз: {foresight.FailedRules.Count} қағида бойынша тексеру аяқталмады; олардың табатыны төменде жоқ",
-                $"Внимание: по правилам ({foresight.FailedRules.Count}) проверка не завершилась; того, что они находят, ниже нет",
-                $"Note: {foresight.FailedRules.Count} rules could not be run; what they find is missing below");
+                $"Назар аударыңыз: {outcome.FailedRules.Count} қағида бойынша тексеру аяқталмады; олардың табатыны төменде жоқ",
+                $"Внимание: по правилам ({outcome.FailedRules.Count}) проверка не завершилась; того, что они находят, ниже нет",
+                $"Note: {outcome.FailedRules.Count} rules could not be run; what they find is missing below");
         }
 
         var potential = foreseen.Where(f => f.Kind == FindingKind.Potential).ToList();
