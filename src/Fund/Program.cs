@@ -43,6 +43,7 @@ public static class Program
         root.Subcommands.Add(CloseTerms());
         root.Subcommands.Add(Explain());
         root.Subcommands.Add(Settle());
+        root.Subcommands.Add(Recalculate());
         root.Subcommands.Add(Ledger());
         root.Subcommands.Add(Bank());
         root.Subcommands.Add(Rules());
@@ -192,6 +193,15 @@ public static class Program
         var month = new Option<string>("--month") { Description = "2026-10", Required = true };
         var command = new Command("settle", "Settles a monitored month: sets disputed sums apart, deducts, and orders the rest to be paid.") { month };
         command.SetAction((p, _) => SettleVerb.RunAsync(Faults.Folder(p.GetValue(Data)), LawBook.Open(), MonthOf(p.GetValue(month)!), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Recalculate()
+    {
+        var act = new Option<string>("--act") { Description = "The act by alias and paragraph: TARIFF-170:1", Required = true };
+        var tariffs = new Option<string>("--tariffs") { Description = "CSV of changes: form;code;from;to;old;new", Required = true };
+        var command = new Command("recalculate", "Recalculates settled months by an act that changes tariffs backwards; the difference is posted, nothing is rewritten.") { act, tariffs };
+        command.SetAction(p => SettleVerb.Recalculate(Faults.Folder(p.GetValue(Data)), p.GetValue(act)!, p.GetValue(tariffs)!, Told.In(p.GetValue(Language))));
         return command;
     }
 

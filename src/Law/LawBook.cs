@@ -1,6 +1,6 @@
 namespace Kepil.Law;
 
-/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts, categories of the insured.</summary>
+/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts, categories of the insured, kinds of tariffs.</summary>
 public sealed class LawBook
 {
     private readonly Lazy<Acts> acts;
@@ -12,6 +12,7 @@ public sealed class LawBook
     private readonly Lazy<Regions> regions;
     private readonly Lazy<Chart> chart;
     private readonly Lazy<Categories> categories;
+    private readonly Lazy<Tariffs> tariffs;
 
     private LawBook(string folder)
     {
@@ -25,6 +26,7 @@ public sealed class LawBook
         regions = new(() => Regions.Read(Path.Combine(folder, "regions.yaml")));
         chart = new(() => Chart.Read(Path.Combine(folder, "ledger.yaml")));
         categories = new(() => Categories.Read(Path.Combine(folder, "categories.yaml")));
+        tariffs = new(() => Tariffs.Read(Path.Combine(folder, "tariffs")));
     }
 
     public string Folder { get; }
@@ -46,6 +48,8 @@ public sealed class LawBook
     public Chart Chart => chart.Value;
 
     public Categories Categories => categories.Value;
+
+    public Tariffs Tariffs => tariffs.Value;
 
     /// <summary>The law folder that belongs to this product.</summary>
     public static LawBook Open() => new(LawFolder.Find());

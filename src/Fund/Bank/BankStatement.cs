@@ -9,7 +9,10 @@ namespace Kepil.Fund.Bank;
 /// <param name="EndToEnd">The reference that the order carried; empty when there is none.</param>
 /// <param name="Debit">Money that left the account; else money that came.</param>
 /// <param name="Reference">The bank's own reference of the entry.</param>
-public sealed record BankEntry(string EndToEnd, Money Sum, bool Debit, DateOnly BookedOn, string Reference);
+/// <param name="IsReversal">The bank says that the entry takes an earlier one back, or returns its money.</param>
+/// <param name="Reason">Why, in the bank's words or code; empty where it gives none.</param>
+/// <param name="Purpose">What the payer wrote.</param>
+public sealed record BankEntry(string EndToEnd, Money Sum, bool Debit, DateOnly BookedOn, string Reference, bool IsReversal = false, string Reason = "", string Purpose = "");
 
 /// <summary>A bank's statement by ISO 20022, camt.053 (BankToCustomerStatement), of one account.</summary>
 public sealed record BankStatement(string Id, string Account, Money Opened, Money Closed, IReadOnlyList<BankEntry> Lines)
@@ -50,10 +53,13 @@ public sealed record BankStatement(string Id, string Account, Money Opened, Mone
         foreach (var entry in statement.Elements(space + "Ntry").Where(e => Child(e, "Sts") == "BOOK"))
         {
             var (debit, on, reference) = (Debit(Child(entry, "CdtDbtInd")), Day(Child(entry, "BookgDt", "Dt") is { Length: > 0 } day ? day : Child(entry, "BookgDt", "DtTm") is { Length: > 10 } moment ? moment[..10] : ""), Child(entry, "AcctSvcrRef"));
+            var reversal = Child(entry, "RvslInd") is "true" or "1";
             var details = entry.Elements(space + "NtryDtls").Elements(space + "TxDtls").ToList();
-            var parts = details.Count == 0 ? [new BankEntry("", Sum(entry), debit, on, reference)] : details.ConvertAll(d => new BankEntry(
+            var parts = details.Count == 0 ? [new BankEntry("", Sum(entry), debit, on, reference, reversal, Child(entry, "AddtlNtryInf"))] : details.ConvertAll(d => new BankEntry(
                 Child(d, "Refs", "EndToEndId") is "NOTPROVIDED" ? "" : Child(d, "Refs", "EndToEndId"), details.Count == 1 && d.Element(space + "Amt") is null ? Sum(entry) : Sum(d),
-                debit, on, Child(d, "Refs", "AcctSvcrRef") is { Length: > 0 } own ? own : reference));
+                debit, on, Child(d, "Refs", "AcctSvcrRef") is { Length: > 0 } own ? own : reference,
+                reversal || d.Element(space + "RtrInf") is not null, string.Join(' ', d.Elements(space + "RtrInf").SelectMany(r => (string[])[Child(r, "Rsn", "Cd"), Child(r, "Rsn", "Prtry"), .. r.Elements(space + "AddtlInf").Select(i => i.Value.Trim())]).Where(t => t.Length > 0)),
+                string.Join(' ', d.Elements(space + "RmtInf").Elements(space + "Ustrd").Select(u => u.Value.Trim()))));
             if (parts.Aggregate(Money.Zero, (s, p) => s + p.Sum) != Sum(entry))
             {
                 throw Refused($"{reference}: жазбаның бөліктері оның сомасына тең емес", $"{reference}: части записи не равны её сумме", $"{reference}: the parts of the entry are not its sum");
@@ -66,6 +72,11 @@ public sealed record BankStatement(string Id, string Account, Money Opened, Mone
             ? Debit(Child(balance, "CdtDbtInd")) ? -Sum(balance) : Sum(balance)
             : throw Refused($"{code} қалдығы жоқ", $"нет остатка {code}", $"there is no balance {code}");
         var read = new BankStatement(Child(statement, "Id"), Child(statement, "Acct", "Id", "IBAN"), Balance("OPBD"), Balance("CLBD"), lines);
+        if (read.Id.Length == 0 || read.Account.Length == 0)
+        {
+            throw Refused("үзіндінің нөмірі немесе шоты жоқ", "у выписки нет номера или счёта", "the statement has no number or no account");
+        }
+
         var difference = read.Opened + lines.Aggregate(Money.Zero, (s, l) => l.Debit ? s - l.Sum : s + l.Sum) - read.Closed;
         return difference == Money.Zero ? read : throw Refused($"үзінді жинақталмайды, айырма {difference}", $"выписка не сходится, разница {difference}", $"the statement does not add up, the difference is {difference}");
 

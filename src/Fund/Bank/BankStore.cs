@@ -22,6 +22,9 @@ public sealed record SeenFile(MadeFile File, DateTimeOffset MadeAt, IReadOnlyLis
 /// <param name="Withdrawn">Why they were taken back; nothing when they were not.</param>
 public sealed record SeenAccount(BankAccount Account, string ProposedBy, string? ConfirmedBy, DateTimeOffset? ServesFrom, string? Withdrawn);
 
+/// <summary>Details of a provider's account that replace others: what it is told at its old address.</summary>
+public sealed record ChangedAccount(BankAccount Account, DateTimeOffset ProposedAt, DateTimeOffset ConfirmedAt, DateTimeOffset ServesFrom, bool Withdrawn);
+
 /// <summary>An act at the bank's door that is refused, with the reason.</summary>
 public sealed class BankRefusedException(Wording reason) : Exception(reason.En)
 {
@@ -100,20 +103,22 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
 
         var accounts = Accounts(work);
         var from = accounts.GetValueOrDefault(0) ?? throw Refused("Қордың өз шоты расталмаған", "счёт самого Фонда не подтверждён", "the Fund's own account is not confirmed");
-        // An order is in one file at a time: a refused file lets it go, and so does money that came back.
+        // An order is in one file at a time: a refused file lets it go, and so do a rejection by the bank and money that came back.
         var busy = work.Query(
             """
             SELECT o.posting_id FROM payment_file_order AS o JOIN ledger_posting AS p ON p.id = o.posting_id
             WHERE NOT EXISTS (SELECT 1 FROM payment_file_step AS s WHERE s.file_id = o.file_id AND s.step = 'refused')
+              AND NOT EXISTS (SELECT 1 FROM bank_rejection_order AS b JOIN bank_rejection_decided AS d ON d.rejection_id = b.rejection_id AND d.outcome = 'confirmed' WHERE b.file_id = o.file_id AND b.posting_id = o.posting_id)
             GROUP BY o.posting_id, p.key
             HAVING COUNT(*) > (SELECT COUNT(*) FROM ledger_posting AS r WHERE r.kind = 'reversal' AND substr(r.key, 1, length(p.key) + 18) = 'reversal|payment|' || p.key || '|')
             """, r => r.GetInt64(0)).ToHashSet();
-        var orders = new List<BankOrder>();
+        // What the bank paid although it was said to have rejected it is not paid again.
+        var (orders, open) = (new List<BankOrder>(), new OpenPayments(work));
         foreach (var (id, key, provider, contract, package, month, amount) in work.Query(
             "SELECT p.id, p.key, l.provider_id, l.contract, l.package, l.month, l.amount FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind IN ('settlement', 'advance') AND l.account = 'ordered' AND l.amount < 0 ORDER BY p.id",
             r => (r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetInt64(6))))
         {
-            if (!busy.Contains(id) && (SettlementStore.ActOf(key) is not { } act || actSigned(act)) && accounts.TryGetValue(provider, out var to))
+            if (!busy.Contains(id) && open.Of(key) is null && (SettlementStore.ActOf(key) is not { } act || actSigned(act)) && accounts.TryGetValue(provider, out var to))
             {
                 orders.Add(new(id, new(-amount), to, PurposeOf(contract, package, month)));
             }
@@ -192,6 +197,7 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             // A bank may give two statements one number and leave its references out: the place in this very file tells entries apart.
             var postings = statement.Lines.Select((line, i) => Match(work, books, open, line, new("bank", string.Create(CultureInfo.InvariantCulture, $"{statement.Id}/{line.Reference}/{hash[..12]}-{i + 1}")))).OfType<Posting>().ToList();
             var posted = work.Post(postings);
+            work.Insert("bank_return", ["posting_id", "order_id", "reason"], posted.Where(p => p.Kind == "reversal").Select(p => (object?[])[p.Id, OrderOf(work, p), ReasonOf(statement, hash, p)]).ToList());
             work.Insert("bank_statement", ["hash", "statement_id", "account", "at", "entry_count"], [[hash, statement.Id, statement.Account, work.At.ToUnixTimeMilliseconds(), (long)statement.Lines.Count]]);
             work.Note(new { hash, postings = posted.Count });
             return posted;
@@ -207,13 +213,15 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
             : [];
         if (order is not [var found, ..])
         {
-            if (!line.Debit)
+            if (!line.Debit && !line.IsReversal)
             {
-                // Money that came for another reason: contributions, interest, a transfer between the Fund's accounts.
-                return null;
+                // Money that came by an invoice; or for another reason: contributions, interest, a transfer between the Fund's accounts.
+                return Repayments.Of(work, books, line, ground);
             }
 
-            throw Refused($"{line.Sum} шығысының ({line.EndToEnd} {line.Reference}) бекітілген тапсырмасы жоқ", $"у списания {line.Sum} ({line.EndToEnd} {line.Reference}) нет утверждённого поручения", $"the debit of {line.Sum} ({line.EndToEnd} {line.Reference}) has no approved order");
+            throw line.IsReversal
+                ? Refused($"{line.Sum} қайтарымының ({line.EndToEnd} {line.Reference}) тапсырмасы табылмады", $"у возврата {line.Sum} ({line.EndToEnd} {line.Reference}) не найдено поручение", $"the return of {line.Sum} ({line.EndToEnd} {line.Reference}) has no order")
+                : Refused($"{line.Sum} шығысының ({line.EndToEnd} {line.Reference}) бекітілген тапсырмасы жоқ", $"у списания {line.Sum} ({line.EndToEnd} {line.Reference}) нет утверждённого поручения", $"the debit of {line.Sum} ({line.EndToEnd} {line.Reference}) has no approved order");
         }
 
         if (found.Sum != line.Sum)
@@ -241,6 +249,14 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
         books.Add(posting);
         return posting;
     }
+
+    /// <summary>The order whose payment a posting takes back.</summary>
+    private static long OrderOf(LedgerWork work, Posting reversal) => work.Query(
+        "SELECT p.id FROM ledger_posting AS p WHERE p.kind IN ('settlement', 'advance') AND substr(@p0, 1, length(p.key) + 18) = 'reversal|payment|' || p.key || '|'", r => r.GetInt64(0), reversal.Key)[0];
+
+    /// <summary>What the bank gave as its reason, by the place of the entry that the ground names.</summary>
+    private static string ReasonOf(BankStatement statement, string hash, Posting reversal) =>
+        reversal.Ground.Id[(reversal.Ground.Id.LastIndexOf(hash[..12], StringComparison.Ordinal) + 13)..] is var place && int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? statement.Lines[number - 1].Reason : "";
 
     /// <summary>Files with their steps, the newest first.</summary>
     public IReadOnlyList<SeenFile> Files(int most) =>
@@ -273,6 +289,18 @@ public sealed class BankStore(FundFolder folder, DeskStore desk, int coolingDays
         r => new SeenAccount(
             new(r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(0)), r.GetString(5), r.IsDBNull(6) ? null : r.GetString(6),
             r.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), r.IsDBNull(8) ? null : r.GetString(8)), (long)most);
+
+    /// <summary>Details that another person confirmed since a moment and that replace others of their provider; the first ones of a provider replace nothing.</summary>
+    public IReadOnlyList<ChangedAccount> Changed(DateTimeOffset since) => _ledger.Query(
+        """
+        SELECT d.id, d.owner, d.name, d.iban, d.bic, d.proposed_at, c.confirmed_at, c.valid_at, w.detail_id
+        FROM bank_detail AS d JOIN bank_detail_confirmed AS c ON c.detail_id = d.id LEFT JOIN bank_detail_withdrawn AS w ON w.detail_id = d.id
+        WHERE d.owner <> 0 AND c.confirmed_at >= @p0 AND EXISTS (SELECT 1 FROM bank_detail_confirmed AS o JOIN bank_detail AS e ON e.id = o.detail_id WHERE e.owner = d.owner AND o.detail_id <> d.id AND o.confirmed_at <= c.confirmed_at)
+        ORDER BY d.id
+        """,
+        r => new ChangedAccount(
+            new(r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetInt64(0)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(5)), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(6)),
+            DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(7)), !r.IsDBNull(8)), since.ToUnixTimeMilliseconds());
 
     private static string PurposeOf(string contract, string package, string month) => $"{contract}, {package}, {month[..7]}";
 

@@ -22,6 +22,7 @@ public enum DocumentKind
     ReplyLetter,
     ExecutionProtocol,
     ServiceAct,
+    ChargeInvoice,
 }
 
 /// <summary>The words of a kind of document: how tables and people call it.</summary>
@@ -45,6 +46,7 @@ public static class DocumentKinds
         [DocumentKind.ReplyLetter] = ("reply_letter", new("Қарсылықтарға дәлелді жауап", "Мотивированный ответ на возражения", "Reasoned reply to objections")),
         [DocumentKind.ExecutionProtocol] = ("execution_protocol", new("Шартты орындау хаттамасы", "Протокол исполнения договора", "Protocol of execution of the contract")),
         [DocumentKind.ServiceAct] = ("service_act", new("Көрсетілген қызметтер актісі", "Акт оказанных услуг", "Act of services")),
+        [DocumentKind.ChargeInvoice] = ("charge_invoice", new("Талап етілген соманы төлеу шоты", "Счёт на оплату начисленных сумм", "Invoice for charges")),
         [DocumentKind.TenDayReport] = ("ten_day_report", new("Әкімшілік-құқықтық ықпал етуді талап ететін бұзушылықтар туралы ақпарат", "Информация о нарушениях, требующих административно-правового воздействия", "Information on violations for administrative measures")),
     };
 

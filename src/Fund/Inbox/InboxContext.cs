@@ -13,6 +13,10 @@ public sealed class InboxContext(DbContextOptions<InboxContext> options) : DbCon
 
     public DbSet<InboxLetter> Letters => Set<InboxLetter>();
 
+    public DbSet<MailBefore> MailsBefore => Set<MailBefore>();
+
+    public DbSet<BankLetter> BankLetters => Set<BankLetter>();
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.Entity<InboxNote>(e =>
@@ -22,6 +26,8 @@ public sealed class InboxContext(DbContextOptions<InboxContext> options) : DbCon
         });
         model.Entity<InboxSetting>().ToTable("inbox_setting").HasKey(s => s.UserId);
         model.Entity<InboxLetter>().ToTable("inbox_letter").HasKey(l => new { l.UserId, l.Day });
+        model.Entity<MailBefore>().ToTable("inbox_mail_before").HasKey(m => new { m.UserId, m.Until, m.Mail });
+        model.Entity<BankLetter>().ToTable("bank_letter").HasKey(l => new { l.DetailId, l.Mail });
         foreach (var property in model.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.ValueGenerated = ValueGenerated.Never;

@@ -62,6 +62,9 @@ public enum NoteKind
 
     /// <summary>The reader's provider was asked for documents.</summary>
     DocumentsAsked,
+
+    /// <summary>The bank details of the reader's provider are to change.</summary>
+    BankDetailsChange,
 }
 
 /// <summary>Something that a user is told once.</summary>
@@ -115,6 +118,31 @@ public sealed class InboxSetting
 
     /// <summary>Hash of the secret in the address of his calendar.</summary>
     public string? CalendarHash { get; set; }
+}
+
+/// <summary>An address of letters that a user had before he changed it.</summary>
+public sealed class MailBefore
+{
+    public long UserId { get; set; }
+
+    /// <summary>Empty where he had none.</summary>
+    public required string Mail { get; set; }
+
+    public long Until { get; set; }
+}
+
+/// <summary>A letter to an address of a provider that its bank details change.</summary>
+public sealed class BankLetter
+{
+    public long DetailId { get; set; }
+
+    public required string Mail { get; set; }
+
+    public long UserId { get; set; }
+
+    public long BegunAt { get; set; }
+
+    public long? SentAt { get; set; }
 }
 
 /// <summary>The letter of a day to a user.</summary>

@@ -15,7 +15,8 @@ public sealed class InboxRounds : IAsyncDisposable
 
     /// <param name="digest">Nothing where no letters are sent.</param>
     /// <param name="failed">Told why a round broke off; the next one comes all the same.</param>
-    public InboxRounds(InboxRound round, DailyDigest? digest, TimeProvider clock, Action<string> failed) => _rounds = Task.Run(async () =>
+    /// <param name="letters">What else is told by letter.</param>
+    public InboxRounds(InboxRound round, DailyDigest? digest, TimeProvider clock, Action<string> failed, BankLetters? letters = null) => _rounds = Task.Run(async () =>
     {
         using var timer = new PeriodicTimer(Pause, clock);
         do
@@ -23,6 +24,11 @@ public sealed class InboxRounds : IAsyncDisposable
             try
             {
                 round.Run();
+                if (letters is not null)
+                {
+                    await letters.RunAsync(_over.Token);
+                }
+
                 if (digest is not null)
                 {
                     await digest.RunAsync(_over.Token);

@@ -85,7 +85,7 @@ public sealed class InboxStore
         return db.Settings.AsNoTracking().FirstOrDefault(s => s.UserId == user) ?? new InboxSetting { UserId = user };
     }
 
-    /// <summary>Changes how a user is told.</summary>
+    /// <summary>Changes how a user is told. An address that is replaced is kept: what concerns the provider's money is told there too.</summary>
     public void Change(long user, Action<InboxSetting> change)
     {
         using var db = Context();
@@ -96,8 +96,24 @@ public sealed class InboxStore
             db.Settings.Add(setting);
         }
 
+        var before = setting.Mail ?? "";
         change(setting);
+        if ((setting.Mail ?? "") != before)
+        {
+            db.MailsBefore.Add(new() { UserId = user, Mail = before, Until = _desk.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        }
+
         db.SaveChanges();
+    }
+
+    /// <summary>Addresses of a user as they were at a moment: the one that served then, and those that were replaced shortly before.</summary>
+    public IReadOnlyList<string> MailsAt(long user, DateTimeOffset at, TimeSpan before)
+    {
+        using var db = Context();
+        var (now, since) = (at.ToUnixTimeMilliseconds(), (at - before).ToUnixTimeMilliseconds());
+        var replaced = db.MailsBefore.AsNoTracking().Where(m => m.UserId == user && m.Until > since).OrderBy(m => m.Until).ToList();
+        var served = replaced.FirstOrDefault(m => m.Until > now) is { } later ? later.Mail : db.Settings.AsNoTracking().FirstOrDefault(s => s.UserId == user)?.Mail;
+        return [.. replaced.Where(m => m.Until <= now).Select(m => m.Mail).Append(served ?? "").Where(m => m.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>A new secret address of a user's calendar; the one before it is no longer good.</summary>

@@ -35,9 +35,15 @@ public sealed class MoneyDesk(FundFolder folder, DeskStore desk, LawBook law, IR
 
     public LedgerStore Ledger { get; } = LedgerStore.Of(desk);
 
+    public PaperNames PaperNames { get; } = new(desk, records, () => law.Regions);
+
     public MonthPapers Papers { get; } = new(LedgerStore.Of(desk), documents, desk, new PaperNames(desk, records, () => law.Regions));
 
     public BankStore Bank => BankStore.Of(folder, desk, law);
+
+    public BankRejections Rejections { get; } = new(LedgerStore.Of(desk));
+
+    public ContractRegister Contracts { get; } = new(folder);
 
     public Trail Trail => new(folder, Ledger);
 
@@ -45,6 +51,10 @@ public sealed class MoneyDesk(FundFolder folder, DeskStore desk, LawBook law, IR
 
     public IReadOnlyDictionary<long, string> Regions() =>
         records.Query("SELECT provider_id, MIN(region) FROM provider WHERE region IS NOT NULL GROUP BY provider_id", r => (Id: r.Long(0), Region: r.Text(1))).ToDictionary(p => p.Id, p => p.Region);
+
+    /// <summary>Region and district of each provider, by the КАТО.</summary>
+    public IReadOnlyDictionary<long, (string? Region, string? District)> Places() =>
+        records.Query("SELECT provider_id, MIN(region), MIN(district) FROM provider GROUP BY provider_id", r => (Id: r.Long(0), Region: r.TextOrNull(1), District: r.TextOrNull(2))).ToDictionary(p => p.Id, p => (p.Region, p.District));
 
     public IReadOnlyDictionary<long, Provider> Names() =>
         records.Query("SELECT provider_id, MIN(name_kk), MIN(name_ru) FROM provider GROUP BY provider_id", r => new Provider(r.Long(0), r.TextOrNull(1), r.TextOrNull(2))).ToDictionary(p => p.Id);
@@ -73,6 +83,8 @@ public sealed class MoneyDesk(FundFolder folder, DeskStore desk, LawBook law, IR
     public static string LinePath(long provider, long line) => FormattableString.Invariant($"{ProviderPath(provider)}/lines/{line}");
 
     public static string ActPath(long provider, long run) => FormattableString.Invariant($"{ProviderPath(provider)}/acts/{run}");
+
+    public static string InvoicePath(long provider, long invoice) => FormattableString.Invariant($"{ProviderPath(provider)}/invoices/{invoice}");
 
     public static RazorComponentResult<T> Page<T>(string? doubt, params IReadOnlyList<(string Name, object? Value)> values)
         where T : IComponent => new(values.ToDictionary(v => v.Name, v => v.Value)) { StatusCode = doubt is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };

@@ -20,10 +20,15 @@ public static class MoneyEndpoints
             (nameof(BalancesPage.Desk), desk), (nameof(BalancesPage.View), new MoneyView(desk, MoneyFilter.Of(context.Request.Query, visitor))))).Needs(Right.SeeMoney, _ => Owner.OfRows);
         app.MapGet("/money.xlsx", (HttpContext context, Visitor visitor, PageLanguage language) =>
             Results.File(new MoneyView(desk, MoneyFilter.Of(context.Request.Query, visitor)).Sheet(desk, language, visitor).ToXlsx(), FindingSheet.XlsxType, "kepil-money.xlsx")).Needs(Right.SeeMoney, _ => Owner.OfRows);
+        app.MapGet("/money/execution", (HttpContext context, Visitor visitor) => MoneyDesk.Page<ExecutionPage>(null,
+            (nameof(ExecutionPage.Desk), desk), (nameof(ExecutionPage.View), ExecutionOf(desk, context, visitor)))).Needs(Right.SeeMoney, _ => Owner.OfRows);
+        app.MapGet("/money/execution.xlsx", (HttpContext context, Visitor visitor, PageLanguage language) =>
+            Results.File(ExecutionOf(desk, context, visitor).Sheet(desk, language, visitor).ToXlsx(), FindingSheet.XlsxType, "kepil-execution.xlsx")).Needs(Right.SeeMoney, _ => Owner.OfRows);
         app.MapGet("/office/payments", (Visitor visitor) => Results.Redirect(MoneyDesk.ProviderPath(visitor.User!.ProviderId!.Value))).Needs(Right.WorkInOffice, _ => Owner.OfRows);
         app.MapGet("/money/providers/{provider:long}", (long provider) => MoneyDesk.Page<ProviderMoneyPage>(null,
             (nameof(ProviderMoneyPage.Desk), desk), (nameof(ProviderMoneyPage.Provider), desk.ProviderOf(provider)), (nameof(ProviderMoneyPage.Balances), desk.Ledger.Balances(new(provider)).Balances.ToList()),
-            (nameof(ProviderMoneyPage.Orders), SeenOrder.Of(desk, provider)))).Needs(Right.SeePayments, desk.WhoseProvider);
+            (nameof(ProviderMoneyPage.Orders), SeenOrder.Of(desk, provider)), (nameof(ProviderMoneyPage.Plans), ContractUse.Of(desk, provider)),
+            (nameof(ProviderMoneyPage.Charges), ContractCharge.All(desk.Ledger, provider)), (nameof(ProviderMoneyPage.Advances), SeenAdvance.All(desk.Ledger, provider)))).Needs(Right.SeePayments, desk.WhoseProvider);
         app.MapGet("/money/providers/{provider:long}/orders/{order:long}", (long provider, long order) => Order(desk, provider, order)).Needs(Right.SeePayments, desk.WhoseProvider);
         app.MapGet("/money/providers/{provider:long}/lines/{line:long}", (long provider, long line) => desk.LineOf(provider, line) is { } named && desk.Trail.OfLine(line, named.LineId, named.Month) is { } trail
             ? MoneyDesk.Page<LineMoneyPage>(null, (nameof(LineMoneyPage.Provider), desk.ProviderOf(provider)), (nameof(LineMoneyPage.Trail), trail)) : MessageEndpoints.NotFound()).Needs(Right.SeePayments, desk.WhoseProvider);
@@ -33,8 +38,13 @@ public static class MoneyEndpoints
             desk.Papers.Make(run, provider, visitor.User!.Id) is null ? MessageEndpoints.NotFound() : Results.Redirect(MoneyDesk.ActPath(provider, run))).Needs(Right.MakeAct, desk.WhoseProvider);
         app.MapPost("/money/providers/{provider:long}/acts/{run:long}/signature", (long provider, long run, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken stop) =>
             SignAsync(desk, provider, run, context, visitor, language, stop)).Needs(Right.SignAct, desk.WhoseProvider);
+        app.MapGet("/law/tariffs", () => MoneyDesk.Page<TariffsPage>(null, (nameof(TariffsPage.Law), desk.Law), (nameof(TariffsPage.Today), LocalDay.Of(desk.Desk.Clock.GetUtcNow())))).Needs(Right.Open);
         PaymentFileEndpoints.Map(app, desk);
+        ChargeEndpoints.Map(app, desk);
     }
+
+    private static ExecutionView ExecutionOf(MoneyDesk desk, HttpContext context, Visitor visitor) =>
+        new(desk, ExecutionFilter.Of(context.Request.Query, visitor, LocalDay.Of(desk.Desk.Clock.GetUtcNow())));
 
     private static IResult Order(MoneyDesk desk, long provider, long order)
     {

@@ -39,6 +39,22 @@ public static class PaymentFileEndpoints
             bank.TakeIn(visitor.Actor, content.ToArray());
             return null;
         })).Needs(Right.PayOut);
+        app.MapPost("/money/rejections", (HttpContext context, Visitor visitor, PageLanguage language) => DoAsync(desk, context, language, (form, _) =>
+        {
+            var order = form["order"].ToString().Trim();
+            if (NumberOf(form["file"].ToString()) is not { } file || (order.Length > 0 && NumberOf(order.TrimStart('P', 'p', '-')) is null))
+            {
+                return language["Rejections.NoOrder"];
+            }
+
+            desk.Rejections.Propose(visitor.Actor, file, NumberOf(order.TrimStart('P', 'p', '-')), form["reason"].ToString());
+            return null;
+        })).Needs(Right.PayOut);
+        app.MapPost("/money/rejections/{rejection:long}/{outcome}", (long rejection, string outcome, HttpContext context, Visitor visitor, PageLanguage language) => DoAsync(desk, context, language, (_, _) =>
+        {
+            desk.Rejections.Decide(visitor.Actor, rejection, outcome == "confirmed");
+            return null;
+        })).Needs(Right.PayOut);
         app.MapPost("/money/details", (HttpContext context, Visitor visitor, PageLanguage language) => DoAsync(desk, context, language, (form, bank) =>
         {
             var owner = form["owner"].ToString().Trim();
@@ -67,6 +83,8 @@ public static class PaymentFileEndpoints
 
     private static string Signs(string? text) => (text ?? "").Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant();
 
+    private static long? NumberOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
     private static DateOnly? DayOf(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     /// <summary>Does an act of the bank's door; what is refused is told on the page, and nothing was done.</summary>
@@ -84,7 +102,8 @@ public static class PaymentFileEndpoints
     }
 
     private static IResult Page(MoneyDesk desk, string? doubt) => MoneyDesk.Page<PaymentFilesPage>(doubt,
-        (nameof(PaymentFilesPage.Desk), desk), (nameof(PaymentFilesPage.Files), desk.Bank.Files(Most)), (nameof(PaymentFilesPage.Details), desk.Bank.Details(Most)), (nameof(PaymentFilesPage.Doubt), doubt),
+        (nameof(PaymentFilesPage.Desk), desk), (nameof(PaymentFilesPage.Files), desk.Bank.Files(Most)), (nameof(PaymentFilesPage.Details), desk.Bank.Details(Most)),
+        (nameof(PaymentFilesPage.Rejections), desk.Rejections.Of(Most)), (nameof(PaymentFilesPage.Returns), desk.Rejections.Returns(Most)), (nameof(PaymentFilesPage.Doubt), doubt),
         (nameof(PaymentFilesPage.Now), desk.Desk.Clock.GetUtcNow()));
 
     private static IResult Download(MoneyDesk desk, long file, string format) => (format, desk.Bank.BytesOf(file)) switch

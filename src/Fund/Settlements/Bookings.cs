@@ -100,6 +100,33 @@ public static class Bookings
             ? Posting.Of($"charge|{Chart.WordOf(kind)}|{ground}", "charge", day, ground, [new(new(kind, of, month), sum), new(new(AccountKind.Charged, of, month), -sum)])!
             : throw new ArgumentException($"A charge is a penalty, a scale reduction or a debt above zero, not {sum} of {kind}.");
 
+    /// <summary>The same under a key of its own, where one ground charges several accounts or more than once.</summary>
+    public static Posting Charge(string key, Account account, PostingGround ground, DateOnly day, Money sum) =>
+        Posting.Of(key, "charge", day, ground, [new(account, sum), new(account with { Kind = AccountKind.Charged }, -sum)])!;
+
+    /// <summary>A charge is lowered: a correction or the state body took off a part of it. What was set off already is given back with the next payment.</summary>
+    public static Posting Lowered(string key, AccountKind kind, PostingGround ground, DateOnly day, ContractPackage of, DateOnly month, Money sum) =>
+        Posting.Of(key, "lowered", day, ground, [new(new(kind, of, month), -sum), new(new(AccountKind.Charged, of, month), sum)])!;
+
+    /// <summary>The provider paid an invoice: money came to the Fund's account, and charges are closed, the oldest first.</summary>
+    /// <returns>Nothing when less is open than was paid.</returns>
+    [Law("MON-321:53")]
+    public static Posting? Repayment(Books books, string key, PostingGround ground, DateOnly day, ContractPackage of, Money sum)
+    {
+        var (legs, rest) = (new List<Leg> { new(new(AccountKind.Bank, of, new(day.Year, day.Month, 1)), sum) }, sum);
+        foreach (var kind in new[] { AccountKind.Debt, AccountKind.Penalty })
+        {
+            foreach (var (month, balance) in books.Months(kind, of).Where(m => m.Balance > Money.Zero))
+            {
+                var taken = Money.Smaller(rest, balance);
+                legs.Add(new(new(kind, of, month), -taken));
+                rest -= taken;
+            }
+        }
+
+        return rest > Money.Zero ? null : Posting.Of(key, "repayment", day, ground, legs);
+    }
+
     /// <summary>An advance under an agreement, within the limit over the contract's life.</summary>
     /// <param name="contractSum">The sum of the contract and package.</param>
     /// <exception cref="AdvanceRefusedException">It would exceed the limit, or there is nothing to advance.</exception>

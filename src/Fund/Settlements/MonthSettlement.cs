@@ -47,6 +47,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
     [Law("MON-321:27")]
     public SettlementOutcome Run(DateOnly month, string who, Action<int>? told = null)
     {
+        new ConclusionCharges(folder, desk).Post(who);
         // The folder is not held: files of records never change, and who was slower than another run looks anew.
         for (var attempt = 1; ; attempt++)
         {
@@ -65,7 +66,12 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
         }
     }
 
-    private sealed record Change(ContractPackage Of, LineShares Shares, long Lines);
+    private sealed record Change(ContractPackage Of, IReadOnlyList<(string CareForm, LineShares Shares, long Lines)> Forms)
+    {
+        public LineShares Shares { get; } = Forms.Aggregate(default(LineShares), (s, f) => s + f.Shares);
+
+        public long Lines { get; } = Forms.Sum(f => f.Lines);
+    }
 
     private sealed record Found(SettledMonth State, IReadOnlyList<Change> Changes);
 
@@ -140,7 +146,8 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
             }
 
             var totals = connection.QueryAll(LineQueries.Totals(detail), r => new DuckRow(r) is var d
-                ? new Change(new(d.Long(0), d.Text(1), d.Text(2)), new(new(d.Long(3)), new(d.Long(4)), new(d.Long(5)), new(d.Long(6))), d.Long(7)) : null!);
+                ? (Of: new ContractPackage(d.Long(0), d.Text(1), d.Text(2)), Form: (CareForm: d.Text(8), Shares: new LineShares(new(d.Long(3)), new(d.Long(4)), new(d.Long(5)), new(d.Long(6))), Lines: d.Long(7))) : default)
+                .GroupBy(t => t.Of, t => t.Form).Select(g => new Change(g.Key, [.. g])).ToList();
             var kept = totals.Count == 0 ? null : folder.Keep(detail, Path.Combine("ledger", LineQueries.Day(month)[..7]), "", ".parquet", out var hash) is var place ? new LineDetail(place, hash) : null;
             return new(new(month, known.Count + 1, 0, records, cases, run.Id, kept, totals.Sum(t => t.Lines)), totals);
         }
@@ -155,7 +162,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
     {
         var day = LocalDay.Of(desk.Clock.GetUtcNow());
         var policy = SettlementPolicy.On(law, day);
-        var contracts = ContractTerms();
+        var contracts = new ContractRegister(folder).Terms();
         var dueOn = month.AddMonths(1).AddDays((int)law.Parameters.Value("payment_due_day", day) - 1);
         return _ledger.Write(who, "MonthSettled", "month:" + LineQueries.Day(month)[..7], work =>
         {
@@ -197,6 +204,7 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
 
             var posted = work.Post([.. registers, .. orders]);
             SettlementStore.Add(work, run, month, who, [.. found.Select(f => f.State)], posted.Count, Digest(posted));
+            SettlementStore.Add(work, run, found.SelectMany(f => f.Changes.SelectMany(c => c.Forms.Select(s => new FormShares(c.Of, s.CareForm, f.State.Month, s.Shares)))));
             work.Note(new { run, postings = posted.Count, digest = Digest(posted) });
             return new SettlementOutcome(run, month, found.Sum(f => f.State.Lines), [.. posted.Take(registers.Count)], [.. posted.Skip(registers.Count)], left, dueOn);
         });
@@ -222,37 +230,6 @@ public sealed class MonthSettlement(FundFolder folder, DeskStore desk, LawBook l
         Span<byte> key = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(key, c.FindingKey);
         return [c.LineId, c.Sum, c.Confirmed, c.Open, Convert.ToHexStringLower(key), string.Create(CultureInfo.InvariantCulture, $"case:{c.Id}/{c.Events}")];
-    }
-
-    /// <summary>What each contract lets the Fund pay. Of a contract that the register in force names no more, for its year is over, the last version counts that named it.</summary>
-    /// <returns>Nothing when no register of contracts was ever loaded.</returns>
-    private Dictionary<ContractPackage, ContractTerm>? ContractTerms()
-    {
-        using var context = folder.Accounts.Context();
-        var versions = context.ReferenceFiles.AsNoTracking().Where(r => r.Register == "contract_line").OrderByDescending(r => r.Id).ToList();
-        if (versions.Count == 0)
-        {
-            return null;
-        }
-
-        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
-        using var connection = database.Connect();
-        var terms = new Dictionary<ContractPackage, ContractTerm>();
-        foreach (var version in versions)
-        {
-            // A package that an agreement took out of a contract does not come back from an older version.
-            var newer = terms.Keys.Select(k => (k.ProviderId, k.Contract)).ToHashSet();
-            foreach (var (of, term) in connection.QueryAll(LineQueries.ContractTerms(folder.At(version.Path)), r => new DuckRow(r) is var d
-                ? (Of: new ContractPackage(d.Long(0), d.Text(1), d.Text(2)), Term: new ContractTerm(d.LongOrNull(3) is { } sum ? new Money(sum) : null, d.Day(4), d.Day(5))) : default))
-            {
-                if (!newer.Contains((of.ProviderId, of.Contract)))
-                {
-                    terms.Add(of, term);
-                }
-            }
-        }
-
-        return terms;
     }
 
     private NotSettledException NotMonitored(DateOnly month, bool empty) => new(empty

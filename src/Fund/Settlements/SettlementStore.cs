@@ -11,6 +11,10 @@ namespace Kepil.Fund.Settlements;
 /// <param name="Monitoring">Number of the monitoring whose findings counted.</param>
 public sealed record SettledMonth(DateOnly Month, long Number, long RunId, string Records, string Cases, long Monitoring, LineDetail? Detail, long Lines);
 
+/// <summary>How much the bills of a form of care changed with a run, of a month and what is paid apart.</summary>
+/// <param name="CareForm">Empty where a run of an older program did not tell it.</param>
+public sealed record FormShares(ContractPackage Of, string CareForm, DateOnly Month, LineShares Shares);
+
 /// <summary>Runs of settlement and advances of contracts, in the tables of the ledger.</summary>
 public static class SettlementStore
 {
@@ -40,6 +44,22 @@ public static class SettlementStore
         work.Insert("settlement_month", ["month", "number", "run_id", "records", "cases", "monitoring", "detail", "detail_hash", "line_count"], months.Select(m => (object?[])
             [LedgerStore.Text(m.Month), m.Number, run, m.Records, m.Cases, m.Monitoring, m.Detail?.Path, m.Detail?.Hash, m.Lines]));
     }
+
+    /// <summary>Keeps what a run changed by form of care: together with the postings of its registers it comes to the same sums.</summary>
+    public static void Add(LedgerWork work, long run, IEnumerable<FormShares> forms) => work.Insert(
+        "settlement_form", ["run_id", "month", "provider_id", "contract", "package", "care_form", "billed", "withheld", "in_dispute", "debt"], forms.Select(f => (object?[])
+        [run, LedgerStore.Text(f.Month), f.Of.ProviderId, f.Of.Contract, f.Of.Package, f.CareForm, f.Shares.Billed.Tiyn, f.Shares.Withheld.Tiyn, f.Shares.InDispute.Tiyn, f.Shares.Debt.Tiyn]));
+
+    /// <summary>Bills of the months of a year as they were shared out by a moment, by form of care.</summary>
+    /// <param name="before">Runs of that moment and later do not count.</param>
+    public static IReadOnlyList<FormShares> Forms(LedgerStore ledger, int year, DateTimeOffset before) => ledger.Query(
+        """
+        SELECT f.provider_id, f.contract, f.package, f.care_form, f.month, CAST(SUM(f.billed) AS bigint), CAST(SUM(f.withheld) AS bigint), CAST(SUM(f.in_dispute) AS bigint), CAST(SUM(f.debt) AS bigint)
+        FROM settlement_form AS f JOIN settlement_run AS r ON r.id = f.run_id WHERE f.month >= @p0 AND f.month <= @p1 AND r.at < @p2
+        GROUP BY f.provider_id, f.contract, f.package, f.care_form, f.month ORDER BY f.provider_id, f.contract, f.package, f.care_form, f.month
+        """,
+        r => new FormShares(new(r.GetInt64(0), r.GetString(1), r.GetString(2)), r.GetString(3), LedgerStore.Day(r.GetString(4)), new(new(r.GetInt64(5)), new(r.GetInt64(6)), new(r.GetInt64(7)), new(r.GetInt64(8)))),
+        LedgerStore.Text(new(year, 1, 1)), LedgerStore.Text(new(year, 12, 1)), before.ToUnixTimeMilliseconds());
 
     /// <summary>Advances by whose they are.</summary>
     public static ILookup<ContractPackage, Advance> Advances(LedgerWork work) => work.Query(

@@ -54,6 +54,13 @@ public sealed class Trail(FundFolder folder, LedgerStore ledger)
             }
         }
 
+        foreach (var register in Recalculations(month))
+        {
+            steps.AddRange(Rows(register.Detail!, string.Create(CultureInfo.InvariantCulture, $"service_id = {line}") + " AND " + Owner(register.Legs[0].Account.Of), 1, r => (Change: SharesOf(r), Why: r.TextOrNull(8) ?? "")).Select(r =>
+                Settlements(register.Legs[0].Account.Of).FirstOrDefault(s => s.Id > register.Id && s.Legs.Any(l => l.Account.Kind == AccountKind.Settled && l.Account.Month == month)) is var settled
+                    ? new LineStep(register, r.Change, r.Why, settled, settled is null ? null : PaymentsOf(settled).LastOrDefault()) : null!));
+        }
+
         return steps.Count == 0 ? null : new(line, lineId, month, steps);
     }
 
@@ -91,6 +98,10 @@ public sealed class Trail(FundFolder folder, LedgerStore ledger)
         return new(posting, months, PaymentsOf(posting));
     }
 
+    /// <summary>What acts that work backwards changed of a month.</summary>
+    private IEnumerable<Posting> Recalculations(DateOnly month) => ledger.Query(
+        "SELECT DISTINCT p.id FROM ledger_posting AS p JOIN ledger_leg AS l ON l.posting_id = p.id WHERE p.kind = 'register' AND substr(p.ground, 1, 4) = 'act:' AND l.month = @p0 ORDER BY p.id", r => r.GetInt64(0), LedgerStore.Text(month)).Select(id => ledger.Find(id)!);
+
     private IReadOnlyList<Posting> Settlements(ContractPackage of) => ledger.Postings(new(of.ProviderId, of.Contract, of.Package), "settlement");
 
     private List<Posting> PaymentsOf(Posting settlement) => settlement.Legs.FirstOrDefault(l => l.Account.Kind == AccountKind.Ordered) is { Amount.Tiyn: < 0 } order
@@ -102,7 +113,7 @@ public sealed class Trail(FundFolder folder, LedgerStore ledger)
         using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 512);
         using var connection = database.Connect();
         return [.. connection.QueryAll(
-            $"SELECT {string.Join(", ", LineQueries.Detail.Select(c => c.Name))} FROM read_parquet('{RuleWorker.Quoted(folder.At(detail.Path))}') WHERE {where} ORDER BY billed - withheld - in_dispute DESC, service_id LIMIT {most}",
+            $"SELECT {string.Join(", ", LineQueries.Detail.Select(c => c.Name).Where(c => c != "care_form"))} FROM read_parquet('{RuleWorker.Quoted(folder.At(detail.Path))}') WHERE {where} ORDER BY billed - withheld - in_dispute DESC, service_id LIMIT {most}",
             r => read(new(r)))];
     }
 

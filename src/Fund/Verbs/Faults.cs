@@ -57,6 +57,7 @@ public static class Faults
         RegisterRefusedException refused => RejectionTexts.Of(refused.Refusal),
         LawGapException gap => gap.Reason,
         NotSettledException unsettled => unsettled.Reason,
+        TariffChangeRefusedException tariff => tariff.Reason,
         AdvanceRefusedException advance => advance.Reason,
         FolderHeldException held => new(
             $"{held.Folder} қалтасына басқа процесс жазып жатыр. Ол аяқталғанша күтіңіз немесе --data арқылы басқа қалтаны көрсетіңіз.",

@@ -1,5 +1,6 @@
 using System.Net;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Bank;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
@@ -103,10 +104,11 @@ public static class ServeVerb
                 $"The first administrator: {urls.TrimEnd('/')}/first-start, one-time code {code}");
         }
 
-        var inbox = app.Services.GetRequiredService<InboxStore>();
+        var (inbox, bank, pages) = (app.Services.GetRequiredService<InboxStore>(), BankStore.Of(folder, desk, law), (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/'));
         await using var notes = new InboxRounds(
             new InboxRound(inbox, store, desk, app.Services.GetRequiredService<TermsByDay>().At, (now, users) => OpeningNotes.Of(app.Services.GetRequiredService<DataOpenings>().Unreviewed(), now, users),
-                (now, users) => BranchNotes.Of(work.Owed(), now, users), (now, users) => VisitNotes.Of(work.Store, now, terms.At(now).Calendar, users)), post is null ? null : new DailyDigest(inbox, desk, post, (Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]).TrimEnd('/')), desk.Clock, Console.Error.WriteLine);
+                (now, users) => BranchNotes.Of(work.Owed(), now, users), (now, users) => VisitNotes.Of(work.Store, now, terms.At(now).Calendar, users), (now, users) => BankNotes.Of(bank.Changed(now - BankNotes.Window), now, users)),
+            post is null ? null : new DailyDigest(inbox, desk, post, pages), desk.Clock, Console.Error.WriteLine, post is null ? null : new BankLetters(inbox, desk, bank, post, pages));
         var watch = new UnscheduledWatch(work.Store, desk.Clock, terms.At, store.HandledUpTo);
         HeldSilence? held = null;
         using var rounds = new WatchRounds(new ProceedingWatch(store, desk.Clock, terms.At, door), door, desk.Clock, Console.Error.WriteLine, () =>

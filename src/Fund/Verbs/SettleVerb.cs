@@ -37,6 +37,23 @@ public static class SettleVerb
         return 0;
     }
 
+    /// <summary>Recalculates settled months by an act that changes tariffs backwards: <c>kepil recalculate --act TARIFF-170:1 --tariffs changes.csv</c></summary>
+    public static int Recalculate(FundFolder folder, string act, string file, Told told)
+    {
+        if (!File.Exists(file))
+        {
+            throw new WrongQuestionException(new($"{file}: файл табылмады.", $"{file}: файл не найден.", $"{file}: there is no such file."));
+        }
+
+        var outcome = new TariffRecalculation(folder, ProceedingVerbs.DeskOf(folder)).Run(act, TariffRecalculation.Read(File.ReadAllText(file)), "system");
+        var billed = new Money(outcome.Postings.SelectMany(p => p.Legs).Where(l => l.Account.Kind == AccountKind.Billed).Sum(l => l.Amount.Tiyn));
+        told.Line(
+            $"Есеп нөмірі: {outcome.RunId}; жолдар: {outcome.Lines}, айырма: {billed}; даулы жолдар (шешімнен кейін есептеледі): {outcome.Waiting}.",
+            $"Номер расчёта: {outcome.RunId}; строк: {outcome.Lines}, разница: {billed}; строк в споре (пересчитываются после решения): {outcome.Waiting}.",
+            $"Number of the run: {outcome.RunId}; lines: {outcome.Lines}, difference: {billed}; lines in dispute (recalculated when decided): {outcome.Waiting}.");
+        return 0;
+    }
+
     private static void Print(SettlementOutcome outcome, LedgerStore ledger, LawBook law, Told told)
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders();

@@ -106,7 +106,7 @@ public sealed class BankAttackTests
 
         foreach (var table in new[]
         {
-            "ledger_posting", "ledger_leg", "settlement_run", "settlement_month", "bank_detail", "bank_detail_confirmed", "payment_file", "payment_file_order", "payment_file_step", "bank_statement",
+            "ledger_posting", "ledger_leg", "settlement_run", "settlement_month", "settlement_form", "bank_detail", "bank_detail_confirmed", "payment_file", "payment_file_order", "payment_file_step", "bank_statement",
         })
         {
             using var count = connection.CreateCommand();

@@ -127,6 +127,7 @@ internal static class SampleForms
         new ReplyLetter(Head, "19/41", On, new(2026, 3, 14), ["К-17/26 картасы бойынша келіспейміз."], "Картада қабылдау көрсетілген.", true, Money.OfTenge(15_000.50m), Money.OfTenge(5_000)).ToForm(Mark),
         Month.ToProtocol(Mark),
         Month.ToAct(Mark),
+        new ChargeInvoiceLetter(Head, "I-7", "ӨТ-17", "МӘМС / ОСМС", [new("№ 19/41 қорытынды / заключение", On, Money.OfTenge(15_000.50m), Money.OfTenge(5_000), Money.OfTenge(10_000.50m))], Money.OfTenge(10_000.50m), "KZ86125KZT5004100100, KZTESTKA").ToForm(Mark),
     ];
 
     public static TheoryDataOfKinds Kinds { get; } = new();

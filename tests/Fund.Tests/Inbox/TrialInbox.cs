@@ -28,6 +28,8 @@ internal sealed class TrialInbox : IDisposable
         (Reviewer, Head, OtherHead, OfProvider) = (Add(Role.BranchExpert, "62"), Add(Role.BranchHead, "62"), Add(Role.BranchHead, "75"), Add(Role.ProviderHead, null));
     }
 
+    public FundFolder Folder => _folder;
+
     public MovedClock Clock { get; }
 
     public DeskStore Desk { get; }

@@ -120,6 +120,50 @@ public sealed class PaymentPageTests(PaymentPageTests.Opened opened) : IClassFix
         Assert.Contains("provider did not ask", await withdrawn.Content.ReadAsStringAsync(Stop));
     }
 
+    [Fact]
+    public async Task Plan_and_fact_are_for_the_Fund_and_an_invoice_for_its_provider_too()
+    {
+        using var reader = await _host.ReaderAsync(Role.CentralExpert);
+        using var provider = await _host.ReaderAsync(Role.ProviderHead);
+        foreach (var page in new[] { "/money/execution", "/money/execution?by=form", "/money/execution.xlsx", "/money/charges" })
+        {
+            using var seen = await reader.GetAsync(page, Stop);
+            Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+            using var refused = await provider.GetAsync(page, Stop);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        Assert.Contains("2026-61-7", await reader.GetStringAsync("/money/charges?state=invoiced&lang=en", Stop));
+        Assert.DoesNotContain("2026-61-7", await reader.GetStringAsync("/money/charges?state=paid&lang=en", Stop));
+        var invoice = await provider.GetStringAsync(LinkIn(await provider.GetStringAsync(Provider, Stop), Provider + "/invoices/1"), Stop);
+        Assert.Contains("Талап етілген соманы төлеу шоты", invoice);
+        Assert.Contains("I-1", invoice);
+        Assert.Equal("PK", Encoding.ASCII.GetString((await provider.GetByteArrayAsync(Provider + "/invoices/1.docx", Stop))[..2]));
+        using var again = await PagesHost.SendAsync(reader, "/money/charges", Provider + "/invoices", ("contract", "C-18"), ("package", "mams"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
+        using var strange = await provider.GetAsync(Provider + "/invoices/9", Stop);
+        Assert.Equal(HttpStatusCode.NotFound, strange.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_bank_rejected_is_said_at_the_page_and_another_person_confirms()
+    {
+        await using var host = await PagesHost.StartAsync();
+        SampleMoney.Settle(host);
+        var bank = BankStore.Of(host.Folder, host.Desk, TheLaw.Book);
+        bank.Sign("user:104", 2, "checked", bank.Files(1)[0].File.Hash);
+        bank.Sign("user:105", 2, "approved", bank.Files(1)[0].File.Hash);
+        using var reader = await host.ReaderAsync(Role.CentralExpert);
+        using var none = await PagesHost.SendAsync(reader, "/money/files", "/money/rejections", ("file", "2"), ("order", "P-99"), ("reason", "AC01"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
+        using var said = await PagesHost.SendAsync(reader, "/money/files", "/money/rejections", ("file", "2"), ("order", "P-2"), ("reason", "AC01 no such account"));
+        Assert.Contains("AC01 no such account", await said.Content.ReadAsStringAsync(Stop));
+        using var own = await PagesHost.SendAsync(reader, "/money/files", "/money/rejections/1/confirmed");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
+        new BankRejections(Kepil.Fund.Ledger.LedgerStore.Of(host.Desk)).Decide("user:104", 1, true);
+        Assert.Equal(new Money(350_000), bank.Make("user:103", new(2099, 1, 1), _ => true)!.Sum);
+    }
+
     [Theory]
     [InlineData("statement;S1;KZ1;10.00\n")]
     [InlineData("statement;S1;KZ1;10.00;9.00\n2026-11-19;debit;1.001;P-2;B1\n")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kepil.DuckDb;
 using Kepil.Fund.Bank;
 using Kepil.Fund.Ledger;
+using Kepil.Fund.Payments;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
 using Kepil.Tests.Pages;
@@ -46,6 +47,14 @@ internal static class SampleMoney
             SettlementStore.Add(work, 1, Month, "system", [new(Month, 1, 1, "1", "0/0", 1, detail, 1)], 2, "");
             return true;
         });
+        LedgerStore.Of(pages.Desk).Post([Bookings.Charge(AccountKind.Debt, new("conclusion", "2026-61-7"), day, Of, Month, new(20_000))], "system");
+        LedgerStore.Of(pages.Desk).Write("system", "MonthSettled", "month:2026-10", work =>
+        {
+            SettlementStore.Add(work, 2, Month, "system", [], 0, "");
+            work.Note(new { run = 2 });
+            return true;
+        });
+        ChargePapers.Make(new(pages.Folder, pages.Desk, law, pages.Records, pages.Work.Documents, pages.Work.Verifier), "user:104", 104, Of);
         var bank = BankStore.Of(pages.Folder, pages.Desk, law);
         bank.Confirm("user:102", bank.Propose("user:101", Fund));
         bank.Confirm("user:102", bank.Propose("user:101", Clinic));
