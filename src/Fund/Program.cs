@@ -201,7 +201,7 @@ public static class Program
         var act = new Option<string>("--act") { Description = "The act by alias and paragraph: TARIFF-170:1", Required = true };
         var tariffs = new Option<string>("--tariffs") { Description = "CSV of changes: form;code;from;to;old;new", Required = true };
         var command = new Command("recalculate", "Recalculates settled months by an act that changes tariffs backwards; the difference is posted, nothing is rewritten.") { act, tariffs };
-        command.SetAction(p => SettleVerb.Recalculate(Faults.Folder(p.GetValue(Data)), p.GetValue(act)!, p.GetValue(tariffs)!, Told.In(p.GetValue(Language))));
+        command.SetAction(p => SettleVerb.Recalculate(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(act)!, p.GetValue(tariffs)!, Told.In(p.GetValue(Language))));
         return command;
     }
 

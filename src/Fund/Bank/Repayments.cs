@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Ledger;
 using Kepil.Fund.Settlements;
-using Kepil.Law;
 
 namespace Kepil.Fund.Bank;
 

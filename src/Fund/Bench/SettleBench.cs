@@ -103,7 +103,8 @@ internal sealed class SettleBench
             var (from, to) = (_lines * shard / Shards, _lines * (shard + 1) / Shards);
             connection.Execute(string.Create(CultureInfo.InvariantCulture, $"""
                 COPY (SELECT range AS service_id, 'L' || range AS line_id, DATE '2026-10-01' AS month, CAST(100000000000 + hash(range) % {_providers} AS bigint) AS provider_id,
-                             'C-' || (hash(range) % {_providers}) AS contract, CASE WHEN range % 5 < 3 THEN 'tmkkk' ELSE 'mams' END AS package, CAST(1000 + hash(range + 7) % 1000000 AS bigint) AS amount
+                             'C-' || (hash(range) % {_providers}) AS contract, CASE WHEN range % 5 < 3 THEN 'tmkkk' ELSE 'mams' END AS package,
+                             ['phc', 'specialist', 'drg', 'bed_day', 'met', 'ambulance'][1 + hash(range + 3) % 6] AS care_form, CAST(1000 + hash(range + 7) % 1000000 AS bigint) AS amount
                       FROM range({from}, {to})) TO '{RuleWorker.Quoted(_folder.At(path))}' (FORMAT parquet, COMPRESSION zstd)
                 """));
             context.RecordFiles.Add(new() { Id = shard + 1, Path = path, Hash = "", Month = Month, Shard = shard, Lines = to - from });

@@ -1,5 +1,4 @@
 using Kepil.Fund.Desk;
-using Kepil.Fund.Documents;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
@@ -13,7 +12,7 @@ public static class ChargeEndpoints
     {
         app.MapGet("/money/charges", (HttpContext context, Visitor visitor) => Page(desk, context, visitor, null)).Needs(Right.SeeMoney, _ => Owner.OfRows);
         app.MapPost("/money/providers/{provider:long}/invoices", (long provider, HttpContext context, Visitor visitor, PageLanguage language) => MakeAsync(desk, provider, context, visitor, language)).Needs(Right.MakeAct, desk.WhoseProvider);
-        app.MapGet("/money/providers/{provider:long}/invoices/{invoice:long}", (long provider, long invoice) => Find(desk, provider, invoice) is { } found && ChargePapers.Of(desk, invoice) is { } paper
+        app.MapGet("/money/providers/{provider:long}/invoices/{invoice:long}", (long provider, long invoice, Visitor visitor) => Find(desk, provider, invoice) is { } found && PaperOf(desk, found, visitor) is { } paper
             ? MoneyDesk.Page<InvoicePage>(null, (nameof(InvoicePage.Provider), desk.ProviderOf(provider)), (nameof(InvoicePage.Invoice), found), (nameof(InvoicePage.Paper), paper),
                 (nameof(InvoicePage.Html), System.Text.Encoding.UTF8.GetString(desk.Documents.Files.Read(paper.Version.PrintHash))), (nameof(InvoicePage.Charges), ChargesOf(desk, found)))
             : MessageEndpoints.NotFound()).Needs(Right.SeePayments, desk.WhoseProvider);
@@ -22,6 +21,10 @@ public static class ChargeEndpoints
     }
 
     private static ChargeInvoice? Find(MoneyDesk desk, long provider, long invoice) => ChargeInvoiceStore.Find(desk.Ledger, invoice) is { } found && found.Of.ProviderId == provider ? found : null;
+
+    /// <summary>The paper; where a process broke off before it was made, whoever may make it makes it now.</summary>
+    private static Documents.StoredDocument? PaperOf(MoneyDesk desk, ChargeInvoice invoice, Visitor visitor) =>
+        ChargePapers.Of(desk, invoice.Id) ?? (visitor.May(Right.MakeAct) ? ChargePapers.Issue(desk, invoice, visitor.User!.Id) : null);
 
     private static List<ContractCharge> ChargesOf(MoneyDesk desk, ChargeInvoice invoice) =>
         [.. ContractCharge.All(desk.Ledger, invoice.Of.ProviderId).Where(c => c.Of == invoice.Of && c.Posting <= invoice.UpTo && c.Kind != AccountKind.Scale)];

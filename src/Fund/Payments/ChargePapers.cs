@@ -1,4 +1,3 @@
-using Kepil.Fund.Bank;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Settlements;

@@ -14,10 +14,10 @@ namespace Kepil.Fund.Settlements;
 /// <summary>A sum that a conclusion in force takes for a service or by a clause of the contract.</summary>
 /// <param name="Kind">Debt for what the classification withholds, penalty for what the contract lays down.</param>
 /// <param name="Service">The service as the conclusion names it; empty for a clause.</param>
-public sealed record ConcludedSum(AccountKind Kind, string Contract, string Service, DateOnly On, Money Sum);
+public sealed record ConcludedCharge(AccountKind Kind, string Contract, string Service, DateOnly On, Money Sum);
 
 /// <summary>A conclusion that took effect, with what it takes now: nothing of what a correction or the state body took off, and nothing while an appeal holds it up.</summary>
-public sealed record EffectiveConclusion(string Number, long ProviderId, IReadOnlyList<ConcludedSum> Sums)
+public sealed record EffectiveConclusion(string Number, long ProviderId, IReadOnlyList<ConcludedCharge> Sums)
 {
     /// <summary>All conclusions that took effect, also those that take nothing any more.</summary>
     [Law("MON-321:53")]
@@ -28,7 +28,7 @@ public sealed record EffectiveConclusion(string Number, long ProviderId, IReadOn
     public static EffectiveConclusion Of(Conclusion conclusion, DateOnly on)
     {
         var (applied, returned, head) = (conclusion.Applied ?? Measures.None, conclusion.Returned, conclusion.Head);
-        List<ConcludedSum> Net(Money net, IEnumerable<ConcludedSum> sums)
+        List<ConcludedCharge> Net(Money net, IEnumerable<ConcludedCharge> sums)
         {
             // The version in force says what is left of each row; where it does not come to what was applied less what was returned, the whole counts as one sum.
             var rows = sums.Where(s => s.Sum > Money.Zero).ToList();
@@ -37,8 +37,8 @@ public sealed record EffectiveConclusion(string Number, long ProviderId, IReadOn
 
         return new(head.Number, head.ProviderId,
         [
-            .. Net(applied.Withheld - returned.Withheld, conclusion.Current.Lines.Where(l => !l.IsCountedElsewhere).Select(l => new ConcludedSum(AccountKind.Debt, head.Contract, l.Service, l.HappenedOn, l.Sum))),
-            .. Net(applied.Penalties - returned.Penalties, conclusion.Current.Clauses.Select(c => new ConcludedSum(AccountKind.Penalty, c.Contract.Length > 0 ? c.Contract : head.Contract, "", on, c.Penalty))),
+            .. Net(applied.Withheld - returned.Withheld, conclusion.Current.Lines.Where(l => !l.IsCountedElsewhere).Select(l => new ConcludedCharge(AccountKind.Debt, head.Contract, l.Service, l.HappenedOn, l.Sum))),
+            .. Net(applied.Penalties - returned.Penalties, conclusion.Current.Clauses.Select(c => new ConcludedCharge(AccountKind.Penalty, c.Contract.Length > 0 ? c.Contract : head.Contract, "", on, c.Penalty))),
         ]);
     }
 }
@@ -64,7 +64,7 @@ public sealed class ConclusionCharges(FundFolder folder, DeskStore desk)
         }
 
         var packages = new Dictionary<(long, string, string, DateOnly), string>();
-        string PackageOf(long provider, ConcludedSum sum) => packages.TryGetValue((provider, sum.Contract, sum.Service, sum.On), out var known) ? known
+        string PackageOf(long provider, ConcludedCharge sum) => packages.TryGetValue((provider, sum.Contract, sum.Service, sum.On), out var known) ? known
             : packages[(provider, sum.Contract, sum.Service, sum.On)] = Package(provider, sum);
         var wanted = conclusions.SelectMany(c => c.Sums.Select(s => (c.Number, Account: new Account(s.Kind, new(c.ProviderId, s.Contract, PackageOf(c.ProviderId, s)), new DateOnly(s.On.Year, s.On.Month, 1)), s.Sum)))
             .GroupBy(s => (s.Number, s.Account)).ToDictionary(g => g.Key, g => g.Aggregate(Money.Zero, (t, s) => t + s.Sum));
@@ -95,7 +95,7 @@ public sealed class ConclusionCharges(FundFolder folder, DeskStore desk)
     }
 
     /// <summary>The package of care under which the service was billed; where nothing is known of it, the one under which most was billed by the contract, and without any bill the insurance package.</summary>
-    private string Package(long provider, ConcludedSum sum)
+    private string Package(long provider, ConcludedCharge sum)
     {
         if (sum.Service.Length > 0)
         {

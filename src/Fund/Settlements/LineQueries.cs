@@ -113,11 +113,12 @@ internal static class LineQueries
         """);
 
     /// <summary>Lines that were settled at a tariff that changes, with how their shares change: what is withheld keeps its share of the price, rounded half up. Lines in dispute change nothing yet.</summary>
-    public static string Recalculated(IEnumerable<string> details, IEnumerable<string> records) => $"""
+    /// <param name="shares">Else what is withheld stays as the decision said, up to the new bill.</param>
+    public static string Recalculated(IEnumerable<string> details, IEnumerable<string> records, bool shares) => $"""
         CREATE TEMP TABLE recalculated AS
         SELECT s.service_id, s.provider_id, s.contract, s.package, l.care_form, s.in_dispute,
                CASE WHEN s.in_dispute = 0 THEN (c.new - c.old) * l.quantity ELSE 0 END AS billed,
-               CASE WHEN s.in_dispute = 0 THEN CAST(LEAST((2 * CAST(s.withheld AS hugeint) * c.new + c.old) // (2 * c.old), s.billed + (c.new - c.old) * l.quantity) - s.withheld AS bigint) ELSE 0 END AS withheld
+               CASE WHEN s.in_dispute = 0 THEN CAST(LEAST({(shares ? "(2 * CAST(s.withheld AS hugeint) * c.new + c.old) // (2 * c.old)" : "s.withheld")}, s.billed + (c.new - c.old) * l.quantity) - s.withheld AS bigint) ELSE 0 END AS withheld
         FROM (
           SELECT service_id, provider_id, contract, package, CAST(SUM(billed) AS bigint) AS billed, CAST(SUM(withheld) AS bigint) AS withheld, CAST(SUM(in_dispute) AS bigint) AS in_dispute
           FROM read_parquet({RuleWorker.FileList(details)}, union_by_name = true) GROUP BY service_id, provider_id, contract, package HAVING SUM(billed) > 0

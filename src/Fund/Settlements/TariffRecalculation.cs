@@ -31,8 +31,8 @@ public sealed class TariffChangeRefusedException(Wording reason) : Exception(rea
 /// Recalculates months that were settled when an act changes tariffs backwards: the difference of each line is posted with the act as its ground, and nothing that stands is rewritten.
 /// A second run of the same act posts what changed since: decisions that fell, corrections of lines, lines that left dispute.
 /// </summary>
-/// <remarks>What a decision withheld goes with the price in the same share, so that a line withheld whole brings nothing. The difference is paid, or becomes a debt, with the next settlement.</remarks>
-public sealed class TariffRecalculation(FundFolder folder, DeskStore desk)
+/// <remarks>By the policy late_tariff_withheld what a decision withheld goes with the price in the same share, so that a line withheld whole brings nothing, or stays as it was. The difference is paid, or becomes a debt, with the next settlement.</remarks>
+public sealed class TariffRecalculation(FundFolder folder, DeskStore desk, LawBook law)
 {
     /// <summary>How often a run begins anew when another one was faster.</summary>
     private const int Attempts = 5;
@@ -118,7 +118,7 @@ public sealed class TariffRecalculation(FundFolder folder, DeskStore desk)
                 using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2048, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
                 using var connection = database.Connect();
                 RuleTables.Fill(connection, "change", LineQueries.TariffChanges, changes.Select(c => (IReadOnlyList<object?>)[c.Form.Word(), c.Code, c.From, c.To, c.Old.Tiyn, c.New.Tiyn]), temporary: true);
-                connection.Execute(LineQueries.Recalculated(details, records));
+                connection.Execute(LineQueries.Recalculated(details, records, law.Policies["late_tariff_withheld"].On(LocalDay.Of(desk.Clock.GetUtcNow())) == "share"));
                 waiting += connection.QueryAll("SELECT COUNT(*) FROM recalculated WHERE in_dispute <> 0", r => new DuckRow(r).Long(0))[0];
                 connection.Execute($"COPY ({LineQueries.RecalculatedChanges(act, posted)}) TO '{RuleWorker.Quoted(detail)}' (FORMAT parquet, COMPRESSION zstd)");
                 using (var written = File.OpenHandle(detail, FileMode.Open, FileAccess.ReadWrite))

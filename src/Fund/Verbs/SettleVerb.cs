@@ -38,14 +38,14 @@ public static class SettleVerb
     }
 
     /// <summary>Recalculates settled months by an act that changes tariffs backwards: <c>kepil recalculate --act TARIFF-170:1 --tariffs changes.csv</c></summary>
-    public static int Recalculate(FundFolder folder, string act, string file, Told told)
+    public static int Recalculate(FundFolder folder, LawBook law, string act, string file, Told told)
     {
         if (!File.Exists(file))
         {
             throw new WrongQuestionException(new($"{file}: файл табылмады.", $"{file}: файл не найден.", $"{file}: there is no such file."));
         }
 
-        var outcome = new TariffRecalculation(folder, ProceedingVerbs.DeskOf(folder)).Run(act, TariffRecalculation.Read(File.ReadAllText(file)), "system");
+        var outcome = new TariffRecalculation(folder, ProceedingVerbs.DeskOf(folder), law).Run(act, TariffRecalculation.Read(File.ReadAllText(file)), "system");
         var billed = new Money(outcome.Postings.SelectMany(p => p.Legs).Where(l => l.Account.Kind == AccountKind.Billed).Sum(l => l.Amount.Tiyn));
         told.Line(
             $"Есеп нөмірі: {outcome.RunId}; жолдар: {outcome.Lines}, айырма: {billed}; даулы жолдар (шешімнен кейін есептеледі): {outcome.Waiting}.",

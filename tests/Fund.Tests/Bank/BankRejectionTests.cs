@@ -1,7 +1,6 @@
 using System.Text;
 using Kepil.Fund.Bank;
 using Kepil.Law;
-using Kepil.Tests.Accounts;
 using Kepil.Tests.Settlements;
 using Xunit;
 

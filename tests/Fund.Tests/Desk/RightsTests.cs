@@ -40,7 +40,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
     [
         "/", "/access", "/account", "/account/second-factor", "/board", "/board/{part}.xlsx", "/inbox", "/keys", "/lists", "/lists/changes/{change:long}", "/lists/{name}", "/months", "/months/{month}", "/months/{month}/providers.xlsx", "/rules", "/rules.xlsx", "/rules/{rule}", "/users",
         "/desk", "/desk/bulk", "/duties/measures/{proceeding:long}", "/editions", "/monitorings/new", "/monitorings/new/{provider:long}", "/outages", "/office/bulk/file", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress", "/office/statement",
-        "/money", "/money.xlsx", "/office/payments", "/money/providers/{provider:long}", "/money/providers/{provider:long}/orders/{order:long}", "/money/providers/{provider:long}/lines/{line:long}",
+        "/money", "/money.xlsx", "/money/execution", "/money/execution.xlsx", "/money/charges", "/money/providers/{provider:long}/invoices/{invoice:long}", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}", "/money/providers/{provider:long}/orders/{order:long}", "/money/providers/{provider:long}/lines/{line:long}",
         "/money/providers/{provider:long}/acts/{run:long}", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files", "/money/files/{file:long}.{format}",
         "/api/outages/", "/api/outages/{outage:long}/effect", "/api/proceedings/{proceeding:long}/receipts", "/api/users/{user:long}/hindrances",
         "/api/unscheduled/", "/api/unscheduled/claims", "/api/unscheduled/hiv-duties", "/api/unscheduled/letters", "/api/unscheduled/providers/{provider:long}/limits",
@@ -211,7 +211,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
             .Replace("{proceeding:long}", opened.Proceeding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{upload:long}", opened.Upload(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{order:long}", "1", StringComparison.Ordinal).Replace("{line:long}", "1", StringComparison.Ordinal).Replace("{run:long}", "1", StringComparison.Ordinal).Replace("{file:long}", "1", StringComparison.Ordinal)
-            .Replace("{detail:long}", "1", StringComparison.Ordinal).Replace("{step}", "checked", StringComparison.Ordinal)
+            .Replace("{detail:long}", "1", StringComparison.Ordinal).Replace("{invoice:long}", "1", StringComparison.Ordinal).Replace("{rejection:long}", "1", StringComparison.Ordinal).Replace("{outcome}", "dropped", StringComparison.Ordinal).Replace("{step}", "checked", StringComparison.Ordinal)
             .Replace("{hash}", "none", StringComparison.Ordinal).Replace("{draft}", "none", StringComparison.Ordinal).Replace("{receipt:long}", "1", StringComparison.Ordinal)
             .Replace("/{act}", endpoint.Name.Contains("/office/", StringComparison.Ordinal) ? "/objection" : "/MON-321", StringComparison.Ordinal)
             .Replace("{finding:long}", opened.Finding(ownership).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

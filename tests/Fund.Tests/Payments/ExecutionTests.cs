@@ -1,10 +1,7 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Documents;
-using Kepil.Fund.Ledger;
 using Kepil.Fund.Payments;
-using Kepil.Fund.Settlements;
 using Kepil.Law;
-using Kepil.Monitoring;
 using Kepil.Tests.Accounts;
 using Kepil.Tests.Law;
 using Kepil.Tests.Settlements;
@@ -67,15 +64,15 @@ public sealed class ExecutionTests
     {
         using var trial = Filled(postgres);
         trial.Fund.Clock.Day = new(2026, 12, 5);
-        trial.Fund.Admit("corrected.csv", new BilledLine("A3", 250_000, CareForm: "phc"));
+        trial.Fund.Admit("corrected.csv", new BilledLine("B1", 450_000, Hospital));
         trial.Monitor(October, [new("A1", "rule", 40_000)]);
         trial.Settle();
         using var records = new FundRecords(trial.Fund.Folder);
         var desk = DeskOf(trial, records);
 
-        Executed Of(string form, DateOnly? until = null) => new ExecutionView(desk, new("form", 2026, CareForm: form, ProviderId: Clinic, Until: until)).Total;
-        Assert.Equal((new Money(250_000), new Money(300_000)), (Of("phc").Billed, Of("phc", new(2026, 12, 4)).Billed));
-        Assert.Equal((new Money(1_000_000), new Money(1_000_000)), (Of("specialist").Billed, Of("specialist", new(2026, 12, 4)).Billed));
+        Executed Of(string form, DateOnly? until = null) => new ExecutionView(desk, new("form", 2026, CareForm: form, Until: until)).Total;
+        Assert.Equal((new Money(300_000), new Money(300_000)), (Of("phc").Billed, Of("phc", new(2026, 12, 4)).Billed));
+        Assert.Equal((new Money(1_450_000), new Money(1_500_000)), (Of("specialist").Billed, Of("specialist", new(2026, 12, 4)).Billed));
         Assert.Equal(0, trial.Settle().RunId);
     }
 

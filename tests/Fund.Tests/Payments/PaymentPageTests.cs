@@ -139,7 +139,7 @@ public sealed class PaymentPageTests(PaymentPageTests.Opened opened) : IClassFix
         Assert.Contains("Талап етілген соманы төлеу шоты", invoice);
         Assert.Contains("I-1", invoice);
         Assert.Equal("PK", Encoding.ASCII.GetString((await provider.GetByteArrayAsync(Provider + "/invoices/1.docx", Stop))[..2]));
-        using var again = await PagesHost.SendAsync(reader, "/money/charges", Provider + "/invoices", ("contract", "C-18"), ("package", "mams"));
+        using var again = await PagesHost.SendAsync(reader, "/money/files", Provider + "/invoices", ("contract", "C-18"), ("package", "mams"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);
         using var strange = await provider.GetAsync(Provider + "/invoices/9", Stop);
         Assert.Equal(HttpStatusCode.NotFound, strange.StatusCode);

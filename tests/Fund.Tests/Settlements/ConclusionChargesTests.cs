@@ -5,7 +5,6 @@ using Kepil.Fund.Proceedings;
 using Kepil.Fund.Settlements;
 using Kepil.Fund.Unscheduled;
 using Kepil.Law;
-using Kepil.Tests.Accounts;
 using Kepil.Tests.Bank;
 using Kepil.Tests.House;
 using Kepil.Tests.Unscheduled;

@@ -1,6 +1,7 @@
 using Kepil.Fund.Settlements;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
+using Kepil.Tests.Law;
 using Xunit;
 
 namespace Kepil.Tests.Settlements;
@@ -94,7 +95,7 @@ public sealed class TariffRecalculationTests
             var changes = Enumerable.Range(1, 3).Select(k => new TariffChange(CareForm.Specialist, "A02.001.000", First, First.AddDays(19), new(k * 111_111L), new(chance.NextInt64(1, 400_000)))).ToList();
             var before = trial.Ledger.Balances(new()).Balances.ToDictionary(b => b.Account.Kind, b => b.Balance.Tiyn);
             var reduced = found.Where(f => CaseOf(trial, f) == "reduce").ToDictionary(f => f.LineId, f => f.Sum);
-            new TariffRecalculation(trial.Fund.Folder, trial.Desk).Run(Act, changes, "user:1");
+            new TariffRecalculation(trial.Fund.Folder, trial.Desk, TheLaw.Book).Run(Act, changes, "user:1");
 
             long billed = 0, withheld = 0;
             foreach (var line in lines.Where(l => l.ServiceCode == "A02.001.000" && l.StartedOn <= First.AddDays(19)))
@@ -129,7 +130,7 @@ public sealed class TariffRecalculationTests
     }
 
     private static RecalculationOutcome Recalculate(TrialMonth trial, long old, long @new) =>
-        new TariffRecalculation(trial.Fund.Folder, trial.Desk).Run(Act, [new(CareForm.Specialist, "A02.001.000", First, Last, new(old), new(@new))], "user:1");
+        new TariffRecalculation(trial.Fund.Folder, trial.Desk, TheLaw.Book).Run(Act, [new(CareForm.Specialist, "A02.001.000", First, Last, new(old), new(@new))], "user:1");
 
     private static List<string> Standing(TrialMonth trial) => [.. trial.Ledger.Postings(new()).Select(p => p.Id + " " + p.Key + " " + p.Content())];
 

@@ -4,7 +4,6 @@ using Kepil.Fund.Bank;
 using Kepil.Fund.Ledger;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
-using Kepil.Tests.Accounts;
 using Kepil.Tests.Bank;
 using Kepil.Tests.Law;
 using Kepil.Tests.Unscheduled;
@@ -114,7 +113,7 @@ public sealed class YearTests
 
             var december = new DateOnly(2026, 12, 1);
             trial.Settle(december);
-            new TariffRecalculation(trial.Fund.Folder, trial.Desk).Run("TARIFF-170:1", [new(CareForm.Specialist, "A02.001.000", new(2026, 10, 1), new(2026, 10, 31), new(1_000_000), new(1_050_000))], "user:1");
+            new TariffRecalculation(trial.Fund.Folder, trial.Desk, TheLaw.Book).Run("TARIFF-170:1", [new(CareForm.Specialist, "A02.001.000", new(2026, 10, 1), new(2026, 10, 31), new(1_000_000), new(1_050_000))], "user:1");
             Accepted += 50_000;
             trial.Settle(december);
             Pay(false, false);
