@@ -38,6 +38,7 @@ public static class Program
         root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Contributions());
         root.Subcommands.Add(Insured());
+        root.Subcommands.Add(Entitle());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Notify());
         root.Subcommands.Add(CloseTerms());
@@ -220,6 +221,22 @@ public static class Program
         var on = new Option<string?>("--on") { Description = "Day: 2026-11-20; today without it." };
         var command = new Command("insured", "Says whether a person is insured on a day, why, and what to pay when he is not.") { number, on };
         command.SetAction(p => InsuredVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(number)!, p.GetValue(on), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Entitle()
+    {
+        var number = new Argument<string>("number") { Description = "ЖСН/ИИН of the person." };
+        var on = new Option<string?>("--on") { Description = "Day: 2026-11-20; today without it." };
+        var diagnosis = new Option<string>("--diagnosis") { Required = true, Description = "Code of ICD-10: I10, B18.1." };
+        var service = new Option<string>("--service") { Required = true, Description = "Kind of care (consultation, hospital, dental …) or a code of the tariff (A02.005.000)." };
+        var urgent = new Option<bool>("--urgent") { Description = "An emergency." };
+        var level = new Option<string?>("--level") { Description = "first, second or third; the usual one without it." };
+        var occasion = new Option<string?>("--occasion") { Description = "A circumstance: no_means, specialist_brought, patient_brought, organs_brought, extra_care." };
+        var command = new Command("entitle", "Says which package pays for a person's care, by which line, and what to do when neither does.") { number, on, diagnosis, service, urgent, level, occasion };
+        command.SetAction(p => EntitleVerb.Run(
+            Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(number)!,
+            new(p.GetValue(service), p.GetValue(diagnosis), p.GetValue(urgent), p.GetValue(level), p.GetValue(occasion), p.GetValue(on)), Told.In(p.GetValue(Language))));
         return command;
     }
 

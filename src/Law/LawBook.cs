@@ -1,6 +1,6 @@
 namespace Kepil.Law;
 
-/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts, categories of the insured, kinds of tariffs.</summary>
+/// <summary>All that the law folder says: acts, provisions, classification, parameters, calendar, policies, regions, chart of accounts, categories of the insured, kinds of tariffs, packages of care.</summary>
 public sealed class LawBook
 {
     private readonly Lazy<Acts> acts;
@@ -13,6 +13,7 @@ public sealed class LawBook
     private readonly Lazy<Chart> chart;
     private readonly Lazy<Categories> categories;
     private readonly Lazy<Tariffs> tariffs;
+    private readonly Lazy<Packages> packages;
 
     private LawBook(string folder)
     {
@@ -27,6 +28,7 @@ public sealed class LawBook
         chart = new(() => Chart.Read(Path.Combine(folder, "ledger.yaml")));
         categories = new(() => Categories.Read(Path.Combine(folder, "categories.yaml")));
         tariffs = new(() => Tariffs.Read(Path.Combine(folder, "tariffs")));
+        packages = new(() => Packages.Read(folder));
     }
 
     public string Folder { get; }
@@ -50,6 +52,8 @@ public sealed class LawBook
     public Categories Categories => categories.Value;
 
     public Tariffs Tariffs => tariffs.Value;
+
+    public Packages Packages => packages.Value;
 
     /// <summary>The law folder that belongs to this product.</summary>
     public static LawBook Open() => new(LawFolder.Find());

@@ -129,6 +129,9 @@ public enum Right
     /// <summary>Making, checking and approving payment files, changing details of accounts, taking statements in; the store wants different people.</summary>
     PayOut,
 
+    /// <summary>Which package pays for a person's care: of a provider's people for its own patients, of a branch for those of its region.</summary>
+    SeeEntitlement,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Bank;
+using Kepil.Fund.Coverage;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
@@ -76,6 +77,7 @@ public static class ServeVerb
         VisitEndpoints.Map(app, visits);
         DutyEndpoints.Map(app, visits);
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
+        CoverageEndpoints.Map(app, folder, law, records, desk);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -39,7 +39,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
     private static readonly string[] WithoutEvent =
     [
         "/", "/access", "/account", "/account/second-factor", "/board", "/board/{part}.xlsx", "/inbox", "/keys", "/lists", "/lists/changes/{change:long}", "/lists/{name}", "/months", "/months/{month}", "/months/{month}/providers.xlsx", "/rules", "/rules.xlsx", "/rules/{rule}", "/users",
-        "/desk", "/desk/bulk", "/duties/measures/{proceeding:long}", "/editions", "/monitorings/new", "/monitorings/new/{provider:long}", "/outages", "/office/bulk/file", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress", "/office/statement",
+        "/desk", "/desk/bulk", "/entitle", "/duties/measures/{proceeding:long}", "/editions", "/monitorings/new", "/monitorings/new/{provider:long}", "/outages", "/office/bulk/file", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress", "/office/statement",
         "/money", "/money.xlsx", "/money/execution", "/money/execution.xlsx", "/money/charges", "/money/providers/{provider:long}/invoices/{invoice:long}", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}", "/money/providers/{provider:long}/orders/{order:long}", "/money/providers/{provider:long}/lines/{line:long}",
         "/money/providers/{provider:long}/acts/{run:long}", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files", "/money/files/{file:long}.{format}",
         "/api/outages/", "/api/outages/{outage:long}/effect", "/api/proceedings/{proceeding:long}/receipts", "/api/users/{user:long}/hindrances",

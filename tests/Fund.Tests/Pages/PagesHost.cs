@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Kepil.Fund;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Coverage;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
@@ -80,6 +81,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         VisitEndpoints.Map(app, visits);
         DutyEndpoints.Map(app, visits);
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
+        CoverageEndpoints.Map(app, folder, law, records, desk);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk, work);
