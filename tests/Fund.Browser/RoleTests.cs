@@ -1,12 +1,15 @@
+using System.Text.RegularExpressions;
 using Kepil.Fund.Desk;
+using Kepil.Tests.Duties;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Unscheduled;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace Kepil.Tests.Browser;
 
-/// <summary>The work of those who have neither queue nor office, in a real browser with scripts and without: methodologist, auditor, administrator, and whoever opens data outside cases.</summary>
-public sealed class RoleTests(WatchHost watch)
+/// <summary>The work of those who have neither queue nor office, in a real browser with scripts and without: methodologist, auditor, administrator, lawyer, and whoever opens data outside cases.</summary>
+public sealed class RoleTests(WatchHost watch, VisitHost visits)
 {
     private static readonly string Classification = Path.Combine(Kepil.Law.LawFolder.FindAbove(AppContext.BaseDirectory), "classification");
 
@@ -74,6 +77,36 @@ public sealed class RoleTests(WatchHost watch)
         await Assertions.Expect(page.GetByText(why).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Тізбекті тексеру" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Тізбек бүтін")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_lawyer_tells_signs_of_a_crime_and_the_central_office_ends_a_contract(bool scripts)
+    {
+        var (conclusion, contract) = (VisitCases.Received(visits.Pages), scripts ? "C-77" : "C-78");
+        visits.Pages.Work.Limits.Run();
+        var number = visits.Pages.Work.Store.CaseOf(conclusion)!.Number;
+        await using var reader = await visits.ReaderAsync("kk", Role.Lawyer, scripts: scripts);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/providers/190140000018/limits");
+        var deed = page.Locator("details.deed").Filter(new() { Has = page.GetByText(new Regex($"Белгілер бар.*№ {number}$")) });
+        await deed.Locator("summary").ClickAsync();
+        await deed.GetByLabel("Негіздеме").FillAsync("Карталар қолдан жасалған.");
+        await deed.GetByRole(AriaRole.Button, new() { Name = "Белгілерді тіркеу" }).ClickAsync();
+        await Assertions.Expect(deed).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Article).Filter(new() { Has = page.Locator($"a[href='/conclusions/{conclusion}']") })).ToContainTextAsync("Қылмыстық құқық бұзушылық белгілері");
+
+        await using var central = await visits.ReaderAsync("kk", Role.CentralExpert, scripts: scripts);
+        var second = await central.NewPageAsync();
+        await second.GotoAsync("/providers/190140000018/limits");
+        var ending = second.Locator(".ending").Filter(new() { HasText = contract });
+        await ending.Locator("summary").ClickAsync();
+        await ending.Locator("textarea").FillAsync("Шек екі айда асты.");
+        await ending.GetByRole(AriaRole.Button, new() { Name = "Шартты мерзімінен бұрын бұзу" }).ClickAsync();
+        await Assertions.Expect(ending.GetByText("Шек екі айда асты.")).ToBeVisibleAsync();
+        await Assertions.Expect(ending.Locator("details")).ToHaveCountAsync(0);
+        Assert.Equal("Шек екі айда асты.", visits.Pages.Work.Store.EndingOf(DutyCases.Provider, contract)!.Reasons);
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed partial class UnscheduledStore
         }
 
         var entries = db.Unconfirmed.Where(u => findings.Contains(u.FindingId) && u.StruckOn == null && (u.Conclusion == null || u.Conclusion == conclusion)).ToList();
-        var provider = entries.Select(e => e.ProviderId).Distinct().SingleOrDefault();
+        // A conclusion without cases has its provider too: a lawyer may see signs of a crime in it.
+        var provider = entries.Select(e => (long?)e.ProviderId).Distinct().SingleOrDefault() ?? db.Cases.AsNoTracking().Where(c => c.Kind == "conclusion" && c.Number == conclusion).Select(c => c.ProviderId).FirstOrDefault();
         var cases = entries.ConvertAll(e => Parse<UnconfirmedCase>(e.Body) with { ConcludedOn = signedOn });
         var earlier = db.Unconfirmed.AsNoTracking().Where(u => u.ProviderId == provider && u.Conclusion != null && u.Conclusion != conclusion && u.StruckOn == null)
             .AsEnumerable().Select(u => Parse<UnconfirmedCase>(u.Body)).Where(c => c.ConcludedOn is not null).ToList();
@@ -70,7 +71,7 @@ public sealed partial class UnscheduledStore
         }
 
         outcome = outcome with { Notice = new(paper.Head.Number, letter.ProviderId, [.. outcome.Notice?.Grounds ?? [], ground]) };
-        (letter.Body, letter.DueAt, letter.Overdue) = (Json(outcome), outcome.Notice.Latest.EndsAt.ToUnixTimeMilliseconds(), 0);
+        (letter.ProviderId, letter.Body, letter.DueAt, letter.Overdue) = (paper.Head.ProviderId, Json(outcome), outcome.Notice.Latest.EndsAt.ToUnixTimeMilliseconds(), 0);
         db.SaveChanges();
         journal.Append(db, word.Sender, "crime_signs_told", "conclusion " + paper.Head.Number);
         return (id, null);

@@ -6,6 +6,7 @@ using Kepil.Fund.Unscheduled;
 using Kepil.Tests.Desk;
 using Kepil.Tests.Office;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Unscheduled;
 using Kepil.Tests.Proceedings;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -94,6 +95,25 @@ public sealed class DutyPagesTests : IAsyncLifetime
         Assert.Contains("limit-letter", path, StringComparison.Ordinal);
         Assert.Contains("Standing against the limits", again, StringComparison.Ordinal);
         Assert.DoesNotContain("#letters", await expert.GetAsync("/duties"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Proves("MON-321:19.2")]
+    public async Task Signs_of_a_crime_are_told_of_a_conclusion_without_unconfirmed_cases_too_and_once()
+    {
+        var conclusion = VisitCases.Conclude(_host, VisitCases.Open(_host));
+        VisitCases.Sign(_host, conclusion);
+        _host.Work.Limits.Run();
+        using var lawyer = await OfficeReader.OfAsync(_host, Role.Lawyer);
+        var act = $"/conclusions/{conclusion}/crime-signs";
+        Assert.Contains(act, await lawyer.GetAsync($"/providers/{Bin}/limits"), StringComparison.Ordinal);
+
+        await lawyer.SendAsync($"/providers/{Bin}/limits", act, ("reasons", "қолдан жасалған карта"));
+
+        var page = await lawyer.GetAsync($"/providers/{Bin}/limits");
+        Assert.DoesNotContain(act, page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/conclusions/{conclusion}\"", page, StringComparison.Ordinal);
+        Assert.Equal(DutyCases.Provider, _host.Work.Store.LetterOf(_host.Work.Store.CaseOf(conclusion)!.Number)!.ProviderId);
     }
 
     [Fact]
