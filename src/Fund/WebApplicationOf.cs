@@ -36,6 +36,9 @@ public static class FundWeb
     /// <summary>What a page may ask for that speaks with a program on the reader's own machine.</summary>
     public static string PolicyWith(string program) => Policy.Replace("connect-src 'self'", "connect-src 'self' " + program, StringComparison.Ordinal);
 
+    /// <summary>What a page may load that shows files of a case beside the decision: frames of its own host.</summary>
+    public const string PolicyWithPapers = Policy + "; frame-src 'self'";
+
     public static string MonthPath(DateOnly month) => "/months/" + month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
     public static string StatementPath(DateOnly month, long provider) => $"{MonthPath(month)}/providers/{PageLanguage.Identity(provider)}";

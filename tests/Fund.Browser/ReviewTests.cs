@@ -129,28 +129,47 @@ public sealed class ReviewTests(BrowserHost host)
         Assert.InRange(await page.EvaluateAsync<int>("Math.max(...[...document.querySelectorAll('tr[data-case]')].map(r => Math.round(r.getBoundingClientRect().height)))"), 24, 33);
     }
 
-    [Fact]
-    public async Task A_scan_of_the_objection_is_looked_at_beside_the_decision_without_leaving_the_case()
+    [Theory]
+    [InlineData(1366, true)]
+    [InlineData(390, false)]
+    public async Task Files_of_the_objection_are_looked_at_beside_the_decision_and_on_a_phone_below_without_leaving_the_case(int width, bool scripts)
     {
-        var scan = await PictureAsync();
-        var id = ReviewCases.Open(host.Pages, 1, 70)[0];
-        ReviewCases.Object(host.Pages, [id], new ProviderActs(host.Pages.Folder, ReviewCases.StoreOf(host.Pages)).Keep("карта.png", scan, null, false));
-        await using var reader = await host.ReaderAsync("kk", user: ReviewCases.StoreOf(host.Pages).Find(id)!.Reviewer);
+        var (scan, letter) = await FilesAsync();
+        var acts = new ProviderActs(host.Pages.Folder, ReviewCases.StoreOf(host.Pages));
+        var id = ReviewCases.Open(host.Pages, 1, width == 390 ? 70 : 71)[0];
+        ReviewCases.Object(host.Pages, [id], acts.Keep("карта.png", scan, null, false), acts.Keep("хат.pdf", letter, null, false));
+        await using var reader = await host.ReaderAsync("kk", user: ReviewCases.StoreOf(host.Pages).Find(id)!.Reviewer, width: width, scripts: scripts);
         var page = await reader.NewPageAsync();
+        var loud = new List<string>();
+        page.Console += (_, message) => loud.AddRange(message.Type == "error" ? [message.Text] : []);
         await page.GotoAsync($"/desk/{id}");
         await page.Locator(".proof details.picture summary").First.ClickAsync();
-
         await Assertions.Expect(page.Locator(".proof img[alt='карта.png']").First).ToHaveJSPropertyAsync("naturalWidth", 40);
-        await Assertions.Expect(page.Locator("#reasons")).ToBeVisibleAsync();
+        var frame = page.Locator(".proof iframe[title='хат.pdf']").First;
+        var answer = await page.RunAndWaitForResponseAsync(
+            async () =>
+            {
+                await page.Locator(".proof details.picture summary").Nth(1).ClickAsync();
+                await frame.ScrollIntoViewIfNeededAsync();
+            },
+            r => r.Headers.GetValueOrDefault("content-type") == "application/pdf");
+
+        Assert.Equal((200, "nosniff"), (answer.Status, answer.Headers["x-content-type-options"]));
+        Assert.Contains("sandbox", answer.Headers["content-security-policy"], StringComparison.Ordinal);
+        // Beside the decision where there is room, below it on a phone.
+        var (one, other) = ((await frame.BoundingBoxAsync())!, (await page.Locator("#reasons").BoundingBoxAsync())!);
+        Assert.True(width == 390 ? one.Y > other.Y : one.X > other.X);
+        Assert.True(one.X + one.Width <= width);
         Assert.EndsWith($"/desk/{id}", page.Url, StringComparison.Ordinal);
+        Assert.Empty(loud);
     }
 
-    /// <summary>A picture of 40 by 30 points.</summary>
-    private async Task<byte[]> PictureAsync()
+    /// <summary>A picture of 40 by 30 points and a printed page.</summary>
+    private async Task<(byte[] Picture, byte[] Printed)> FilesAsync()
     {
         await using var reader = await host.ReaderAsync("kk");
         var page = await reader.NewPageAsync();
-        return await page.ScreenshotAsync(new() { Clip = new() { X = 0, Y = 0, Width = 40, Height = 30 } });
+        return (await page.ScreenshotAsync(new() { Clip = new() { X = 0, Y = 0, Width = 40, Height = 30 } }), await page.PdfAsync());
     }
 
     /// <summary>Waits until the next page stands there after a decision, and listens.</summary>

@@ -243,11 +243,12 @@ public sealed partial class ReviewEndpoints
         {
             if (step.Papers.FirstOrDefault(p => p.Hash == hash) is { } paper && hash.Length >= 24 && hash.All(char.IsAsciiHexDigitLower) && _folder.At("papers", hash[..24]) is var file && File.Exists(file))
             {
-                if (context.Request.Query["show"] == "1" && ReviewPapers.PictureType(paper) is { } type)
+                if (context.Request.Query["show"] == "1" && ShownPaper.TypeOf(paper.Name, file) is { } type)
                 {
-                    context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-                    return Results.Stream(File.OpenRead(file), type);
+                    return ShownPaper.Answer(context, file, type);
                 }
+
+                context.Response.Headers.ContentSecurityPolicy = ShownPaper.Policy;
 
                 // Of an employee who is hidden the file has no name of his.
                 var name = step.Person is null && step.Who != "provider" ? hash[..8] + Path.GetExtension(paper.Name) : paper.Name;
@@ -281,7 +282,11 @@ public sealed partial class ReviewEndpoints
     {
         var user = UserOf(context);
         var page = int.TryParse(context.Request.Query["page"], CultureInfo.InvariantCulture, out var asked) ? asked : 1;
-        return _reader.Of(user, FilterOf(context, user), chosen, page, opened, context.RequestServices.GetRequiredService<PageLanguage>());
+        context.Response.Headers.ContentSecurityPolicy = FundWeb.PolicyWithPapers;
+        return _reader.Of(user, FilterOf(context, user), chosen, page, opened, context.RequestServices.GetRequiredService<PageLanguage>()) with
+        {
+            ShownAs = paper => paper.Hash.Length >= 24 ? ShownPaper.TypeOf(paper.Name, _folder.At("papers", paper.Hash[..24])) : null,
+        };
     }
 
     private static RazorComponentResult<ReviewPage> Shown(ReviewDesk desk, string? said) => new(new Dictionary<string, object?> { [nameof(ReviewPage.Desk)] = desk, [nameof(ReviewPage.Said)] = said })

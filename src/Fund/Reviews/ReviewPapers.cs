@@ -6,9 +6,6 @@ namespace Kepil.Fund.Reviews;
 /// <summary>Files that come with forms of the desk.</summary>
 internal static class ReviewPapers
 {
-    /// <summary>As what a browser shows a picture in the pane; nothing for other files, which it only downloads. The content of files was looked at when they came.</summary>
-    public static string? PictureType(Paper paper) => Path.GetExtension(paper.Name).ToLowerInvariant() switch { ".jpg" or ".jpeg" => "image/jpeg", ".png" => "image/png", _ => null };
-
     /// <summary>Keeps a file as evidence under its hash.</summary>
     public static Paper Keep(FundFolder folder, IFormFile sent)
     {

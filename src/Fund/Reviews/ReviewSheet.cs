@@ -35,6 +35,9 @@ public sealed record ReviewDesk(
     ReviewFilter Filter, IReadOnlyList<QueuedCase> All, IReadOnlyList<QueuedCase> Rows, int Found, int Page, CaseSheet? Sheet, bool Chosen,
     IReadOnlyList<PendingDecision> Waiting, IReadOnlyList<PendingDecision> Dropped, IReadOnlyList<ReviewView> Kept, DateTimeOffset Now, Terms Terms)
 {
+    /// <summary>As what the pane shows a file; nothing for one that is only downloaded.</summary>
+    public Func<Paper, string?> ShownAs { get; init; } = _ => null;
+
     /// <summary>How many cases a kept view holds.</summary>
     public int CountOf(ReviewView kept, Role role)
     {

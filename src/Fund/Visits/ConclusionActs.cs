@@ -17,7 +17,11 @@ public static class ConclusionActs
 
     public static void Map(WebApplication app, VisitDesk desk)
     {
-        app.MapGet("/conclusions/{conclusion:long}", (long conclusion, PageLanguage language) => Show(desk, conclusion, null, null, null, language)).Needs(Right.SeeMonitorings, desk.WhoseConclusion, seen: "ConclusionSeen");
+        app.MapGet("/conclusions/{conclusion:long}", (long conclusion, HttpContext context, PageLanguage language) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = FundWeb.PolicyWithPapers;
+            return Show(desk, conclusion, null, null, null, language);
+        }).Needs(Right.SeeMonitorings, desk.WhoseConclusion, seen: "ConclusionSeen");
         app.MapGet("/conclusions/{conclusion:long}/signature", (long conclusion, HttpContext context, Visitor visitor) => Signing(desk, conclusion, context, null, null)).Needs(Right.LeadMonitoring, desk.WhoseConclusion, seen: "ConclusionSeen");
         app.MapPost("/conclusions/{conclusion:long}/signature", (long conclusion, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken stop) => SignAsync(desk, conclusion, context, visitor, language, stop))
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Needs(Right.LeadMonitoring, desk.WhoseConclusion);
@@ -30,7 +34,7 @@ public static class ConclusionActs
     private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, IFormCollection? form, PageLanguage language) =>
         desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<ConclusionPage>(doubt,
             (nameof(ConclusionPage.Case), one), (nameof(ConclusionPage.State), state), (nameof(ConclusionPage.Names), desk.Names()), (nameof(ConclusionPage.Steps), VisitStep.Of(desk.Store.ConclusionEvents(id), language, desk.Names())),
-            (nameof(ConclusionPage.Papers), desk.PapersOf(one)), (nameof(ConclusionPage.Provider), desk.ProviderOf(one.ProviderId)), (nameof(ConclusionPage.Now), desk.Now), (nameof(ConclusionPage.Terms), desk.Terms),
+            (nameof(ConclusionPage.Papers), desk.PapersOf(one)), (nameof(ConclusionPage.ShownAs), desk.ShownAs), (nameof(ConclusionPage.Provider), desk.ProviderOf(one.ProviderId)), (nameof(ConclusionPage.Now), desk.Now), (nameof(ConclusionPage.Terms), desk.Terms),
             (nameof(ConclusionPage.Act), act), (nameof(ConclusionPage.Doubt), doubt), (nameof(ConclusionPage.Form), form), (nameof(ConclusionPage.Token), VisitDesk.NewToken()));
 
     private static async Task<IResult> DoAsync(VisitDesk desk, long id, string act, HttpContext context, Visitor visitor, PageLanguage language)

@@ -22,7 +22,11 @@ public static class MonitoringActs
 
     public static void Map(WebApplication app, VisitDesk desk)
     {
-        app.MapGet("/monitorings/{monitoring:long}", (long monitoring, PageLanguage language) => Show(desk, monitoring, null, null, null, language)).Needs(Right.SeeMonitorings, desk.WhoseMonitoring, seen: "MonitoringSeen");
+        app.MapGet("/monitorings/{monitoring:long}", (long monitoring, HttpContext context, PageLanguage language) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = FundWeb.PolicyWithPapers;
+            return Show(desk, monitoring, null, null, null, language);
+        }).Needs(Right.SeeMonitorings, desk.WhoseMonitoring, seen: "MonitoringSeen");
         app.MapPost("/monitorings/{monitoring:long}/{act}", (long monitoring, string act, HttpContext context, Visitor visitor, PageLanguage language) => DoAsync(desk, monitoring, act, context, visitor, language))
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Needs(Right.LeadMonitoring, desk.WhoseMonitoring);
         app.MapGet("/monitorings/{monitoring:long}/files/{hash}", (long monitoring, string hash, HttpContext context) =>
@@ -33,7 +37,7 @@ public static class MonitoringActs
     private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, IFormCollection? form, PageLanguage language) =>
         desk.Store.MonitoringOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<MonitoringPage>(doubt,
             (nameof(MonitoringPage.Case), one), (nameof(MonitoringPage.State), state), (nameof(MonitoringPage.Steps), VisitStep.Of(desk.Store.MonitoringEvents(id), language)),
-            (nameof(MonitoringPage.Papers), desk.PapersOf(one)), (nameof(MonitoringPage.Provider), desk.ProviderOf(state.ProviderId)), (nameof(MonitoringPage.Names), desk.Names()),
+            (nameof(MonitoringPage.Papers), desk.PapersOf(one)), (nameof(MonitoringPage.ShownAs), desk.ShownAs), (nameof(MonitoringPage.Provider), desk.ProviderOf(state.ProviderId)), (nameof(MonitoringPage.Names), desk.Names()),
             (nameof(MonitoringPage.Conclusions), ConclusionsOf(desk, state)), (nameof(MonitoringPage.Now), desk.Now), (nameof(MonitoringPage.Terms), desk.Terms),
             (nameof(MonitoringPage.Draft), desk.Drafts.Find(id)), (nameof(MonitoringPage.Act), act), (nameof(MonitoringPage.Doubt), doubt), (nameof(MonitoringPage.Form), form), (nameof(MonitoringPage.Token), VisitDesk.NewToken()));
 

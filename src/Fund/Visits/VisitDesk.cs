@@ -118,7 +118,10 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
         return content.ToArray();
     }
 
-    /// <summary>A kept file as a download that no browser opens by itself.</summary>
+    /// <summary>As what a page shows a kept file beside the decision; nothing for one that is only downloaded.</summary>
+    public Func<Paper, string?> ShownAs => paper => paper.Hash.Length >= 24 ? ShownPaper.TypeOf(paper.Name, Acts.PathOf(paper)) : null;
+
+    /// <summary>A kept file as a download that no browser opens by itself; where a page shows it, as what it is.</summary>
     public IResult Download(HttpContext context, Paper? paper)
     {
         if (paper is null || !File.Exists(Acts.PathOf(paper)))
@@ -126,7 +129,12 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
             return MessageEndpoints.NotFound();
         }
 
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        if (context.Request.Query["show"] == "1" && ShownAs(paper) is { } type)
+        {
+            return ShownPaper.Answer(context, Acts.PathOf(paper), type);
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = ShownPaper.Policy;
         return Results.File(Acts.PathOf(paper), "application/octet-stream", paper.Name);
     }
 
