@@ -62,6 +62,9 @@ public sealed class RejectionLog : IDisposable
         _file?.Dispose();
     }
 
+    /// <summary>How many rejections a log holds; none when there is no file.</summary>
+    public static long CountOf(string path) => File.Exists(path) ? File.ReadLines(path).LongCount() : 0;
+
     /// <summary>The rejections of a log, in the order of the rows; none when there is no file.</summary>
     public static IEnumerable<Rejection> Read(string path)
     {

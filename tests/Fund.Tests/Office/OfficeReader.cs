@@ -21,6 +21,20 @@ public sealed partial class OfficeReader(HttpClient client) : IDisposable
 
     public Task<HttpResponseMessage> AnswerAsync(string path) => client.GetAsync(path, TestContext.Current.CancellationToken);
 
+    /// <summary>What an address tells from its first word to its last, as it comes.</summary>
+    public async IAsyncEnumerable<string> FollowAsync(string path)
+    {
+        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var told = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        while (await told.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                yield return line[5..].Trim();
+            }
+        }
+    }
+
     /// <summary>Opens a page, fills its form and sends it; says where that led and what stood there.</summary>
     public async Task<(string Path, string Html)> SendAsync(string page, string action, params (string Name, string Value)[] fields)
     {

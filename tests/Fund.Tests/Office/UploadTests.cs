@@ -61,6 +61,54 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hundred_thousand_rows_show_how_far_they_are_after_a_reload_too_and_all_rejections_can_be_read()
+    {
+        const int Rows = 100_000, EachWrong = 250;
+        var text = new StringBuilder(Head, 8_000_000);
+        for (var i = 1; i <= Rows; i++)
+        {
+            text.Append(Row(string.Create(CultureInfo.InvariantCulture, $"E-{i}"), i % EachWrong == 0 ? "123" : "800101300016"));
+        }
+
+        var brought = await BringAsync("year.csv", Encoding.UTF8.GetBytes(text.ToString()));
+        var reloaded = "";
+        await foreach (var word in _reader.FollowAsync(brought.Path + "/progress"))
+        {
+            Assert.DoesNotContain("\"over\":true", word, StringComparison.Ordinal);
+            reloaded = await _reader.GetAsync(brought.Path);
+            break;
+        }
+
+        var told = new List<UploadProgress>();
+        await foreach (var word in _reader.FollowAsync(brought.Path + "/progress"))
+        {
+            told.Add(System.Text.Json.JsonSerializer.Deserialize<UploadProgress>(word, System.Text.Json.JsonSerializerOptions.Web)!);
+        }
+
+        Assert.Contains($"data-progress=\"{brought.Path}/progress\"", brought.Html, StringComparison.Ordinal);
+        Assert.Contains($"data-progress=\"{brought.Path}/progress\"", reloaded, StringComparison.Ordinal);
+        Assert.Contains("<progress max=\"100\"", reloaded, StringComparison.Ordinal);
+        Assert.Equal(told.Select(t => t.Done).Order(), told.Select(t => t.Done));
+        Assert.Equal(("checked", 100L, true), (told[^1].State, told[^1].Done, told[^1].Over));
+        Assert.Contains(told, t => !t.Over);
+        var check = await _reader.GetAsync(brought.Path);
+        Assert.Contains("99,600", check, StringComparison.Ordinal);
+        Assert.Contains("year.csv", await _reader.GetAsync("/office/registers"), StringComparison.Ordinal);
+        // Row 250 stands in line 251 below the heads; the last wrong row is on the last page.
+        Assert.Contains(">B251<", check, StringComparison.Ordinal);
+        Assert.DoesNotContain(">B100001<", check, StringComparison.Ordinal);
+        var last = await _reader.GetAsync(brought.Path + "?page=4");
+        Assert.Contains(">B100001<", last, StringComparison.Ordinal);
+        Assert.DoesNotContain(">B251<", last, StringComparison.Ordinal);
+        Assert.Contains(">B100001<", await _reader.GetAsync(brought.Path + "?page=99"), StringComparison.Ordinal);
+        using var errors = await _reader.AnswerAsync(brought.Path + "/errors.xlsx");
+        using var book = new System.IO.Compression.ZipArchive(await errors.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        using var sheet = new StreamReader(book.GetEntry("xl/worksheets/sheet1.xml")!.Open());
+        var cells = await sheet.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(cells.Split("<row ").Length - 1, Rows / EachWrong, (Rows / EachWrong) + 5);
+    }
+
+    [Fact]
     public async Task A_line_of_another_provider_and_a_file_that_is_none_are_refused_in_words()
     {
         var other = await BringAsync("other.csv", Encoding.UTF8.GetBytes("provider_id;" + Head + "990440000385;" + Row("B-1")));
