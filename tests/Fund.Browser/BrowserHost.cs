@@ -16,10 +16,13 @@ namespace Kepil.Tests.Browser;
 /// <summary>The pages and a real browser in front of them, with a month, findings and queues of reviewers.</summary>
 public sealed class BrowserHost : PageHost
 {
+    private DeskUser? _expert;
+    private DeskUser? _otherExpert;
+
     protected override Task FillAsync()
     {
         long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
-        (Expert, OtherExpert) = (ReviewCases.AddExpert(Pages, "expert-10", "10"), ReviewCases.AddExpert(Pages, "expert-35", "35"));
+        (_expert, _otherExpert) = (ReviewCases.AddExpert(Pages, "expert-10", "10"), ReviewCases.AddExpert(Pages, "expert-35", "35"));
         var central = ReviewCases.Open(Pages, 5);
         ReviewCases.ToCentral(Pages, central);
         ReviewCases.Object(Pages, ReviewCases.Open(Pages, 60, 5));
@@ -43,15 +46,15 @@ public sealed class BrowserHost : PageHost
     }
 
     /// <summary>Experts of two branches, among whom objections are distributed.</summary>
-    public DeskUser Expert { get; private set; } = null!;
+    public DeskUser Expert => Whole(() => _expert!);
 
-    public DeskUser OtherExpert { get; private set; } = null!;
+    public DeskUser OtherExpert => Whole(() => _otherExpert!);
 
     /// <summary>Decisions of a user that wait to be sent.</summary>
     public int Decided(DeskUser user) => ReviewCases.StoreOf(Pages).WaitingOf(user.Id).Count;
 
     /// <summary>Signs in by password, which leads a new employee to his second factor, and one who has it to the question for the code.</summary>
-    public static Task PasswordAsync(IBrowserContext context, bool second) => SendAsync(context, "/sign-in", ("name", second ? "half-in" : "first-day"), ("password", Password));
+    public static Task PasswordAsync(IBrowserContext context, Uri home, bool second) => SendAsync(context, new Uri(home, "/sign-in").ToString(), ("name", second ? "half-in" : "first-day"), ("password", Password));
 
     private const string Password = "Құпия-сөз-2026-ұзын";
 

@@ -16,7 +16,7 @@ public sealed class OfficeHost : PageHost
 {
     private SampleCases? _cases;
 
-    public SampleCases Cases => _cases!;
+    public SampleCases Cases => Whole(() => _cases!);
 
     protected override Role Usual => Role.ProviderHead;
 

@@ -7,14 +7,19 @@ using Xunit;
 
 namespace Kepil.Tests.Browser;
 
-/// <summary>Pages over data that fill them and a real browser in front, started once for all tests; each host brings its data.</summary>
-public abstract class PageHost : IAsyncLifetime
+/// <summary>Pages over data that fill them and the browser in front, made once for all tests when the first of them asks; each host brings its data.</summary>
+public abstract class PageHost : IAsyncDisposable
 {
-    private IPlaywright? _playwright;
+    /// <summary>Whoever fills the host may use what the others wait for.</summary>
+    private readonly AsyncLocal<bool> _filling = new();
+    private readonly Lazy<Task> _filled;
+    private PagesHost? _pages;
 
-    public PagesHost Pages { get; private set; } = null!;
+    protected PageHost() => _filled = new(() => Task.Run(FilledAsync));
 
-    public IBrowser Browser { get; private set; } = null!;
+    public PagesHost Pages => Whole(() => _pages!);
+
+    public IBrowser Browser => Chromium.Browser.Value.GetAwaiter().GetResult();
 
     /// <summary>What stands for words in capitals in addresses of <see cref="PageTable"/>.</summary>
     protected Dictionary<string, string> Names { get; } = new(StringComparer.Ordinal);
@@ -22,31 +27,33 @@ public abstract class PageHost : IAsyncLifetime
     /// <summary>Who reads where a test names nobody.</summary>
     protected virtual Role Usual => Role.CentralExpert;
 
-    /// <summary>Words for the browser besides those that it needs on a machine of tests.</summary>
-    protected virtual IReadOnlyList<string> Words => [];
-
     /// <summary>The address with what the host has in the place of words in capitals.</summary>
-    public string Named(string address) => Names.Aggregate(address, (a, n) => a.Replace(n.Key, n.Value, StringComparison.Ordinal));
+    public string Named(string address) => Whole(() => Names).Aggregate(address, (a, n) => a.Replace(n.Key, n.Value, StringComparison.Ordinal));
 
-    public async ValueTask InitializeAsync()
+    /// <summary>What the host has, as soon as it is whole.</summary>
+    protected T Whole<T>(Func<T> has)
     {
-        Pages = await StartAsync();
-        // A busy machine needs more than the five seconds that are usual; whoever is quick does not wait.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
+        if (!_filling.Value)
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("KEPIL_CHROMIUM") is { Length: > 0 } named ? named : "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", .. Words],
-        });
+            _filled.Value.GetAwaiter().GetResult();
+        }
+
+        return has();
+    }
+
+    private async Task FilledAsync()
+    {
+        _filling.Value = true;
+        _pages = await StartAsync();
         await FillAsync();
     }
 
     /// <summary>A fresh reader: the invented user of a role, or a user by his number.</summary>
     public async Task<IBrowserContext> ReaderAsync(string language, Role? role = null, string theme = "light", int width = 1366, int height = 768, bool scripts = true, long? user = null)
     {
+        await _filled.Value;
         var address = Pages.Address.ToString();
-        var context = await Browser.NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = scripts, IgnoreHTTPSErrors = true });
+        var context = await (await Chromium.Browser.Value).NewContextAsync(new() { BaseURL = address, ViewportSize = new() { Width = width, Height = height }, ReducedMotion = ReducedMotion.Reduce, JavaScriptEnabled = scripts, IgnoreHTTPSErrors = true });
         await context.AddCookiesAsync([new() { Name = "kepil-lang", Value = language, Url = address }, new() { Name = "kepil-theme", Value = theme, Url = address }]);
         await SignInAsync(context, user ?? (long)(role ?? Usual) + 1);
         return context;
@@ -55,20 +62,17 @@ public abstract class PageHost : IAsyncLifetime
     /// <summary>Signs in beside the pages, so that nothing of them is in the browser's store yet.</summary>
     public static Task SignInAsync(IBrowserContext context, Role role) => SignInAsync(context, (long)role + 1);
 
+    /// <summary>The same for a window that is at home nowhere.</summary>
+    public static Task SignInAsync(IBrowserContext context, Uri home, Role role) => SendAsync(context, new Uri(home, "/demo-sign-in").ToString(), ("user", Word((long)role + 1)), ("to", "/account"));
+
     /// <summary>The same for one of several users of a role.</summary>
     public static Task SignInAsync(IBrowserContext context, long user) => SendAsync(context, "/demo-sign-in", ("user", Word(user)), ("to", "/account"));
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (Browser is not null)
+        if (_pages is not null)
         {
-            await Browser.DisposeAsync();
-        }
-
-        _playwright?.Dispose();
-        if (Pages is not null)
-        {
-            await Pages.DisposeAsync();
+            await _pages.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);

@@ -15,6 +15,9 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
     /// <summary>Pages that are looked at side by side.</summary>
     private const int AtOnce = 3;
 
+    /// <summary>Rows that one reader walks before a window may change to another.</summary>
+    private const int RowsOfAReader = 6;
+
     [Theory]
     [InlineData("kk")]
     [InlineData("ru")]
@@ -25,28 +28,33 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
         var found = new ConcurrentBag<string>();
         var only = Environment.GetEnvironmentVariable("KEPIL_PAGES") is { Length: > 0 } pages ? new Regex(pages) : null;
         var shots = Environment.GetEnvironmentVariable("KEPIL_SHOTS") is { Length: > 0 } folder ? Directory.CreateDirectory(folder).FullName : null;
-        foreach (var group in PageTable.Rows.Where(r => only?.IsMatch(r.ToString()) ?? true).GroupBy(r => (r.On, r.Role)))
+        (Uri Home, Func<string, string> Named) HostOf(PageHostKind on) => on switch
         {
-            var (home, named) = group.Key.On switch
+            PageHostKind.Desk or PageHostKind.FirstDay => (desk.Pages.Address, desk.Named),
+            PageHostKind.Office => (office.Pages.Address, office.Named),
+            PageHostKind.Watch => (watch.Pages.Address, watch.Named),
+            PageHostKind.Visits => (visits.Pages.Address, visits.Named),
+            _ => (empty.Address, a => a),
+        };
+
+        // A window costs as much as a page: each stays open and changes its reader after a few rows.
+        var turns = new ConcurrentQueue<PageRow[]>(PageTable.Rows.Where(r => only?.IsMatch(r.ToString()) ?? true).GroupBy(r => (r.On, r.Role)).SelectMany(g => g.Chunk(RowsOfAReader)));
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, turns.Count)).Select(async _ =>
+        {
+            await using var window = await desk.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1366, Height = 768 }, ReducedMotion = ReducedMotion.Reduce });
+            await window.AddInitScriptAsync(PageWalk.Axe);
+            var walk = new PageWalk(await window.NewPageAsync(), found, language == "kk" ? shots : null).Listen();
+            while (turns.TryDequeue(out var rows))
             {
-                PageHostKind.Desk or PageHostKind.FirstDay => (desk.Pages.Address, desk.Named),
-                PageHostKind.Office => (office.Pages.Address, office.Named),
-                PageHostKind.Watch => (watch.Pages.Address, watch.Named),
-                PageHostKind.Visits => (visits.Pages.Address, visits.Named),
-                _ => (empty.Address, (Func<string, string>)(a => a)),
-            };
-            await using var reader = await ReaderAsync(language, home, group.Key.On, group.Key.Role);
-            var rows = new ConcurrentQueue<PageRow>(group);
-            await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, rows.Count)).Select(async _ =>
-            {
-                var page = await reader.NewPageAsync();
-                var walk = new PageWalk(page, found, language == "kk" ? shots : null).Listen(home);
-                while (rows.TryDequeue(out var row))
+                var (home, named) = HostOf(rows[0].On);
+                walk.Home = home;
+                await ChangeReaderAsync(window, language, home, rows[0].On, rows[0].Role);
+                foreach (var row in rows)
                 {
                     await walk.LookAsync(row.ToString(), named(row.Address), row.Status);
                 }
-            }));
-        }
+            }
+        }));
 
         Assert.True(found.IsEmpty, string.Join('\n', found.Order(StringComparer.Ordinal)));
     }
@@ -111,16 +119,22 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
     private async Task<IBrowserContext> ReaderAsync(string language, Uri home, PageHostKind on, Role? role)
     {
         var context = await desk.Browser.NewContextAsync(new() { BaseURL = home.ToString(), ViewportSize = new() { Width = 1366, Height = 768 }, ReducedMotion = ReducedMotion.Reduce });
+        await ChangeReaderAsync(context, language, home, on, role);
+        return context;
+    }
+
+    /// <summary>Another reader comes to the window; nothing is left of the one before.</summary>
+    private static async Task ChangeReaderAsync(IBrowserContext context, string language, Uri home, PageHostKind on, Role? role)
+    {
+        await context.ClearCookiesAsync();
         await context.AddCookiesAsync([new() { Name = "kepil-lang", Value = language, Url = home.ToString() }]);
         if (on == PageHostKind.FirstDay || (on == PageHostKind.Desk && role is null))
         {
-            await BrowserHost.PasswordAsync(context, second: role is null);
+            await BrowserHost.PasswordAsync(context, home, second: role is null);
         }
         else if (role is { } known)
         {
-            await BrowserHost.SignInAsync(context, known);
+            await BrowserHost.SignInAsync(context, home, known);
         }
-
-        return context;
     }
 }

@@ -15,12 +15,16 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
     private const int Weight = 130 * 1024;
     private const int ScriptWeight = 15 * 1024;
 
-    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+    /// <summary>The script of the checks. A context gives it to each of its pages by itself, which is much cheaper than to send it to every page.</summary>
+    public static string Axe { get; } = new BundledAxeScriptProvider().GetScript();
 
     private static readonly HashSet<string> Groups = [.. Keys().Select(k => k.Split('.')[0])];
 
+    /// <summary>The host whose pages are walked just now; nothing else may be asked.</summary>
+    public Uri Home { get; set; } = new("about:blank");
+
     /// <summary>Tells from the start of a page what it says in the console and whom it asks.</summary>
-    public PageWalk Listen(Uri home)
+    public PageWalk Listen()
     {
         page.Console += (_, message) =>
         {
@@ -33,7 +37,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
         page.PageError += (_, error) => found.Add($"{page.Url}: {error}");
         page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(home.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
+            if (!request.Url.StartsWith(Home.ToString(), StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 found.Add($"{page.Url}: asks {request.Url}");
             }
@@ -46,7 +50,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
     {
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
         await page.SetViewportSizeAsync(1366, 768);
-        var answer = await page.GotoAsync(address);
+        var answer = await page.GotoAsync(new Uri(Home, address).ToString());
         if (answer!.Status != status || !(answer.Headers.GetValueOrDefault("content-type") ?? "").StartsWith("text/html", StringComparison.Ordinal))
         {
             found.Add($"{name}: answered {answer.Status}");
@@ -64,15 +68,19 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
         await ShootAsync(name, "1366");
         // What is folded away is looked at too.
         await page.EvaluateAsync("for (const one of document.querySelectorAll('details')) one.open = true");
-        await page.EvaluateAsync(Axe);
         await AxeAsync(name, "light", "{ resultTypes: ['violations'] }");
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark, ReducedMotion = ReducedMotion.Reduce });
         // The markup is that of the light page; only the colours differ.
         await ShootAsync(name, "dark");
         await AxeAsync(name, "dark", "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }");
-        foreach (var width in new[] { 1600, 1366, 390, 320 })
+        // The window has the first of these widths already.
+        foreach (var width in new[] { 1366, 1600, 390, 320 })
         {
-            await page.SetViewportSizeAsync(width, 768);
+            if (width != 1366)
+            {
+                await page.SetViewportSizeAsync(width, 768);
+            }
+
             var wide = await page.EvaluateAsync<string?>(
                 """
                 (() => {

@@ -25,12 +25,9 @@ public sealed class VisitHost : PageHost
     private TrialAuthority? _authority;
     private SigningProgram? _program;
 
-    internal TrialAuthority Authority => _authority!;
+    internal TrialAuthority Authority => Whole(() => _authority!);
 
-    internal SigningProgram Program => _program!;
-
-    /// <summary>The program of the tests shows a certificate that nobody issued.</summary>
-    protected override IReadOnlyList<string> Words => ["--ignore-certificate-errors"];
+    internal SigningProgram Program => Whole(() => _program!);
 
     protected override async Task<PagesHost> StartAsync()
     {

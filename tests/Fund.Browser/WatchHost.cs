@@ -18,7 +18,9 @@ namespace Kepil.Tests.Browser;
 public sealed class WatchHost : PageHost
 {
     /// <summary>Another expert of the central office.</summary>
-    public long Second { get; private set; }
+    public long Second => Whole(() => _second);
+
+    private long _second;
 
     /// <summary>A month ago conclusions went to a provider, and since then the watch stood still.</summary>
     private readonly DemoClock _clock = new(TimeProvider.System.GetUtcNow().AddDays(-30));
@@ -35,7 +37,7 @@ public sealed class WatchHost : PageHost
         new UnscheduledWatch(Pages.Work.Store, _clock, new TermsByDay(LawBook.Open()).At).Run();
         _clock.Set(TimeProvider.System.GetUtcNow());
         WatchedCases.Fill(Pages);
-        Second = Pages.Desk.Users().Last(u => u.Role == Role.CentralExpert).Id;
+        _second = Pages.Desk.Users().Last(u => u.Role == Role.CentralExpert).Id;
         var store = Pages.Services.GetRequiredService<ProceedingStore>();
         // A mother's death that the state body examines, and a general finding that was explained: the head of the branch has the next word.
         var (moment, terms, like) = (_clock.GetUtcNow(), new TermsByDay(LawBook.Open()).At(_clock.GetUtcNow()), store.Row(1)!);
@@ -49,7 +51,7 @@ public sealed class WatchHost : PageHost
             terms, "system");
         store.Act(store.OfFund(null, 1)[0].Id + 1, new ExplainFinding(new(Party.Provider, 1, ""), moment, moment, "Жазба кешірек енгізілген.", []), terms, "user:1");
         Names["CASE"] = Word(store.OpenReviews()[0].Id);
-        store.AskHandover(store.OpenReviews().First(r => r.Region == "62").Id, Second, $"user:{Second}", "Қызметкер демалыста", Pages.Desk.Clock.GetUtcNow());
+        store.AskHandover(store.OpenReviews().First(r => r.Region == "62").Id, _second, $"user:{_second}", "Қызметкер демалыста", Pages.Desk.Clock.GetUtcNow());
         var person = Pages.Records.Query("SELECT person_id FROM finding ORDER BY finding_id LIMIT 1", r => r.Long(0))[0];
         Names["PERSON"] = person.ToString("D12", null);
         Pages.Services.GetRequiredService<DataOpenings>().Open(Pages.Desk.Find((long)Role.BranchExpert + 1)!, person, "Прокуратураның № 12 сұрауы бойынша", 4, Pages.Desk.Clock.GetUtcNow().AddDays(2));
