@@ -27,15 +27,29 @@ internal static class DeskBench
         var lines = new Option<long>("--lines") { Description = "Lines of the month in the fund.", DefaultValueFactory = _ => 100_000 };
         var fill = new Option<bool>("--fill") { Description = "Only fills; the next run measures what was filled." };
         var keep = new Option<bool>("--keep") { Description = "Works on a copy, so that the next run measures the same." };
+        var postgres = new Option<bool>("--postgres") { Description = "With accounts in a PostgreSQL of its own instead of SQLite, every commit on the disk; fills and measures in one run." };
         var folder = new Option<string>("--folder") { Description = "Where the data go; removed at the end.", DefaultValueFactory = _ => "bench" };
-        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, warmUp, lines, fill, keep, folder };
+        var command = new Command("desk", "Measures the pages of experts who work at once.") { experts, cases, minutes, think, warmUp, lines, fill, keep, postgres, folder };
         command.SetAction(async (p, cancel) =>
         {
             var path = Path.Combine(Path.GetFullPath(p.GetValue(folder)!), "kepil-bench-desk");
             var filled = Path.Combine(path, "filled");
+            var accounts = "sqlite";
+            if (p.GetValue(postgres))
+            {
+                if (p.GetValue(fill) || p.GetValue(keep))
+                {
+                    throw new ArgumentException("--postgres goes with neither --fill nor --keep: its database ends with the run.");
+                }
+
+                accounts = PrivatePostgres.NewDatabase();
+                PrivatePostgres.KeepOnDisk(accounts);
+                File.Delete(filled);
+            }
+
             if (!File.Exists(filled))
             {
-                await FillAsync(path, p.GetValue(lines), p.GetValue(experts), p.GetValue(cases));
+                await FillAsync(path, accounts, p.GetValue(lines), p.GetValue(experts), p.GetValue(cases));
                 await File.WriteAllTextAsync(filled, "", cancel);
             }
 
@@ -51,7 +65,7 @@ internal static class DeskBench
                 Copy(path, worked);
             }
 
-            var wrong = await MeasureAsync(worked, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)), TimeSpan.FromSeconds(p.GetValue(warmUp)));
+            var wrong = await MeasureAsync(worked, accounts, p.GetValue(experts), TimeSpan.FromMinutes(p.GetValue(minutes)), TimeSpan.FromSeconds(p.GetValue(think)), TimeSpan.FromSeconds(p.GetValue(warmUp)));
             Directory.Delete(worked, true);
             return wrong == 0 ? 0 : 1;
         });
@@ -59,7 +73,7 @@ internal static class DeskBench
     }
 
     /// <summary>An invented month, monitored and shown; experts of twenty branches; and objections, which are distributed among them.</summary>
-    private static async Task FillAsync(string path, long lines, int experts, int cases)
+    private static async Task FillAsync(string path, string accounts, long lines, int experts, int cases)
     {
         if (Directory.Exists(path))
         {
@@ -70,7 +84,7 @@ internal static class DeskBench
         var law = LawBook.Open();
         var made = Path.Combine(path, "country");
         new DemoCountry(new DemoSize(lines)).Write(made);
-        var folder = FundFolder.Open(Path.Combine(path, "fund"), "sqlite");
+        var folder = FundFolder.Open(Path.Combine(path, "fund"), accounts);
         var intake = new RegisterIntake(folder, law, TimeProvider.System);
         await intake.TakeAsync([.. Directory.GetFiles(Path.Combine(made, "reference")).Order(StringComparer.Ordinal)], intake.Options());
         await intake.TakeAsync([.. Directory.GetFiles(Path.Combine(made, "registers"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)], intake.Options());
@@ -103,10 +117,11 @@ internal static class DeskBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  filling: {watch.Elapsed.TotalSeconds:0.0} s, {open.Count:#,0} cases under review"));
     }
 
-    private static async Task<int> MeasureAsync(string path, int experts, TimeSpan length, TimeSpan think, TimeSpan warmUp)
+    private static async Task<int> MeasureAsync(string path, string accounts, int experts, TimeSpan length, TimeSpan think, TimeSpan warmUp)
     {
         var address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}"));
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        start.Environment["KEPIL_ACCOUNTS"] = accounts;
         foreach (var argument in new[] { "serve", "--demo", "--data", Path.Combine(path, "fund"), "--urls", address.ToString().TrimEnd('/') })
         {
             start.ArgumentList.Add(argument);
@@ -121,13 +136,13 @@ internal static class DeskBench
             }
 
             _ = server.StandardOutput.ReadToEndAsync();
-            var desk = DeskOf(FundFolder.Open(Path.Combine(path, "fund"), "sqlite"));
+            var desk = DeskOf(FundFolder.Open(Path.Combine(path, "fund"), accounts));
             var users = desk.Users().Where(u => u.SignInName.StartsWith("bench-", StringComparison.Ordinal)).Take(experts).ToList();
             var times = new RequestTimes();
             var work = users.Select((u, i) => new ExpertAtWork(address, u.Id, think, new Random(i), times)).ToList();
             var watch = Stopwatch.StartNew();
             await Parallel.ForEachAsync(work, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (w, _) => await w.SignInAsync());
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, {users.Count} experts signed in: {watch.Elapsed.TotalSeconds:0.0} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(accounts == "sqlite" ? "SQLite" : "PostgreSQL")}, {Environment.ProcessorCount} cores, {users.Count} experts signed in: {watch.Elapsed.TotalSeconds:0.0} s"));
             var until = TimeProvider.System.GetTimestamp() + (long)((warmUp + length).TotalSeconds * TimeProvider.System.TimestampFrequency);
             var all = work.Select(w => w.WorkAsync(until)).ToList();
             if (warmUp > TimeSpan.Zero)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace Kepil.Fund.Bench;
 
@@ -50,6 +51,18 @@ public sealed class PrivatePostgres : IDisposable
         if (Started.IsValueCreated)
         {
             Started.Value.Dispose();
+        }
+    }
+
+    /// <summary>Lets every commit wait for the disk, as in real life; tests do without.</summary>
+    public static void KeepOnDisk(string database)
+    {
+        using var connection = new NpgsqlConnection(database);
+        connection.Open();
+        foreach (var sql in new[] { "ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()" })
+        {
+            using var command = new NpgsqlCommand(sql, connection);
+            command.ExecuteNonQuery();
         }
     }
 

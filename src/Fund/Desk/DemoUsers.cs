@@ -2,9 +2,12 @@ using Kepil.Law;
 
 namespace Kepil.Fund.Desk;
 
-/// <summary>Invented users for a demonstration, one for each role.</summary>
+/// <summary>Invented users for a demonstration: one for each role, and afterwards so many that each role has three.</summary>
 public static class DemoUsers
 {
+    /// <summary>People of one role from whom a visitor may choose.</summary>
+    public const int OfEachRole = 3;
+
     /// <summary>Marks the database as a demonstration and adds the users.</summary>
     /// <param name="desk">An empty desk.</param>
     /// <param name="provider">The provider of the clerk and the head.</param>
@@ -24,6 +27,35 @@ public static class DemoUsers
     /// <summary>Adds one more employee of a branch.</summary>
     public static void AddOfBranch(DeskStore desk, Role role, string region, Regions regions) =>
         desk.Add("system", Of(role, $"{role}-{region}", region, regions));
+
+    /// <summary>Adds users until each role has <see cref="OfEachRole"/>; those who are there keep their numbers.</summary>
+    /// <param name="providers">Organisations to which people of providers belong, besides those that have some already.</param>
+    /// <param name="branches">Branches of employees who are added.</param>
+    /// <param name="regions">The regions, whose names the branches bear.</param>
+    public static void Complete(DeskStore desk, IReadOnlyList<long> providers, IReadOnlyList<string> branches, Regions regions)
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var known = desk.Users().Where(u => u.Role == role).ToList();
+            var free = new Queue<long>(providers.Where(p => known.All(u => u.ProviderId != p)));
+            var open = new Queue<string>(branches.Where(b => known.All(u => u.Region != b)));
+            for (var n = known.Count + 1; n <= OfEachRole; n++)
+            {
+                var user = Of(role, FormattableString.Invariant($"{role}-{n}"), open.TryDequeue(out var branch) ? branch : known[0].Region ?? "", regions);
+                if (user.IsOfProvider)
+                {
+                    user.ProviderId = free.TryDequeue(out var own) ? own : known[0].ProviderId;
+                }
+
+                if (!user.IsOfBranch)
+                {
+                    user.FullName = FormattableString.Invariant($"{user.FullName} {n}");
+                }
+
+                desk.Add("system", user);
+            }
+        }
+    }
 
     /// <summary>A user who is called by his role and, in a branch, by its region: nobody takes him for a person.</summary>
     private static DeskUser Of(Role role, string ending, string region, Regions regions)

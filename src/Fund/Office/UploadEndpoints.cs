@@ -32,10 +32,11 @@ public static class UploadEndpoints
         var stop = app.Lifetime.ApplicationStopping;
         app.Lifetime.ApplicationStarted.Register(() => Task.Run(() => watch.RunAsync(stop), stop));
         app.MapGet("/office/registers", (Visitor visitor) => List(office, visitor, null)).Needs(Right.HandInRegister, _ => Owner.OfRows, seen: "UploadsSeen");
+        app.MapGet("/office/registers.xlsx", (Visitor visitor, PageLanguage language) => Sheet(office, visitor, language)).Needs(Right.HandInRegister, _ => Owner.OfRows, seen: "RegistersTaken");
         app.MapGet("/office/registers/template.xlsx", (PageLanguage language) => Results.File(RegisterTemplate.Of(language, office.Now).ToXlsx(), Xlsx, "kepil-register.xlsx")).Needs(Right.HandInRegister, _ => Owner.OfRows);
         app.MapPost("/office/registers", (HttpContext context, Visitor visitor, PageLanguage language, CancellationToken gone) => BringAsync(office, watch, context, visitor, language, gone))
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes + (1 << 20))).Needs(Right.HandInRegister, _ => Owner.OfRows);
-        app.MapGet("/office/registers/{upload:long}", (long upload, string? known) => Show(office, watch, upload, known == "1")).Needs(Right.HandInRegister, office.WhoseUpload, seen: "UploadSeen");
+        app.MapGet("/office/registers/{upload:long}", (long upload, string? known, int? page) => Show(office, watch, upload, known == "1", page ?? 1)).Needs(Right.HandInRegister, office.WhoseUpload, seen: "UploadSeen");
         app.MapGet("/office/registers/{upload:long}/progress", (long upload, PageLanguage language, CancellationToken gone) => TypedResults.ServerSentEvents(FollowAsync(office, upload, language, gone), "progress"))
             .Needs(Right.HandInRegister, office.WhoseUpload);
         app.MapGet("/office/registers/{upload:long}/errors.xlsx", (long upload, PageLanguage language) => Errors(watch, upload, language)).Needs(Right.HandInRegister, office.WhoseUpload, seen: "ErrorsTaken");
@@ -52,6 +53,26 @@ public static class UploadEndpoints
             (nameof(UploadsPage.Submissions), accounts.Submissions.AsNoTracking().Where(s => s.ProviderId == provider).OrderByDescending(s => s.Id).Take(50).ToList()),
             (nameof(UploadsPage.Months), Enumerable.Range(0, 12).Select(back => new DateOnly(office.Today.Year, office.Today.Month, 1).AddMonths(-back)).ToList()),
             (nameof(UploadsPage.Doubt), doubt));
+    }
+
+    /// <summary>All registers that a provider handed in, by hand or by its system.</summary>
+    private static IResult Sheet(ProviderOffice office, Visitor visitor, PageLanguage language)
+    {
+        var provider = ProviderOffice.ProviderOf(visitor);
+        using var accounts = office.Folder.Accounts.Context();
+        List<object?[]> rows =
+        [
+            .. accounts.Submissions.AsNoTracking().Where(s => s.ProviderId == provider).OrderByDescending(s => s.Id).AsEnumerable().Select(s => new object?[]
+            {
+                s.Id, s.FileName, language.Month(s.Month), language.Second(DateTimeOffset.FromUnixTimeMilliseconds(s.ReceivedAt)), s.Rows, s.Accepted, s.Rejected, new Kepil.Law.Money(s.Billed), s.FileHash,
+            }),
+        ];
+        List<string> head = ["№", language["Uploads.File"], language["Overview.Month"], language["Receipt.ReceivedAt"], language["Uploads.Rows"], language["Uploads.Accepted"], language["Uploads.Rejected"], language["Sum.Billed"] + ", ₸", language["Receipt.Hash"]];
+        List<(string, string)> about =
+        [
+            (language["Col.Bin"], PageLanguage.Identity(provider)), (language["Sheet.Rows"], language.Number(rows.Count)), (language["Sheet.MadeAt"], language.Moment(office.Now) + " (UTC+05:00)"), (language["Sheet.MadeBy"], visitor.User!.FullName),
+        ];
+        return Results.File(new FindingSheet(head, rows, about, [8, 44, 18, 24, 12, 14, 14, 20, 70], language, language["Uploads.Submissions"]).ToXlsx(), Xlsx, "kepil-registers.xlsx");
     }
 
     private static async Task<IResult> BringAsync(ProviderOffice office, UploadWatch watch, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken gone)
@@ -105,13 +126,17 @@ public static class UploadEndpoints
         }
     }
 
-    private static IResult Show(ProviderOffice office, UploadWatch watch, long id, bool known)
+    private static IResult Show(ProviderOffice office, UploadWatch watch, long id, bool known, int page)
     {
         var upload = office.Own.Upload(id)!;
+        var rejected = upload.IsAtWork ? 0 : RejectionLog.CountOf(watch.RejectionsOf(id));
+        // A page behind the last one is the last one.
+        page = (int)Math.Clamp(page, 1, Math.Max(1, (rejected + UploadPage.Most - 1) / UploadPage.Most));
         return OfficePages.Of<UploadPage>(
             (nameof(UploadPage.Upload), upload),
             (nameof(UploadPage.Check), upload.IsAtWork ? null : watch.CheckOf(id)),
-            (nameof(UploadPage.Rejections), upload.IsAtWork ? new List<Rejection>() : RejectionLog.Read(watch.RejectionsOf(id)).Take(UploadPage.Most).ToList()),
+            (nameof(UploadPage.Rejections), rejected == 0 ? new List<Rejection>() : RejectionLog.Read(watch.RejectionsOf(id)).Skip((page - 1) * UploadPage.Most).Take(UploadPage.Most).ToList()),
+            (nameof(UploadPage.Rejected), rejected), (nameof(UploadPage.Page), page),
             (nameof(UploadPage.Refusal), upload.Refusal is { } text ? RejectionTexts.Of(JsonSerializer.Deserialize<RegisterRefusal>(text, ProceedingJson.Options)!) : null),
             (nameof(UploadPage.Known), known),
             (nameof(UploadPage.Classification), office.Law.Classification.On(office.Today)));

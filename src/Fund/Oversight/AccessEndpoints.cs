@@ -16,9 +16,13 @@ public static class AccessEndpoints
     /// <summary>Openings in the list.</summary>
     private const int Most = 100;
 
+    /// <summary>Openings of a file.</summary>
+    private const int MostRows = 100_000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/access", (DataOpenings openings, DeskStore desk, Visitor visitor) => Page(openings, desk, visitor, null)).Needs(Right.SeeOpenings, _ => Owner.OfRows);
+        routes.MapGet("/access.xlsx", Sheet).Needs(Right.SeeOpenings, _ => Owner.OfRows, seen: "OpeningsTaken");
         routes.MapPost("/access", Open).Needs(Right.OpenData);
         routes.MapGet("/access/{opening:long}", (long opening, DataOpenings openings, DeskStore desk, IRecords records, Visitor visitor) => One(opening, openings, desk, records, visitor, null)).Needs(Right.SeeOpenings, _ => Owner.OfRows, seen: "OpeningSeen");
         routes.MapPost("/access/{opening:long}", Review).Needs(Right.ReviewOpening, _ => Owner.OfRows);
@@ -35,6 +39,23 @@ public static class AccessEndpoints
         [nameof(AccessPage.Wrong)] = wrong,
     })
     { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
+
+    /// <summary>The openings that the page lists and those before them; numbers of persons are masked there too.</summary>
+    private static IResult Sheet(DataOpenings openings, DeskStore desk, Visitor visitor, PageLanguage language)
+    {
+        var names = desk.Users().ToDictionary(u => u.Id, u => u.FullName);
+        var rows = openings.Newest(MostRows).Where(o => Sees(visitor, o)).Select(o => new object?[]
+        {
+            o.Id, PageLanguage.Masked(o.PersonId), names.GetValueOrDefault(o.UserId) ?? "–", o.Reason, language.Moment(o.OpenedAt), language.Moment(o.EndsAt), LocalDay.Of(o.ReviewDue.AddTicks(-1)),
+            o.Justified is { } justified ? language[justified ? "Access.Justified" : "Access.Unjustified"] : null, o.ReviewedBy is { } by ? names.GetValueOrDefault(by) : null, o.ReviewNote,
+        }).ToList();
+        List<(string, string)> about = [(language["Sheet.Rows"], language.Number(rows.Count)), (language["Sheet.MadeAt"], language.Moment(desk.Clock.GetUtcNow()) + " (UTC+05:00)"), (language["Sheet.MadeBy"], visitor.User!.FullName)];
+        List<string> head =
+        [
+            "№", language["Access.Person.Short"], language["Access.Who"], language["Access.Reason"], language["Access.When"], language["Access.IsOver"], language["Access.ReviewUntil"], language["Access.Review.Answer"], language["Outages.DecidedBy"], language["Access.Review.Note"],
+        ];
+        return Results.File(new FindingSheet(head, rows, about, [8, 16, 36, 60, 20, 20, 14, 16, 36, 40], language, language["Access.Title"]).ToXlsx(), FindingSheet.XlsxType, "kepil-openings.xlsx");
+    }
 
     private static IResult Open(
         [FromForm] string? person, [FromForm] string? reason, [FromForm] string? hours, DataOpenings openings, DeskStore desk, InboxStore inbox, LawBook law, Visitor visitor)

@@ -1,6 +1,8 @@
 using Kepil.Fund.Desk;
+using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +20,7 @@ public static class SignInEndpoints
         routes.MapPost("/sign-in/code", CodeAsync).Needs(Right.Open);
         routes.MapGet("/first-start", (DeskStore desk) => desk.HasUsers() ? MessageEndpoints.NotFound() : First(null)).Needs(Right.Open);
         routes.MapPost("/first-start", FirstAsync).Needs(Right.Open);
-        routes.MapGet("/demo-sign-in", (HttpContext context, DeskStore desk, LawBook law) => IsDemo(context, desk) ? DemoPage(desk, law) : MessageEndpoints.NotFound()).Needs(Right.Open);
+        routes.MapGet("/demo-sign-in", (HttpContext context, DeskStore desk, LawBook law, IRecords records) => IsDemo(context, desk) ? DemoPage(desk, law, records) : MessageEndpoints.NotFound()).Needs(Right.Open);
         routes.MapPost("/demo-sign-in", DemoAsync).Needs(Right.Open);
         routes.MapPost("/demo-clock", MoveClock).Needs(Right.Open);
         routes.MapPost("/sign-out", SignOutAsync).Needs(Right.Enter);
@@ -218,9 +220,10 @@ public static class SignInEndpoints
     private static IResult First(string? wrong) => new RazorComponentResult<FirstStartPage>(new Dictionary<string, object?> { [nameof(FirstStartPage.Wrong)] = wrong })
     { StatusCode = wrong is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity };
 
-    private static IResult DemoPage(DeskStore desk, LawBook law) => new RazorComponentResult<DemoSignInPage>(new Dictionary<string, object?>
+    private static IResult DemoPage(DeskStore desk, LawBook law, IRecords records) => new RazorComponentResult<DemoSignInPage>(new Dictionary<string, object?>
     {
-        [nameof(DemoSignInPage.Users)] = desk.Users().Where(u => u.IsDemo).ToList(),
+        [nameof(DemoSignInPage.Users)] = desk.Users().Where(u => u.IsDemo && u.OffAt is null).ToList(),
+        [nameof(DemoSignInPage.ProviderOf)] = new Func<long, Provider>(new FindingStore(records).ProviderOf),
         [nameof(DemoSignInPage.Now)] = MayMove(desk, law) ? desk.Clock.GetUtcNow() : null,
     });
 

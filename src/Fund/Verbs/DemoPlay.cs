@@ -47,6 +47,14 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         DemoUsers.AddOfBranch(desk, Role.BranchHead, Regions[0], law.Regions);
     }
 
+    /// <summary>Three people of each role, when the play is over: it is the same whoever looks at it. Those of providers belong to the largest ones besides the own.</summary>
+    public void Complete(DateOnly month)
+    {
+        using var records = RecordsSetting.Open(folder);
+        var largest = records.Query($"SELECT provider_id FROM month_form WHERE month = $1 GROUP BY provider_id ORDER BY SUM(billed) DESC, provider_id LIMIT {DemoUsers.OfEachRole}", r => r.Long(0), month);
+        DemoUsers.Complete(desk, largest, Regions, law.Regions);
+    }
+
     /// <summary>Shows the findings and plays until the moment of opening. Says how many acts there were.</summary>
     /// <param name="own">The provider whose people look at the demo: in more of its cases somebody acts, and some of its terms end today.</param>
     public int Play(DateOnly month, DateTimeOffset end, long own)

@@ -81,6 +81,7 @@ public static class DemoVerb
         var own = AddUsers(folder, law, desk, month);
         play.AddEmployees(own.Region);
         var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end, own.Provider)));
+        play.Complete(month);
         told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");
         play.Print(month, told);
     }

@@ -75,7 +75,7 @@ public static class Faults
     {
         try
         {
-            return FundFolder.Open(path);
+            return FundFolder.Open(Within(path) ?? path);
         }
         catch (Exception e) when (e is NpgsqlException || (e is ArgumentException && Set("KEPIL_ACCOUNTS")))
         {
@@ -90,6 +90,16 @@ public static class Faults
                 $"The folder {full} cannot be written to ({OneLine(e)}). Check its rights, or name another by --data or KEPIL_DATA."));
         }
     }
+
+    /// <summary>The fund's folder inside the one that was named: <c>kepil demo --data X</c> puts the fund into X/fund. Nothing where the named folder is a fund itself, or holds none.</summary>
+    private static string? Within(string? path)
+    {
+        var full = Path.GetFullPath(path ?? Environment.GetEnvironmentVariable("KEPIL_DATA") ?? "data");
+        return !IsFund(full) && Path.Combine(full, "fund") is var inner && IsFund(inner) ? inner : null;
+    }
+
+    /// <summary>Whether a folder was opened as that of a fund before.</summary>
+    internal static bool IsFund(string folder) => Directory.Exists(Path.Combine(folder, "records")) && Directory.Exists(Path.Combine(folder, "files"));
 
     /// <summary>Refuses settings that name what is not there, before any work begins.</summary>
     public static void CheckSettings()

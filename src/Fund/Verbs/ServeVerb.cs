@@ -175,6 +175,14 @@ public static class ServeVerb
                 $"{folder.Path}: there are invented users here. To open the demo again: kepil serve --demo; for real work name another folder by --data, and another database."));
         }
 
+        if (demo && !desk.IsDemo && folder.At("fund") is var inner && Faults.IsFund(inner))
+        {
+            throw new WrongQuestionException(new(
+                $"{folder.Path}: бұл демо емес, бірақ ішінде қордың қалтасы бар. Былай жазыңыз: kepil serve --demo --data {inner}.",
+                $"{folder.Path}: это не демо, но внутри есть папка фонда. Напишите так: kepil serve --demo --data {inner}.",
+                $"{folder.Path}: this is no demo, but there is the folder of a fund in it. Write it like this: kepil serve --demo --data {inner}."));
+        }
+
         if (demo && !desk.IsDemo)
         {
             throw new WrongQuestionException(new(

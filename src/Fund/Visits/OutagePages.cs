@@ -16,19 +16,25 @@ public static class OutagePages
     {
         var outages = app.Services.GetRequiredService<OutageStore>();
         app.MapGet("/outages", (long? outage) => Show(desk, outages, outage, null, null)).Needs(Right.SeeOutages);
+        app.MapGet("/outages.xlsx", (Visitor visitor, PageLanguage language) => Results.File(VisitSheet.Of(All(desk, outages), visitor, desk, language).ToXlsx(), FindingSheet.XlsxType, "kepil-outages.xlsx")).Needs(Right.SeeOutages, seen: "OutagesTaken");
         app.MapPost("/outages", (HttpContext context, Visitor visitor, PageLanguage language) => EnterAsync(desk, outages, context, visitor, language)).Needs(Right.EnterOutage);
         app.MapPost("/outages/{outage:long}", (long outage, HttpContext context, Visitor visitor, PageLanguage language) => DecideAsync(desk, outages, outage, context, visitor, language)).Needs(Right.ConfirmOutage);
     }
 
     private static IResult Show(VisitDesk desk, OutageStore outages, long? chosen, string? doubt, IFormCollection? form)
     {
-        var (terms, names) = (desk.Terms, desk.Names());
-        var all = outages.All().Select(o => new ShownOutage(
-            o.Entry, o.Decision, [.. new Terms(terms.Law, terms.Today, [o.Entry.ToOutage()]).OutageDays.Where(terms.Calendar.IsWorkingDay)], o.Decision is null ? 0 : outages.CountCases(o.Entry.Id),
-            names.GetValueOrDefault(o.Entry.EnteredBy, "–"), o.Decision is { } d ? names.GetValueOrDefault(d.DecidedBy, "–") : null)).ToList();
+        var all = All(desk, outages);
         var open = chosen is { } id ? all.FirstOrDefault(o => o.Entry.Id == id) : null;
         return VisitDesk.Page<OutagesPage>(doubt,
             (nameof(OutagesPage.Outages), all), (nameof(OutagesPage.Chosen), open), (nameof(OutagesPage.Effects), open is null ? [] : EffectOf(desk, outages, open)), (nameof(OutagesPage.Doubt), doubt), (nameof(OutagesPage.Form), form));
+    }
+
+    private static List<ShownOutage> All(VisitDesk desk, OutageStore outages)
+    {
+        var (terms, names) = (desk.Terms, desk.Names());
+        return [.. outages.All().Select(o => new ShownOutage(
+            o.Entry, o.Decision, [.. new Terms(terms.Law, terms.Today, [o.Entry.ToOutage()]).OutageDays.Where(terms.Calendar.IsWorkingDay)], o.Decision is null ? 0 : outages.CountCases(o.Entry.Id),
+            names.GetValueOrDefault(o.Entry.EnteredBy, "–"), o.Decision is { } d ? names.GetValueOrDefault(d.DecidedBy, "–") : null))];
     }
 
     /// <summary>Terms that become longer: foreseen while it waits for the second person, touched afterwards.</summary>

@@ -44,6 +44,25 @@ public static class VisitSheet
             head, cells, [(language["Col.Bin"], PageLanguage.Identity(visitor.User!.ProviderId!.Value)), .. Made(cells.Count, visitor, desk, language)], [18, 14, 34, 26, 18, 14, 18, 18], language, language["Received.Conclusions"]);
     }
 
+    /// <summary>Outages of the Fund's system, the newest first, with what became of them.</summary>
+    public static FindingSheet Of(IReadOnlyList<ShownOutage> outages, Visitor visitor, VisitDesk desk, PageLanguage language)
+    {
+        List<string> head =
+        [
+            language["Outages.LetterNumber"], language["Outages.LetterOn"], language["Outages.From"], language["Outages.To"], language["Outages.Systems"], language["Outages.Reason"], language["Outages.Days"], language["Outages.Touched"],
+            language["Col.State"], language["Outages.EnteredBy"], language["Outages.DecidedBy"],
+        ];
+        List<object?[]> cells =
+        [
+            .. outages.Select(o => new object?[]
+            {
+                o.Entry.LetterNumber, o.Entry.ToOutage().LetterOn, language.Moment(o.Entry.ToOutage().From), language.Moment(o.Entry.ToOutage().To), o.Entry.Systems, o.Entry.Reason, (long)o.Days.Count, (long)o.Cases,
+                language["Outages.State." + o.State], o.EnteredBy, o.DecidedBy,
+            }),
+        ];
+        return new(head, cells, [.. Made(cells.Count, visitor, desk, language)], [16, 14, 20, 20, 40, 40, 14, 20, 16, 30, 30], language, language["Outages.Title"]);
+    }
+
     private static string RegionOf(VisitDesk desk, string code, PageLanguage language) => desk.Terms.Law.Regions.Find(code) is { } region ? language.Text(region.Name) : code;
 
     private static IEnumerable<(string, string)> Made(int rows, Visitor visitor, VisitDesk desk, PageLanguage language) =>

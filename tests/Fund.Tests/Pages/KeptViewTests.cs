@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Proceedings;
 using Kepil.Tests.Office;
 using Kepil.Tests.Reviews;
 using Kepil.Tests.Unscheduled;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Kepil.Tests.Pages;
@@ -99,6 +102,40 @@ public sealed class KeptViewTests : IAsyncLifetime
         Assert.Contains("190140000018", words, StringComparison.Ordinal);
         await HoldsAsync(provider, "/office/conclusions", "href=\"/office/conclusions/\\d+\"", "/office/conclusions.xlsx", Host.Work.Store.CaseOf(sent)!.Number, "190140000018");
         Assert.Equal("ConclusionsTaken", Host.Desk.Journal.Newest(1)[0].Act);
+    }
+
+    [Fact]
+    public async Task Outages_openings_and_registers_that_were_handed_in_are_taken_as_files_and_that_is_noted()
+    {
+        var now = Host.Work.Now;
+        Host.Services.GetRequiredService<OutageStore>().Enter(new(now.AddDays(-2), now.AddDays(-1), "17-02/5", LocalDay.Of(now)), "ақпараттық жүйе", "ақау", 6, now);
+        Host.Services.GetRequiredService<DataOpenings>().Open(Host.Desk.Find((long)Role.BranchExpert + 1)!, 800101300016, "Прокуратураның № 12 сұрауы бойынша", 4, now.AddDays(2));
+        using (var accounts = Host.Folder.Accounts.Context())
+        {
+            accounts.Submissions.AddRange(new[] { (SampleRecords.BigProvider, "қазан.csv"), (990_440_000_385, "бөтен.csv") }.Select(f => new Submission
+            {
+                FileName = f.Item2, FileHash = "ab12", ProviderId = f.Item1, Month = SampleRecords.Month, Rows = 3, Accepted = 2, Rejected = 1, Billed = 1_000_050, ReceivedAt = now.ToUnixTimeMilliseconds(), Rejections = "",
+            }));
+            accounts.SaveChanges();
+        }
+
+        using var central = await Host.ReaderAsync(Role.CentralExpert);
+        using var auditor = await Host.ReaderAsync(Role.Auditor);
+        using var provider = await Host.ReaderAsync(Role.ProviderHead);
+        foreach (var (reader, page, act, words) in new[]
+        {
+            (central, "/outages", "OutagesTaken", new[] { "17-02/5", "ақау", "Орталық аппарат сарапшысы" }), (auditor, "/access", "OpeningsTaken", ["Прокуратураның № 12", "Филиал сарапшысы", "Аудитор"]),
+            (provider, "/office/registers", "RegistersTaken", ["қазан.csv", "ab12", "10000.5", "190140000018"]),
+        })
+        {
+            Assert.Contains($"href=\"{page}.xlsx\"", await reader.GetStringAsync(page + "?lang=kk", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            var (rows, all) = await SheetAsync(reader, page + ".xlsx");
+            Assert.Equal((page, 2), (page, rows));
+            Assert.All(words.Append("UTC+05:00"), w => Assert.Contains(w, all, StringComparison.Ordinal));
+            Assert.DoesNotContain("800101300016", all, StringComparison.Ordinal);
+            Assert.DoesNotContain("бөтен", all, StringComparison.Ordinal);
+            Assert.Equal(act, Host.Desk.Journal.Newest(1)[0].Act);
+        }
     }
 
     private static async Task<int> RowsAsync(HttpClient reader, string address, string pattern) =>

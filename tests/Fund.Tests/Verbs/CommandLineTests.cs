@@ -115,6 +115,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains(mend, said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_fund_is_found_in_the_folder_that_a_demo_was_given_and_beside_an_empty_one_it_is_named()
+    {
+        var inner = Path.Combine(_folder, "fund");
+        using (var context = FundFolder.Open(inner, "sqlite").Accounts.Context())
+        {
+            DemoUsers.Add(new DeskStore(DeskSource.Of(context), TimeProvider.System), 190140000018, "61", LawBook.Open().Regions);
+        }
+
+        var (_, found) = Ask($"serve --data {_folder}", "en");
+        FundFolder.Open(_folder, "sqlite");
+        var (code, named) = Ask($"serve --demo --data {_folder}", "en");
+
+        Assert.Contains($"{inner}: there are invented users here", found, StringComparison.Ordinal);
+        Assert.Equal(Faults.Asked, code);
+        Assert.Contains($"kepil serve --demo --data {inner}.", named, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, true);
 
     private (int Code, string Said) Ask(string line, string language, params (string Name, string Value)[] settings)

@@ -47,6 +47,17 @@ public sealed class DemoPlayTests : IDisposable
 
         var acts = play.Play(month, end, own);
 
+        // Afterwards there are three of each role; the numbers of those who were there stay, and organisations are those of the demo.
+        var before = desk.Users().Select(u => (u.Id, u.SignInName)).ToList();
+        play.Complete(month);
+        var users = desk.Users();
+        Assert.Equal(before, users.Take(before.Count).Select(u => (u.Id, u.SignInName)));
+        Assert.All(Enum.GetValues<Role>(), role => Assert.True(users.Count(u => u.Role == role) >= DemoUsers.OfEachRole, role.ToString()));
+        Assert.Equal(3, users.Where(u => u.Role == Role.ProviderHead).Select(u => u.ProviderId).Distinct().Count());
+        Assert.All(users.Where(u => u.IsOfProvider), u => Assert.True(OrganisationNumber.TryRestore(u.ProviderId!.Value, out _, out _)));
+        Assert.All(users.Where(u => u.IsOfBranch), u => Assert.NotNull(TheLaw.Book.Regions.Find(u.Region!)));
+        Assert.Equal(users.Count, users.Select(u => u.FullName + u.ProviderId).Distinct().Count());
+
         var stages = ProceedingStore.Of(desk).Stages(month).Select(s => s.Stage).ToHashSet();
         Assert.True(acts > 0);
         Assert.Empty(CanWait(TheLaw.Book.Policies.On(LocalDay.Of(end))).Except(stages));
