@@ -112,9 +112,9 @@ public sealed class KeptViewTests : IAsyncLifetime
         Host.Services.GetRequiredService<DataOpenings>().Open(Host.Desk.Find((long)Role.BranchExpert + 1)!, 800101300016, "Прокуратураның № 12 сұрауы бойынша", 4, now.AddDays(2));
         using (var accounts = Host.Folder.Accounts.Context())
         {
-            accounts.Submissions.AddRange(new[] { (SampleRecords.BigProvider, "қазан.csv"), (990_440_000_385, "бөтен.csv") }.Select(f => new Submission
+            accounts.Submissions.AddRange(new[] { (1, SampleRecords.BigProvider, "қазан.csv", "ab12"), (2, 990_440_000_385, "бөтен.csv", "cd34") }.Select(f => new Submission
             {
-                FileName = f.Item2, FileHash = "ab12", ProviderId = f.Item1, Month = SampleRecords.Month, Rows = 3, Accepted = 2, Rejected = 1, Billed = 1_000_050, ReceivedAt = now.ToUnixTimeMilliseconds(), Rejections = "",
+                Id = f.Item1, FileName = f.Item3, FileHash = f.Item4, ProviderId = f.Item2, Month = SampleRecords.Month, Rows = 3, Accepted = 2, Rejected = 1, Billed = 1_000_050, ReceivedAt = now.ToUnixTimeMilliseconds(), Rejections = "",
             }));
             accounts.SaveChanges();
         }
