@@ -129,6 +129,9 @@ public enum Right
     /// <summary>Making, checking and approving payment files, changing details of accounts, taking statements in; the store wants different people.</summary>
     PayOut,
 
+    /// <summary>Whether a person is insured on a day, what was paid for him and what he owes, with the reason for looking.</summary>
+    SeeInsurance,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

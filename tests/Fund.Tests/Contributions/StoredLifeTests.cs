@@ -35,6 +35,23 @@ public sealed class StoredLifeTests
         Assert.Equal((StatusGround.MonthsMissing, StatusGround.YearAhead), (On(trial, Today).Ground, On(trial, Today, before).Ground));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_payment_without_a_month_closes_arrears_and_its_refund_in_a_later_month_opens_them(bool postgres)
+    {
+        using var trial = new TrialContributions(postgres);
+        trial.Take(Standings + $"{Adult};азамат;01.01.1992;;ІІМ\n");
+        Assert.Equal(0, trial.Pay($"A-1;;{Adult};дербес төлем;;51000;02.11.2026;").Refused);
+        var before = trial.Fund.Clock.GetUtcNow();
+
+        Assert.Equal((StatusGround.MonthsPaid, new DateOnly(2027, 1, 31)), On(trial, Today) is var s ? (s.Ground, s.Until) : default);
+
+        trial.Fund.Clock.Day = new(2026, 12, 3);
+        Assert.Equal(0, trial.Pay($"R-1;;{Adult};дербес төлем;;51000;02.12.2026;A-1").Refused);
+        Assert.Equal((StatusGround.MonthsMissing, StatusGround.MonthsPaid), (On(trial, Today).Ground, On(trial, Today, before).Ground));
+    }
+
     [Fact]
     public void Twelve_months_of_wages_insure_and_a_refund_counts_from_its_day()
     {
@@ -72,7 +89,8 @@ public sealed class StoredLifeTests
 
         var life = StoredLife.Of(new(1, new(1980, 1, 1), null), paid, []);
 
-        Assert.Equal(paid.Count, life.Payments.Count + life.Prepayments.Count);
+        Assert.Equal(paid.Count, life.Payments.Count + life.Prepayments.Count + life.OpenPayments.Count);
+        Assert.Single(life.OpenPayments);
         Assert.Single(life.Prepayments);
     }
 
