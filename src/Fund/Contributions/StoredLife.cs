@@ -19,14 +19,23 @@ public static class StoredLife
     /// <returns>Nothing when the register of persons does not know the number.</returns>
     public static LifeFacts? Of(FundFolder folder, ContributionStore store, long number)
     {
-        var numbers = KnownPersons.NumbersOf(folder, number);
-        return KnownPersons.Of(folder, [numbers[0]]).Find(numbers[0]) is { } person ? Of(person, store.PaidFor(numbers), store.TimesOf(numbers)) : null;
+        return ToldPerson.Of(folder, number) is { } person ? Of(person, store.PaidFor(person.Numbers), store.TimesOf(person.Numbers)) : null;
     }
+
+    /// <summary>The life of a person of whom no register said when it learnt something.</summary>
+    public static LifeFacts Of(KnownPerson person, IReadOnlyList<Contribution> paid, IReadOnlyList<PersonTime> times) => Of(ToldPerson.Of(person), paid, times);
 
     /// <summary>The life of a person from the facts that are held about him.</summary>
     /// <param name="times">What the sources said, the last word last.</param>
-    public static LifeFacts Of(KnownPerson person, IReadOnlyList<Contribution> paid, IReadOnlyList<PersonTime> times) => new(
-        [new("", DateTimeOffset.MinValue, new(person.BirthDate, person.Died))],
+    public static LifeFacts Of(ToldPerson person, IReadOnlyList<Contribution> paid, IReadOnlyList<PersonTime> times)
+    {
+        // What came under an older number is his from the day on which the numbers were known to be one person's.
+        DateTimeOffset Since(long number, DateTimeOffset knownAt) => person.MergedAt.TryGetValue(number, out var merged) && merged > knownAt ? merged : knownAt;
+        return Put(person, [.. paid.Select(p => p with { KnownAt = Since(p.PersonId, p.KnownAt) })], [.. times.Select(t => t with { KnownAt = Since(t.PersonId, t.KnownAt) })]);
+    }
+
+    private static LifeFacts Put(ToldPerson person, IReadOnlyList<Contribution> paid, IReadOnlyList<PersonTime> times) => new(
+        person.Lifetimes,
         [.. times.Where(t => t.Kind == PersonTime.Standing).Select(t => new Told<StandingTime>(NumberOf(t), t.KnownAt, t.Withdrawn ? null : new(Standings[t.Word], t.From, t.To)))],
         [.. times.Where(t => t.Kind == PersonTime.Category).Select(t => new Told<CategoryTime>(NumberOf(t), t.KnownAt, t.Withdrawn ? null : new(t.Word, t.From, t.To, t.Source)))],
         [.. paid.Where(p => !p.NamesNoMonth).Select(p => new Told<PaidMonth>(NumberOf(p, p.Reference), p.KnownAt, new(Kinds[p.Kind], Month.Of(p.Month), p.Sum, p.PaidOn)))],
