@@ -122,14 +122,15 @@ public sealed class Dues(LawBook law, DateOnly? knownOn = null)
             }
 
             var least = Fixed("entrepreneur_rate", "entrepreneur_base");
-            if (day.Year > 2017)
+            var share = Value("entrepreneur_declared_share");
+            if (share.Exact == 0)
             {
-                return least;
+                return least with { Step = least.Step with { Values = [.. least.Step.Values, share] } };
             }
 
             var reading = Policy("entrepreneur_2017");
-            var counts = reading.On(day) == "declared" ? Money.Larger(income.Sum, least.Step.Base) : least.Step.Base;
-            return (Times(counts, rate.Exact / 100), least.Step with { Base = counts, Policies = [reading] });
+            var counts = reading.On(day) == "declared" ? Money.Larger(Times(income.Sum, share.Exact / 100), least.Step.Base) : least.Step.Base;
+            return (Times(counts, rate.Exact / 100), least.Step with { Base = counts, Values = [.. least.Step.Values, share], Policies = [reading] });
         }
 
         /// <summary>The share of health insurance in a payment of so many monthly indices.</summary>
@@ -142,7 +143,7 @@ public sealed class Dues(LawBook law, DateOnly? knownOn = null)
         private Due OfPayroll(Income income)
         {
             var fate = Policy("single_payment_2026");
-            if (day.Year >= 2026 && fate.On(day) == "refuse")
+            if (day >= fate.From && fate.On(day) == "refuse")
             {
                 throw new LawGapException("single_payment_rate", day, new(
                     "жаңа Салық кодексінде бірыңғай төлемнің сақталғаны анықталмаған (single_payment_2026 баптауы)",
@@ -153,7 +154,7 @@ public sealed class Dues(LawBook law, DateOnly? knownOn = null)
             var (rate, share, cap, wage) = (Value("single_payment_rate"), Value("single_payment_insurance_share"), Value("single_payment_cap"), Value("minimum_wage"));
             var part = Money.Smaller(income.Sum, Times(wage.Money, cap.Exact));
             var percent = rate.Exact * share.Exact / 100;
-            var step = new DueStep(part, percent, part < income.Sum, [rate, share, cap, wage], day.Year >= 2026 ? [fate] : []);
+            var step = new DueStep(part, percent, part < income.Sum, [rate, share, cap, wage], day >= fate.From ? [fate] : []);
             return new(income, Money.Zero, Times(part, percent / 100), null, step);
         }
 

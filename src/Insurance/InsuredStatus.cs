@@ -12,10 +12,46 @@ public sealed class InsuredStatus(LawBook law)
     private readonly Month first = Month.Of(law.Parameters["paid_months_for_status"].Values.Min(v => v.From));
     private readonly DateOnly longFrom = law.Parameters["long_grace_months"].Values.Min(v => v.From);
 
+    private readonly ArrearsFirst arrears = new(law);
+
     internal StatusLaw Rules => rules;
 
     /// <summary>How the months stand on a day.</summary>
-    internal MonthMarks MarksOn(Life life, DateOnly day) => MonthMarks.Of(life, first, day, rules);
+    internal MonthMarks MarksOn(Life life, DateOnly day) => MonthMarks.Of(life.OpenPayments.Count > 0 ? Closed(life) : life, first, day, rules);
+
+    /// <summary>The same life with each payment that names no month put on the months that it closes.</summary>
+    [Law("OSMS:28")]
+    internal Life Closed(Life life)
+    {
+        foreach (var open in life.OpenPayments.Where(p => p.Sum > Money.Zero && Month.Of(p.PaidOn) >= first).OrderBy(p => p.PaidOn).ThenBy(p => p.Sum))
+        {
+            // What came later, and the day on which a payment takes effect, play no part in what it closes.
+            var then = life with { Payments = [.. life.Payments.Where(p => p.PaidOn <= open.PaidOn)], Prepayments = [.. life.Prepayments.Where(p => p.PaidOn <= open.PaidOn)] };
+            var held = MonthMarks.Of(then, first, Month.Of(open.PaidOn).Plus(ArrearsFirst.MonthsAhead).Last, rules);
+            var (parts, _) = arrears.Close(open.Sum, open.PaidOn, month => held[month] is MonthMark.Missing or MonthMark.Short ? rules.Price(IncomeKind.SelfPayer, month)!.Value - OfSelf(then, month) : Money.Zero);
+            life = life with { Payments = [.. life.Payments, .. parts.Select(p => new PaidMonth(IncomeKind.SelfPayer, p.Month, p.Sum, open.PaidOn))] };
+        }
+
+        return life with { OpenPayments = [] };
+    }
+
+    /// <summary>What a person without insurance owes on a day by months, at the price of a self-payer: months for which arrears count and nothing, or too little, came.</summary>
+    [Law("OSMS:28")]
+    public DebtAccount DebtsOn(Life life, DateOnly day)
+    {
+        var closed = Closed(life);
+        var (held, dues) = (MonthMarks.Of(closed, first, day, rules), new Dues(law));
+        var months = arrears.Order(day).Where(m => m < Month.Of(day) && held[m] is MonthMark.Missing or MonthMark.Short).ToList();
+        return new Debts(law).Of(
+            IncomeKind.SelfPayer,
+            [.. months.Select(m => new OwedMonth(m, rules.Price(IncomeKind.SelfPayer, m)!.Value, dues.DueOn(IncomeKind.SelfPayer, m)))],
+            [.. months.SelectMany(m => closed.Payments.Where(p => p.Kind == IncomeKind.SelfPayer && p.For == m)).Select((p, i) => new ReceivedPayment($"{i}", p.PaidOn, p.Sum, p.For)).Where(p => p.Sum > Money.Zero)],
+            day);
+    }
+
+    /// <summary>What came from a self-payer for a month.</summary>
+    internal static Money OfSelf(Life life, Month month) =>
+        life.Payments.Where(p => p.Kind == IncomeKind.SelfPayer && p.For == month).Aggregate(Money.Zero, (sum, p) => sum + p.Sum);
 
     /// <summary>As it is known at a moment, from all that was ever told.</summary>
     public Status On(LifeFacts facts, DateOnly day, DateTimeOffset knownAt) => On(facts.AsKnownAt(knownAt), day);
@@ -48,8 +84,91 @@ public sealed class InsuredStatus(LawBook law)
             return Without(day, StatusGround.NoPart);
         }
 
+        if (life.OpenPayments.Count > 0)
+        {
+            life = Closed(life);
+        }
+
         var account = MonthMarks.Of(life, first, day, rules);
         return ByCategory(life, day, account, window) ?? ByYearAhead(life, day, account, window) ?? ByMonths(day, account, window);
+    }
+
+    /// <summary>The account of a life on a day, from which <see cref="WaysOn"/> tell the status of many.</summary>
+    public MonthAccount AccountOn(Life life, DateOnly day)
+    {
+        life = Closed(life);
+        var standings = life.Standings.Where(s => s.Covers(day)).Select(s => s.Standing).ToList();
+        var standing = standings.Count == 0 ? 0 : standings.TrueForAll(s => s is Standing.Refugee or Standing.AsylumSeeker) ? 1 : 2;
+        if (life.Lifetime is null || day < life.Lifetime.Born || day > life.Lifetime.Died)
+        {
+            return new(life.Lifetime?.Born, life.Lifetime?.Died, standing, 0, null, null, 0, 0, 0, 0);
+        }
+
+        var window = (int)law.Parameters.Value("paid_months_for_status", day);
+        var account = MonthMarks.Of(life, first, day, rules);
+        var (category, ahead) = (ByCategory(life, day, account, window), ByYearAhead(life, day, account, window));
+        var (own, budget, asked, before) = (0L, 0L, 0L, 0);
+        var month = Month.Of(day);
+        for (var i = 0; i < MonthAccount.Bits; i++)
+        {
+            var each = month.Plus(-i);
+            own |= account.Own(each) ? 1L << i : 0;
+            budget |= account.Budget(each) ? 1L << i : 0;
+            asked |= account.Asked(each) ? 1L << i : 0;
+        }
+
+        for (var each = month.Plus(-MonthAccount.Bits); account.Own(each); each = each.Plus(-1))
+        {
+            before++;
+        }
+
+        return new(life.Lifetime.Born, life.Lifetime.Died, standing, category is null ? 0 : category.Ground == StatusGround.Exempt ? 1 : 2, category?.Until, ahead?.Until, own, budget, asked, before);
+    }
+
+    /// <summary>The ways to be insured by months on a day, the one that lasts longest first: whoever takes none of them is not.</summary>
+    public IReadOnlyList<MonthWay> WaysOn(DateOnly day)
+    {
+        var month = Month.Of(day);
+        var (grace, longGrace, longRun) = GracesOn(day);
+        var byCategory = rules.Reading("category_grace", day);
+        var ways = new List<MonthWay>();
+        for (var end = month; end >= first && end >= month.Plus(-longGrace - 3); end = end.Plus(-1))
+        {
+            var paid = end >= month.Plus(-1) || day <= DueDay(end.Plus(1));
+            var (shorter, longer) = (GraceEnd(end, grace, day), GraceEnd(end, longGrace, day));
+            if (longRun != int.MaxValue)
+            {
+                ways.Add(new(month - end, true, longRun, byCategory == "never", paid ? StatusGround.MonthsPaid : day > shorter ? StatusGround.LongGrace : StatusGround.Grace, longer));
+            }
+
+            ways.Add(new(month - end, true, 0, byCategory == "never", paid ? StatusGround.MonthsPaid : StatusGround.Grace, shorter));
+            if (byCategory == "always")
+            {
+                ways.Add(new(month - end, false, 0, false, StatusGround.Grace, shorter));
+            }
+        }
+
+        return [.. ways.Where(w => day <= w.Until).OrderByDescending(w => w.Until).ThenBy(w => w.Back).ThenByDescending(w => w.Full)];
+    }
+
+    private (int Grace, int Long, int Run) GracesOn(DateOnly day)
+    {
+        var grace = (int)law.Parameters.Value("grace_months", day);
+        return day < longFrom
+            ? (grace, grace, int.MaxValue)
+            : (grace, (int)law.Parameters.Value("long_grace_months", day), (int)law.Parameters.Value("long_grace_paid_months", day));
+    }
+
+    /// <summary>So many months that end with that of the day, and how each stands.</summary>
+    public IReadOnlyList<MonthState> MonthsOn(Life life, DateOnly day, int months)
+    {
+        if (life.Lifetime is null)
+        {
+            return [];
+        }
+
+        var (account, month) = (MarksOn(life, day), Month.Of(day));
+        return [.. Enumerable.Range(0, months).Select(i => month.Plus(i + 1 - months)).Where(m => m >= first).Select(m => new MonthState(m, account[m]))];
     }
 
     private Status? ByCategory(Life life, DateOnly day, MonthMarks account, int window)
@@ -79,10 +198,7 @@ public sealed class InsuredStatus(LawBook law)
     private Status ByMonths(DateOnly day, MonthMarks account, int window)
     {
         var month = Month.Of(day);
-        var grace = (int)law.Parameters.Value("grace_months", day);
-        var (longGrace, longRun) = day < longFrom
-            ? (grace, int.MaxValue)
-            : ((int)law.Parameters.Value("long_grace_months", day), (int)law.Parameters.Value("long_grace_paid_months", day));
+        var (grace, longGrace, longRun) = GracesOn(day);
         var byCategory = rules.Reading("category_grace", day);
         Status? best = null;
 

@@ -30,6 +30,9 @@ public sealed record PaidMonth(IncomeKind Kind, Month For, Money Sum, DateOnly P
 /// <summary>A self-payer's payment for the year ahead, under its own purpose.</summary>
 public sealed record Prepayment(Money Sum, DateOnly PaidOn);
 
+/// <summary>A self-payer's payment that names no month: it closes arrears first.</summary>
+public sealed record OpenPayment(Money Sum, DateOnly PaidOn);
+
 /// <summary>What the Fund was told, and when: a later word under the same number replaces the earlier, an empty one takes it back.</summary>
 public sealed record Told<T>(string Number, DateTimeOffset KnownAt, T? Fact)
     where T : class;
@@ -40,7 +43,11 @@ public sealed record Life(
     IReadOnlyList<StandingTime> Standings,
     IReadOnlyList<CategoryTime> Categories,
     IReadOnlyList<PaidMonth> Payments,
-    IReadOnlyList<Prepayment> Prepayments);
+    IReadOnlyList<Prepayment> Prepayments)
+{
+    /// <summary>Payments that name no month.</summary>
+    public IReadOnlyList<OpenPayment> OpenPayments { get; init; } = [];
+}
 
 /// <summary>All that was ever told about a person, each word with the moment at which it became known.</summary>
 public sealed record LifeFacts(
@@ -50,13 +57,19 @@ public sealed record LifeFacts(
     IReadOnlyList<Told<PaidMonth>> Payments,
     IReadOnlyList<Told<Prepayment>> Prepayments)
 {
+    /// <summary>Payments that name no month.</summary>
+    public IReadOnlyList<Told<OpenPayment>> OpenPayments { get; init; } = [];
+
     /// <summary>The facts as they were known at a moment, that moment included.</summary>
     public Life AsKnownAt(DateTimeOffset moment) => new(
         Newest(Lifetimes, moment).FirstOrDefault(),
         Newest(Standings, moment),
         Newest(Categories, moment),
         Newest(Payments, moment),
-        Newest(Prepayments, moment));
+        Newest(Prepayments, moment))
+    {
+        OpenPayments = Newest(OpenPayments, moment),
+    };
 
     /// <summary>Of two words told at the same moment the one that stands later holds.</summary>
     private static List<T> Newest<T>(IReadOnlyList<Told<T>> told, DateTimeOffset moment)

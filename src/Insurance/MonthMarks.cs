@@ -33,6 +33,9 @@ internal sealed class MonthMarks
     /// <summary>The person or his work paid, no budget did.</summary>
     public bool Own(Month month) => month >= First && month <= Last && own[month - First];
 
+    /// <summary>The month asks for something.</summary>
+    public bool Asked(Month month) => month >= First && month <= Last && asked[month - First];
+
     /// <summary>A budget paid for the month, or the person was exempt.</summary>
     public bool Budget(Month month) => month >= First && month <= Last && budget[month - First];
 

@@ -53,13 +53,14 @@ public sealed class WaysToInsurance(LawBook law)
         var back = (int)law.Parameters.Value("arrears_months", today);
 
         // Money paid today counts from the day it takes effect; what came before that day is already there.
-        var held = status.MarksOn(life, status.Rules.CountsFrom(today));
+        var closed = status.Closed(life);
+        var held = status.MarksOn(closed, status.Rules.CountsFrom(today));
         var months = new List<(Month, Money)>();
         for (var each = month.Plus(-back); each <= (andMonth ? month : month.Plus(-1)); each = each.Plus(1))
         {
             if (held[each] is MonthMark.Missing or MonthMark.Short)
             {
-                var paid = life.Payments.Where(p => p.Kind == IncomeKind.SelfPayer && p.For == each && p.PaidOn <= today).Aggregate(Money.Zero, (sum, p) => sum + p.Sum);
+                var paid = closed.Payments.Where(p => p.Kind == IncomeKind.SelfPayer && p.For == each && p.PaidOn <= today).Aggregate(Money.Zero, (sum, p) => sum + p.Sum);
                 months.Add((each, dues.OfSelfPayer(each) - paid));
             }
         }

@@ -22,6 +22,7 @@ public sealed class BrowserHost : PageHost
     protected override Task FillAsync()
     {
         long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
+        var (insured, uninsured) = Kepil.Tests.People.SamplePeople.Fill(Pages);
         (_expert, _otherExpert) = (ReviewCases.AddExpert(Pages, "expert-10", "10"), ReviewCases.AddExpert(Pages, "expert-35", "35"));
         var central = ReviewCases.Open(Pages, 5);
         ReviewCases.ToCentral(Pages, central);
@@ -34,6 +35,8 @@ public sealed class BrowserHost : PageHost
             ["BESIDE"] = Word(Finding("f.code = '3.1' AND NOT f.counts")),
             ["GENERAL"] = Word(Finding("f.kind = 'general'")),
             ["MONEY"] = Word(Kepil.Tests.Payments.SampleMoney.Settle(Pages)),
+            ["INSURED"] = insured,
+            ["UNINSURED"] = uninsured,
             ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
         })
         {

@@ -32,6 +32,7 @@ public static class BenchVerb
         command.Subcommands.Add(CheckBench.Command());
         command.Subcommands.Add(DeskBench.Command());
         command.Subcommands.Add(SettleBench.Command());
+        command.Subcommands.Add(InsuredBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));

@@ -16,13 +16,19 @@ public sealed record Contribution(int Row, string Reference, long PayerId, long 
     /// <summary>Pays for the twelve months after the day of payment.</summary>
     public const string YearAhead = "year_ahead";
 
+    /// <summary>Of a self-payer, names no month: closes arrears first.</summary>
+    public const string ArrearsFirst = "arrears_first";
+
     /// <summary>What the employer pays of his own.</summary>
     public const string Deduction = "deduction";
 
     /// <summary>When the fund learnt of it.</summary>
     public DateTimeOffset KnownAt { get; init; }
 
-    internal (string, long, string, DateOnly) Key => (Reference, StatedId, Kind, Month);
+    /// <summary>It names no month: it is one payment, in whatever month its refund comes.</summary>
+    internal bool NamesNoMonth => Kind is YearAhead or ArrearsFirst;
+
+    internal (string, long, string, DateOnly) Key => (Reference, StatedId, Kind, NamesNoMonth ? default : Month);
 
     /// <summary>Whether another row says the same of the same payment.</summary>
     internal bool Says(Contribution other) => (PayerId, Sum, PaidOn, Refunds) == (other.PayerId, other.Sum, other.PaidOn, other.Refunds);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Kepil.Fund.Registers;
+using Kepil.Insurance;
 using Kepil.Law;
 
 namespace Kepil.Fund.Contributions;
@@ -17,7 +18,7 @@ public sealed class ContributionReading
     public const int Most = 5_000_000;
 
     /// <summary>Months that may be paid for in advance.</summary>
-    public const int MostAhead = 12;
+    public const int MostAhead = ArrearsFirst.MonthsAhead;
 
     /// <summary>Paid by an employer or an agent, never by the person himself.</summary>
     private static readonly HashSet<string> ByOthers = ["wages", "civil_contract", "single_payment", "platform", Contribution.Deduction];
@@ -148,7 +149,13 @@ public sealed class ContributionReading
             _judge.Reject(paid, "paid_in_future", ("today", Shown(_today)));
         }
 
-        var of = kind == Contribution.YearAhead ? paidOn is { } day ? new DateOnly(day.Year, day.Month, 1) : null : MonthOf(month);
+        // A self-payer who names no month closes his arrears first; the month of the row is that of the payment.
+        if (kind == "self_payer" && _judge.Cell(month).IsEmpty)
+        {
+            kind = Contribution.ArrearsFirst;
+        }
+
+        var of = kind is Contribution.YearAhead or Contribution.ArrearsFirst ? paidOn is { } day ? new DateOnly(day.Year, day.Month, 1) : null : MonthOf(month);
         var back = refunds < 0 ? null : Text(refunds, 64);
         if (kind is not null && payer is null && ByOthers.Contains(kind) && !_judge.Flawed(_head.Of("payer_id")))
         {

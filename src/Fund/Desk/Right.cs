@@ -132,6 +132,9 @@ public enum Right
     /// <summary>Which package pays for a person's care: of a provider's people for its own patients, of a branch for those of its region.</summary>
     SeeEntitlement,
 
+    /// <summary>Whether a person is insured on a day, what was paid for him and what he owes, with the reason for looking.</summary>
+    SeeInsurance,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

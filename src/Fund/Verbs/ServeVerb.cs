@@ -10,6 +10,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
+using Kepil.Fund.People;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
@@ -76,6 +77,7 @@ public static class ServeVerb
         var visits = new VisitDesk(work, desk, records, folder, store, VisitDesk.SigningProgram);
         VisitEndpoints.Map(app, visits);
         DutyEndpoints.Map(app, visits);
+        PersonEndpoints.Map(app, new(folder, law, desk));
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);

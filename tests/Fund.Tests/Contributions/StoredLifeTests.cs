@@ -35,6 +35,64 @@ public sealed class StoredLifeTests
         Assert.Equal((StatusGround.MonthsMissing, StatusGround.YearAhead), (On(trial, Today).Ground, On(trial, Today, before).Ground));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_payment_without_a_month_closes_arrears_and_its_refund_in_a_later_month_opens_them(bool postgres)
+    {
+        using var trial = new TrialContributions(postgres);
+        trial.Take(Standings + $"{Adult};азамат;01.01.1992;;ІІМ\n");
+        Assert.Equal(0, trial.Pay($"A-1;;{Adult};дербес төлем;;51000;02.11.2026;").Refused);
+        var before = trial.Fund.Clock.GetUtcNow();
+
+        Assert.Equal((StatusGround.MonthsPaid, new DateOnly(2027, 1, 31)), On(trial, Today) is var s ? (s.Ground, s.Until) : default);
+
+        trial.Fund.Clock.Day = new(2026, 12, 3);
+        Assert.Equal(0, trial.Pay($"R-1;;{Adult};дербес төлем;;51000;02.12.2026;A-1").Refused);
+        Assert.Equal((StatusGround.MonthsMissing, StatusGround.MonthsPaid), (On(trial, Today).Ground, On(trial, Today, before).Ground));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_death_is_known_from_the_register_that_first_told_it(bool postgres)
+    {
+        using var trial = new TrialContributions(postgres);
+        trial.Fund.Load("person", [Long(Adult), new DateOnly(1980, 1, 1), "f", null, null, null, null, null]);
+        trial.Take(Standings + $"{Adult};азамат;01.01.1992;;ІІМ\n");
+        trial.Pay($"Y-1;;{Adult};бір жыл бұрын алдын ала;;51000;02.11.2026;");
+        trial.Fund.Clock.Day = new(2026, 11, 15);
+        var before = trial.Fund.Clock.GetUtcNow();
+
+        trial.Fund.Clock.Day = new(2026, 11, 20);
+        trial.Fund.Load("person", [Long(Adult), new DateOnly(1980, 1, 1), "f", null, new DateOnly(2026, 11, 10), null, null, null]);
+        trial.Fund.Clock.Day = new(2026, 11, 21);
+
+        var day = new DateOnly(2026, 11, 12);
+        Assert.Equal((StatusGround.Dead, StatusGround.YearAhead), (On(trial, day).Ground, On(trial, day, before).Ground));
+        // He lived on that day, whoever asks.
+        Assert.Equal((StatusGround.YearAhead, StatusGround.YearAhead), (On(trial, Today).Ground, On(trial, Today, before).Ground));
+    }
+
+    [Fact]
+    public void What_was_paid_under_an_older_number_is_his_from_the_day_the_numbers_were_merged()
+    {
+        using var trial = new TrialContributions(false);
+        var old = Number(new(1980, 1, 1), 50);
+        trial.Take(Standings + $"{Adult};азамат;01.01.1992;;ІІМ\n");
+        trial.Pay($"A-1;;{old};дербес төлем;;51000;02.11.2026;");
+        trial.Fund.Clock.Day = new(2026, 11, 15);
+        var before = trial.Fund.Clock.GetUtcNow();
+        Assert.Equal(StatusGround.MonthsMissing, On(trial, Today).Ground);
+
+        trial.Fund.Clock.Day = new(2026, 11, 20);
+        trial.Fund.Load("person_merge", [Long(old), Long(Adult)]);
+        trial.Fund.Clock.Day = new(2026, 11, 21);
+
+        Assert.Equal((StatusGround.MonthsPaid, StatusGround.MonthsMissing), (On(trial, Today).Ground, On(trial, Today, before).Ground));
+        Assert.Equal(StatusGround.MonthsPaid, new InsuredStatus(TheLaw.Book).On(StoredLife.Of(trial.Fund.Folder, trial.Store, Long(old))!, Today, trial.Fund.Clock.GetUtcNow()).Ground);
+    }
+
     [Fact]
     public void Twelve_months_of_wages_insure_and_a_refund_counts_from_its_day()
     {
@@ -72,7 +130,8 @@ public sealed class StoredLifeTests
 
         var life = StoredLife.Of(new(1, new(1980, 1, 1), null), paid, []);
 
-        Assert.Equal(paid.Count, life.Payments.Count + life.Prepayments.Count);
+        Assert.Equal(paid.Count, life.Payments.Count + life.Prepayments.Count + life.OpenPayments.Count);
+        Assert.Single(life.OpenPayments);
         Assert.Single(life.Prepayments);
     }
 

@@ -23,7 +23,7 @@ public sealed class HabitsTests
     [Fact]
     public void Nothing_about_law_money_and_records_is_floating_point() =>
         Sources.None(
-            from file in Sources.Under("src/Law", "src/Insurance", "src/Monitoring", "src/Fund/Accounts", "src/Fund/Findings", "src/Fund/Proceedings", "src/Fund/Ledger", "src/Fund/Settlements", "src/Fund/Bank")
+            from file in Sources.Under("src/Law", "src/Insurance", "src/Monitoring", "src/Fund/Accounts", "src/Fund/Findings", "src/Fund/Proceedings", "src/Fund/Ledger", "src/Fund/Settlements", "src/Fund/Bank", "src/Fund/Contributions")
             where !file.Name.EndsWith(".sql", StringComparison.Ordinal)
             from Match number in Regex.Matches(file.Code, @"(?<![\w.])(double|float|Double|Single|Half)(?=[\s?>(\[,)])")
             select $"{file.Name}: {number.Value}; money is whole tiyn in long, shares are exact fractions.");

@@ -24,7 +24,7 @@ public sealed class WordsTests
     [Fact]
     public void Names_of_types_are_made_of_words_of_the_house() =>
         Sources.None(
-            from file in Sources.Under("src/Law", "src/Insurance", "src/Monitoring", "src/Fund/Desk", "src/Fund/Accounts", "src/Fund/Registers", "src/Fund/Findings", "src/Fund/Proceedings", "src/Fund/Rules", "src/Fund/Documents", "src/Fund/Unscheduled", "src/Fund/Ledger", "src/Fund/Settlements", "src/Fund/Bank")
+            from file in Sources.Under("src/Law", "src/Insurance", "src/Monitoring", "src/Fund/Desk", "src/Fund/Accounts", "src/Fund/Registers", "src/Fund/Findings", "src/Fund/Proceedings", "src/Fund/Rules", "src/Fund/Documents", "src/Fund/Unscheduled", "src/Fund/Ledger", "src/Fund/Settlements", "src/Fund/Bank", "src/Fund/Contributions")
             from type in file.Types
             where type.IsPublic && Unknown(type.Name) is not null
             select $"{file.Name}: '{Unknown(type.Name)}' in {type.Name} is no word of docs/words.md; use the word that is there for it, or add it in three languages.");

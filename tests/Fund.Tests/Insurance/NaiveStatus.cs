@@ -56,7 +56,43 @@ internal static class NaiveStatus
             return "ahead";
         }
 
-        return Walk(life, standings, categories, ahead, Last(facts.Payments, moment).FindAll(p => p.PaidOn < day), day) >= day ? "months" : "missing";
+        var payments = Last(facts.Payments, moment);
+        foreach (var open in Last(facts.OpenPayments, moment).OrderBy(p => p.PaidOn).ThenBy(p => p.Sum.Tiyn))
+        {
+            payments.AddRange(Spread(open, life, standings, categories, Last(facts.Prepayments, moment), payments));
+        }
+
+        return Walk(life, standings, categories, ahead, payments.FindAll(p => p.PaidOn < day), day) >= day ? "months" : "missing";
+    }
+
+    /// <summary>A payment without a month as payments with months: twelve months back from 2020 on, its own, twelve ahead.</summary>
+    private static List<PaidMonth> Spread(OpenPayment open, Lifetime life, List<StandingTime> standings, List<CategoryTime> categories, List<Prepayment> prepayments, List<PaidMonth> payments)
+    {
+        var (spread, left) = (new List<PaidMonth>(), open.Sum.Tiyn);
+        var before = payments.FindAll(p => p.PaidOn <= open.PaidOn);
+        var years = prepayments.FindAll(p => p.PaidOn <= open.PaidOn && p.PaidOn >= new DateOnly(2022, 9, 5) && p.Sum.Tiyn >= 12 * 100 * Self(p.PaidOn.Year));
+        var own = new DateOnly(open.PaidOn.Year, open.PaidOn.Month, 1);
+        for (var first = own.AddMonths(-12); first <= own.AddMonths(12) && left > 0; first = first.AddMonths(1))
+        {
+            var last = first.AddMonths(1).AddDays(-1);
+            var budget = false;
+            for (var each = first; each <= last; each = each.AddDays(1))
+            {
+                budget |= Payer(standings, each) && categories.Exists(c => In(c, each) && (Exempt.Contains(c.Category) || Listed(c.Category, each)));
+            }
+
+            var asked = life.Born <= last && standings.Exists(s => Pays(s) && s.From <= last && (s.To ?? DateOnly.MaxValue) >= first);
+            if (first.Year < 2020 || !asked || budget || Bought(before, first) || years.Exists(p => Since(p.PaidOn.AddDays(1), first) is >= 0 and < 12))
+            {
+                continue;
+            }
+
+            var part = Math.Min(left, (long)(Self(first.Year) * 100) - before.FindAll(p => p.Kind == IncomeKind.SelfPayer && p.For.First == first).Sum(p => p.Sum.Tiyn));
+            spread.Add(new(IncomeKind.SelfPayer, Month.Of(first), new(part), open.PaidOn));
+            left -= part;
+        }
+
+        return spread;
     }
 
     /// <summary>The last day on which some month before still carries care.</summary>

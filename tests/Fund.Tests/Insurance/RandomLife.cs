@@ -21,6 +21,7 @@ internal sealed class RandomLife
     private readonly List<Told<CategoryTime>> categories = [];
     private readonly List<Told<PaidMonth>> payments = [];
     private readonly List<Told<Prepayment>> prepayments = [];
+    private readonly List<Told<OpenPayment>> opens = [];
     private int number;
 
     public RandomLife(int seed)
@@ -52,9 +53,14 @@ internal sealed class RandomLife
         {
             PayAhead();
         }
+
+        for (var i = Chance(25) ? 1 + dice.Next(3) : 0; i > 0; i--)
+        {
+            PayArrears();
+        }
     }
 
-    public LifeFacts Facts => new(lifetimes, standings, categories, payments, prepayments);
+    public LifeFacts Facts => new(lifetimes, standings, categories, payments, prepayments) { OpenPayments = opens };
 
     public static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.FromHours(5));
 
@@ -85,7 +91,9 @@ internal sealed class RandomLife
         more.AddRange(other.payments.Where(p => p.Fact is not null).Select(p => p with { Number = "more " + p.Number }));
         var years = prepayments.Select(p => p.Fact is null ? p : p with { Fact = p.Fact with { Sum = p.Fact.Sum + new Money(dice.Next(100_000)) } }).ToList();
         years.AddRange(other.prepayments.Where(p => p.Fact is not null).Select(p => p with { Number = "more " + p.Number }));
-        return Facts with { Payments = more, Prepayments = years };
+        var open = opens.Select(p => p with { Fact = p.Fact! with { Sum = p.Fact.Sum + new Money(dice.Next(900_000)) } }).ToList();
+        open.AddRange(other.opens.Select(p => p with { Number = "more " + p.Number }));
+        return Facts with { Payments = more, Prepayments = years, OpenPayments = open };
     }
 
     private void Stand(DateOnly born)
@@ -160,6 +168,12 @@ internal sealed class RandomLife
         var paidOn = Day(2022, 2027);
         var price = (long)(NaiveStatus.Self(paidOn.Year) * 1200);
         prepayments.Add(new(Next(), Later(paidOn), new(new(Chance(80) ? price : price - 1 + dice.Next(3)), paidOn)));
+    }
+
+    private void PayArrears()
+    {
+        var paidOn = Day(2020, 2027);
+        opens.Add(new(Next(), Later(paidOn), new(new((long)(NaiveStatus.Self(paidOn.Year) * 100) * (1 + dice.Next(18)) + (Chance(50) ? 0 : dice.Next(100_000))), paidOn)));
     }
 
     private bool Chance(int percent) => dice.Next(100) < percent;

@@ -43,6 +43,7 @@ public sealed class StatusScenarioTests
         private readonly List<Told<CategoryTime>> categories = [];
         private readonly List<Told<PaidMonth>> payments = [];
         private readonly List<Told<Prepayment>> prepayments = [];
+        private readonly List<Told<OpenPayment>> opens = [];
         private int number;
 
         public void Row(ScenarioRow row)
@@ -55,6 +56,8 @@ public sealed class StatusScenarioTests
                 .Add("knows category", () => categories.Add(new(Regex.Match(row.With, @" as (\S+)") is { Success: true } m ? m.Groups[1].Value : Next(), At(day), CategoryOf(row.With))))
                 .Add("takes back category", () => categories.Add(new(row.With, At(day), null)))
                 .Add("pays the year ahead", () => prepayments.Add(new(Next(), At(day), new(Money.Parse(row.With), day))))
+                .Add("pays without a month", () => opens.Add(new(Next(), At(day), new(Money.Parse(row.With), day))))
+                .Add("owes", () => Assert.Equal(row.Then, Said(status.DebtsOn(Facts.AsKnownAt(At(day)), day))))
                 .Add("pays himself", () => Pay(IncomeKind.SelfPayer, row))
                 .Add("pays as entrepreneur", () => Pay(IncomeKind.Entrepreneur, row))
                 .Add("pays in private practice", () => Pay(IncomeKind.PrivatePractice, row))
@@ -72,7 +75,9 @@ public sealed class StatusScenarioTests
 
         private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(new TimeOnly(12, 0)), TimeSpan.FromHours(5));
 
-        private LifeFacts Facts => new(lifetimes, standings, categories, payments, prepayments);
+        private LifeFacts Facts => new(lifetimes, standings, categories, payments, prepayments) { OpenPayments = opens };
+
+        private static string Said(DebtAccount debts) => debts.Months.Count == 0 ? "nothing" : $"{DebtScenarioTests.Tenge(debts.Left)} for {string.Join(", ", debts.Months.Select(m => m.Month))}";
 
         private static string Said(Way way) =>
             $"{way.Kind} {way.PayToday.Digits().Replace("\u00a0", "", StringComparison.Ordinal).Replace(",00", "", StringComparison.Ordinal)} from {way.From:yyyy-MM-dd} until {(way.Until is { } until ? $"{until:yyyy-MM-dd}" : "open")}";

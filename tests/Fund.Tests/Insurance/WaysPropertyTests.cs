@@ -59,6 +59,6 @@ public sealed class WaysPropertyTests
         var number = 0;
         List<Told<T>> All<T>(IEnumerable<T> facts)
             where T : class => [.. facts.Select(f => new Told<T>($"{++number}", always, f))];
-        return new(All(new[] { life.Lifetime! }), All(life.Standings), All(life.Categories), All(life.Payments), All(life.Prepayments));
+        return new(All(new[] { life.Lifetime! }), All(life.Standings), All(life.Categories), All(life.Payments), All(life.Prepayments)) { OpenPayments = All(life.OpenPayments) };
     }
 }

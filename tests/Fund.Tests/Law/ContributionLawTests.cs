@@ -21,6 +21,7 @@ public sealed class ContributionLawTests
         ["civil_contract_cap"] = "2020-01-01",
         ["entrepreneur_rate"] = "2017-07-01",
         ["entrepreneur_base"] = "2017-07-01",
+        ["entrepreneur_declared_share"] = "2017-07-01",
         ["self_payer_rate"] = "2020-01-01",
         ["self_payer_base"] = "2020-01-01",
         ["platform_rate"] = "2026-01-01",

@@ -11,6 +11,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
+using Kepil.Fund.People;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
@@ -80,6 +81,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         var visits = new VisitDesk(work, desk, records, folder, app.Services.GetRequiredService<ProceedingStore>(), program);
         VisitEndpoints.Map(app, visits);
         DutyEndpoints.Map(app, visits);
+        PersonEndpoints.Map(app, new(folder, law, desk));
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
