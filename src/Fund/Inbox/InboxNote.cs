@@ -62,6 +62,9 @@ public enum NoteKind
 
     /// <summary>The reader's provider was asked for documents.</summary>
     DocumentsAsked,
+
+    /// <summary>A running term of the reader got another last day.</summary>
+    TermMoved,
 }
 
 /// <summary>Something that a user is told once.</summary>
