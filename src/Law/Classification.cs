@@ -105,6 +105,18 @@ public sealed class ClassificationEdition
             value = Decide(row, form, policies, asked);
         }
 
+        if (row.Root is null && policies["root_assignable"] == "false" && Rows.Any(r => r.Root == row.Code))
+        {
+            asked.Add("root_assignable");
+            return new(new Cell.NotApplicable(), row.Code, asked);
+        }
+
+        if (value is Cell.NotApplicable && form == CareForm.Rural && row.Root == "5.0" && policies["rural_5x"] == "subcodes")
+        {
+            asked.Add("rural_5x");
+            return new(this[row.Root][form], row.Root, asked);
+        }
+
         if (value is not Cell.Applicable || row.Root is null)
         {
             return new(value, row.Code, asked);

@@ -122,4 +122,7 @@ public sealed class PoliciesOnDay(Policies policies, DateOnly day)
     public DateOnly Day { get; } = day;
 
     public string this[string name] => policies[name].On(Day);
+
+    /// <summary>How several findings of one line are priced: max, sum or sum_capped; where the cost of the line is the limit, findings add up to it at most.</summary>
+    public string LinePricing => this["multi_code"] == "sum" && this["cap"] == "at_line_cost" ? "sum_capped" : this["multi_code"];
 }

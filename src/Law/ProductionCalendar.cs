@@ -14,6 +14,7 @@ public sealed class ProductionCalendar
     private readonly IReadOnlyList<Entry> entries;
     private readonly Dictionary<DateOnly, Wording> off = [];
     private readonly HashSet<DateOnly> worked = [];
+    private string? mark;
 
     private ProductionCalendar(DateOnly first, DateOnly last, IReadOnlyList<Entry> entries, DateOnly? knownOn)
     {
@@ -44,6 +45,12 @@ public sealed class ProductionCalendar
 
     /// <summary>The calendar as it could be known on an earlier day: later transfers are missing, later withdrawals not yet made.</summary>
     public ProductionCalendar AsKnownOn(DateOnly day) => new(First, Last, entries, day);
+
+    /// <summary>A short word for all days off and all worked days as known: with another word some term may end on another day.</summary>
+    public string Mark => mark ??= Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(
+        string.Join(' ', off.Keys.Order().Select(Day)) + "/" + string.Join(' ', worked.Order().Select(Day)))))[..16];
+
+    private static string Day(DateOnly day) => day.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture);
 
     public bool IsWorkingDay(DateOnly day) => Off(day) is null;
 

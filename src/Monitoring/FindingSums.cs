@@ -31,6 +31,8 @@ public static class FindingSums
         FROM (
           SELECT x.*, ROW_NUMBER() OVER (PARTITION BY x.service_id ORDER BY x.sum DESC, x.code, x.rule_id) AS place
           FROM (
+           SELECT y.*, CASE WHEN y.capped THEN LEAST(y.whole, y.cost) ELSE y.whole END AS sum
+           FROM (
             SELECT h.service_id * {FindingsOfLine} + ROW_NUMBER() OVER (PARTITION BY h.service_id ORDER BY h.rule_id, h.evidence) - 1 AS finding_id,
                    h.rule_id, h.code, h.kind, h.service_id, l.person_id, l.provider_id, l.month, l.care_form, h.evidence,
                    CASE WHEN s.share_cell IS NOT NULL AND NOT {ByNorm} THEN s.share_cell ELSE s.cell END AS cell,
@@ -39,22 +41,26 @@ public static class FindingSums
                         WHEN s.norm_sum IS NOT NULL AND {ByNorm}
                           THEN CAST(ROUND(CAST(s.norm_sum * s.tenths AS DECIMAL(20, 0)) * CAST(0.1 AS DECIMAL(2, 1)), 0) AS bigint)
                         WHEN s.percent IS NOT NULL THEN CAST(ROUND(CAST(l.amount * s.percent AS DECIMAL(20, 0)) * CAST(0.01 AS DECIMAL(3, 2)), 0) AS bigint)
-                        ELSE CAST(0 AS bigint) END AS sum
+                        ELSE CAST(0 AS bigint) END AS whole,
+                   s.capped, l.amount AS cost
             FROM hit AS h
             JOIN hit_line AS l ON l.service_id = h.service_id AND l.person_id = h.person_id
             LEFT JOIN {KnownRegions}
             JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = COALESCE(k.region, '{SanctionTable.UnknownRegion}')
+              AND (h.kind = 'potential' OR s.general)
+           ) AS y
           ) AS x
         ) AS q
         """;
 
-    /// <summary>Hits whose code is '-' for the form of care of the line: they are no findings, and the author of the rule is told how many.</summary>
+    /// <summary>Hits whose code is '-' for the form of care of the line, or may not be general by the policy: they are no findings, and the author of the rule is told how many.</summary>
     public const string NotApplicable = $"""
         SELECT h.rule_id, COUNT(*) AS hits
         FROM hit AS h
         JOIN hit_line AS l ON l.service_id = h.service_id AND l.person_id = h.person_id
         LEFT JOIN {KnownRegions}
         LEFT JOIN sanction AS s ON s.code = h.code AND s.care_form = l.care_form AND s.region = COALESCE(k.region, '{SanctionTable.UnknownRegion}')
+          AND (h.kind = 'potential' OR s.general)
         WHERE s.code IS NULL
         GROUP BY h.rule_id
         ORDER BY h.rule_id

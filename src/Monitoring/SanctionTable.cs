@@ -10,7 +10,10 @@ namespace Kepil.Monitoring;
 /// <param name="NormSum">Tiyn of the norm; null when the cell is no multiple.</param>
 /// <param name="Tenths">Tenths of the norm.</param>
 /// <param name="Larger">Of a cell with two values the larger sum is taken, and not that of the way in which the service is paid.</param>
-public sealed record SanctionRow(string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths, bool Larger = false);
+/// <param name="Capped">By the policy cap the sum stops at the cost of the line.</param>
+/// <param name="General">Whether a general finding may bear the code.</param>
+public sealed record SanctionRow(
+    string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths, bool Larger = false, bool Capped = false, bool General = true);
 
 /// <summary>The classification of one month as a table that findings are priced with.</summary>
 public static class SanctionTable
@@ -19,6 +22,7 @@ public static class SanctionTable
     [
         new("code", DuckType.Text), new("care_form", DuckType.Text), new("region", DuckType.Text), new("cell", DuckType.Text), new("share_cell", DuckType.Text),
         new("percent", DuckType.Integer), new("norm_sum", DuckType.BigInt), new("tenths", DuckType.Integer), new("larger", DuckType.Boolean),
+        new("capped", DuckType.Boolean), new("general", DuckType.Boolean),
     ];
 
     /// <summary>Stands for regions that the law folder does not know.</summary>
@@ -62,7 +66,8 @@ public static class SanctionTable
             }
         }
 
-        return rows;
+        var capped = policies["cap"] == "at_line_cost";
+        return policies["general_with_value"] == "always_zero" && !capped ? rows : rows.ConvertAll(r => r with { Capped = capped, General = MayBeGeneral(r, policies) });
 
         long NormOf(Norm norm, CareForm form, string region)
         {
@@ -71,7 +76,13 @@ public static class SanctionTable
         }
     }
 
+    /// <summary>A finding that costs nothing under a code that has a value: by the policy only the codes of records and of waiting may be such.</summary>
+    [Law("MON-321:12")]
+    private static bool MayBeGeneral(SanctionRow row, PoliciesOnDay policies) =>
+        policies["general_with_value"] != "only_2_and_7" || row.Code.StartsWith("2.", StringComparison.Ordinal) || row.Code.StartsWith("7.", StringComparison.Ordinal)
+        || row.Percent is null or 0 && row.NormSum is null;
+
     /// <summary>The table 'sanction' in a database.</summary>
     public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows) =>
-        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths, r.Larger]));
+        RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths, r.Larger, r.Capped, r.General]));
 }

@@ -13,6 +13,9 @@ public sealed record Arithmetic(string Number, string Unit, long Base, long Sum,
 {
     public bool IsShare => Unit == "%";
 
+    /// <summary>By the policy cap the sum stopped at the cost of the line, below what the cell gives.</summary>
+    public bool StopsAtCost { get; init; }
+
     /// <summary>The arithmetic of a cell; nothing for a cell without a number.</summary>
     [Law("MON-321:A1")]
     public static Arithmetic? Of(string cell, long baseSum, long sum)
@@ -31,6 +34,6 @@ public sealed record Arithmetic(string Number, string Unit, long Base, long Sum,
 
         var unit = text[end..].Trim();
         var exact = unit == "%" ? baseSum * number / 100 : baseSum * number;
-        return new Arithmetic(text[..end], unit, baseSum, sum, exact != decimal.Truncate(exact));
+        return new Arithmetic(text[..end], unit, baseSum, sum, exact != decimal.Truncate(exact)) { StopsAtCost = exact >= sum + 1 };
     }
 }

@@ -63,7 +63,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 await prices;
             }
 
-            return new CheckOutcome(Price(connection, pack, law.Classification.On(month ?? today), outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
+            return new CheckOutcome(Price(connection, pack, law.Classification.On(month ?? today), law.Policies.On(today)["algo_visibility"] == "reason_only", outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
         }
         finally
         {
@@ -101,7 +101,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
     }
 
-    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, RulesOutcome outcome, string hits)
+    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, bool reasons, RulesOutcome outcome, string hits)
     {
         if (outcome.Rules.All(o => o.Hits == 0))
         {
@@ -121,7 +121,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), edition[r.Text(0)].Name, r.LongOrNull(10)),
                 Rule: pack[r.Text(8)], Evidence: r.Text(9)));
         // Three sentences for each finding, while somebody waits: all processors write.
-        return [.. found.AsParallel().AsOrdered().Select(f => f.Finding.Stranger is not null && f.Rule.TellsOfPatient ? f.Finding : f.Finding with { Reason = ReasonOf(f.Rule, f.Evidence), Stranger = null })];
+        return [.. found.AsParallel().AsOrdered().Select(f => f.Finding.Stranger is not null && f.Rule.TellsOfPatient ? f.Finding : f.Finding with { Reason = reasons ? ReasonOf(f.Rule, f.Evidence) : f.Finding.Reason, Stranger = null })];
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(

@@ -170,7 +170,7 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
     private Priced Price(long id, DateOnly month, DateOnly today, RulePack pack, RulesOutcome outcome, IReadOnlyList<string> monitored, string stage, string path)
     {
-        var multiCode = law.Policies.On(month)["multi_code"];
+        var multiCode = law.Policies.On(month).LinePricing;
         var sanctions = SanctionTable.For(law, month, today);
         if (postgres is not null)
         {

@@ -65,6 +65,9 @@ public enum NoteKind
 
     /// <summary>The bank details of the reader's provider are to change.</summary>
     BankDetailsChange,
+
+    /// <summary>A running term of the reader got another last day.</summary>
+    TermMoved,
 }
 
 /// <summary>Something that a user is told once.</summary>

@@ -20,7 +20,7 @@ public sealed class InboxRound(InboxStore inbox, ProceedingStore store, DeskStor
         var now = desk.Clock.GetUtcNow();
         var calendar = terms(now).Calendar;
         var users = desk.Users().Where(u => u.OffAt is null).ToList();
-        var notes = Reviews(now, calendar, users).Concat(Answers(now, calendar, users)).Concat(Heads(users)).Concat(others.SelectMany(other => other(now, users)))
+        var notes = Reviews(now, calendar, users).Concat(Answers(now, calendar, users)).Concat(Heads(users)).Concat(MovedNotes.Of(store.MovedSince(now.AddDays(-1)), users)).Concat(others.SelectMany(other => other(now, users)))
             .Where(n => !(_told.TryGetValue((n.UserId, n.Key), out var count) && count >= n.Count)).ToList();
         notes.ForEach(n => n.MadeAt = now.ToUnixTimeMilliseconds());
         var added = inbox.Add(notes);

@@ -36,6 +36,8 @@ public static class NoteText
             NoteKind.Confirmed => new($"Түпкілікті расталды: {kk}", $"Окончательно подтверждено: {ru}", $"Finally confirmed: {en}"),
             NoteKind.Rejected => new($"Түпкілікті қабылданбады, толық төленеді: {kk}", $"Окончательно отклонено, оплачивается полностью: {ru}", $"Finally rejected, paid in full: {en}"),
             NoteKind.DataOpened => new($"Адамның деректері істен тыс ашылды (№ {id}); {due} дейін тексеріңіз", $"Данные человека открыты вне дел (№ {id}); проверьте до {due}", $"A person's data were opened outside cases (No. {id}); review until {due}"),
+            NoteKind.TermMoved => MovedNotes.WasOf(note).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture) is var was
+                ? new($"Мерзім өзгерді: {kk}, {was} орнына {due} дейін", $"Срок изменён: {ru}, вместо {was} – до {due}", $"A term moved: {en}, from {was} to {due}") : null!,
             NoteKind.ReportOwed => new($"№ {id} ақпаратты {due} дейін жіберу керек", $"Информацию № {id} нужно отправить до {due}", $"Report No. {id} is to be sent until {due}"),
             NoteKind.HivConclusionOwed => new($"АИТВ көмегі бойынша қорытынды {due} дейін керек, {bin.Kk}", $"Заключение по помощи при ВИЧ нужно до {due}, {bin.Ru}", $"The conclusion on HIV care is owed until {due}, {bin.En}"),
             NoteKind.LetterOwed => new($"№ {id} қорытынды бойынша құқық қорғау органына хат {due} дейін жіберіледі", $"Письмо в правоохранительный орган по заключению № {id} отправляется до {due}", $"The letter to law enforcement on conclusion No. {id} is to be sent until {due}"),

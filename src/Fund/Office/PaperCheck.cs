@@ -1,49 +1,27 @@
 using Kepil.Fund.Pages;
+using Kepil.Fund.Proceedings;
 
 namespace Kepil.Fund.Office;
 
-/// <summary>What may go with an act: which kinds of files, how large and how many. Content decides, not the name.</summary>
+/// <summary>What may go with an act at the pages, in the words of the reader; what is taken is the same at every door.</summary>
 public static class PaperCheck
 {
     /// <summary>Bytes of one file at most.</summary>
-    public const int MostBytes = 15 << 20;
+    public const int MostBytes = PaperKinds.MostBytes;
 
     /// <summary>Files of one act at most.</summary>
-    public const int Most = 10;
+    public const int Most = PaperKinds.Most;
 
     /// <summary>What a field for files offers.</summary>
     public const string Accept = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx";
 
-    private static readonly (string Kind, byte[] Begin, string[] Extensions)[] Known =
-    [
-        ("pdf", "%PDF-"u8.ToArray(), [".pdf"]),
-        ("jpg", [0xFF, 0xD8, 0xFF], [".jpg", ".jpeg"]),
-        ("png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [".png"]),
-        ("office", [0x50, 0x4B, 0x03, 0x04], [".docx", ".xlsx"]),
-    ];
-
     /// <summary>Why a file is not taken, in the reader's language; nothing when it is.</summary>
-    public static string? Doubt(string name, ReadOnlySpan<byte> content, int already, PageLanguage language)
+    public static string? Doubt(string name, ReadOnlySpan<byte> content, int already, PageLanguage language) => PaperKinds.FaultOf(name, content, already) switch
     {
-        if (already >= Most)
-        {
-            return language.With("Paper.TooMany", Most);
-        }
-
-        if (content.Length > MostBytes)
-        {
-            return language.With("Paper.TooLarge", name, MostBytes >> 20);
-        }
-
-        var extension = Path.GetExtension(name).ToLowerInvariant();
-        foreach (var (_, begin, extensions) in Known)
-        {
-            if (extensions.Contains(extension))
-            {
-                return content.Length > begin.Length && content[..begin.Length].SequenceEqual(begin) ? null : language.With("Paper.OtherContent", name, extension);
-            }
-        }
-
-        return language.With("Paper.Kind", name);
-    }
+        null => null,
+        PaperFault.TooMany => language.With("Paper.TooMany", Most),
+        PaperFault.TooLarge => language.With("Paper.TooLarge", name, MostBytes >> 20),
+        PaperFault.OtherContent or PaperFault.Missing => language.With("Paper.OtherContent", name, Path.GetExtension(name).ToLowerInvariant()),
+        _ => language.With("Paper.Kind", name),
+    };
 }

@@ -39,6 +39,10 @@ public sealed class ProviderOffice(FundFolder folder, LawBook law, IRecords reco
     /// <summary>Whether deaths and code 11.0 are left out until the branch has decided.</summary>
     public bool HidesPrebranch => Terms.Policies["notify_prebranch"] != "true";
 
+    /// <summary>Whether providers are told why a finding was made, or by the policy its code alone.</summary>
+    [Law("MON-321:15")]
+    public bool TellsReason => Terms.Policies["algo_visibility"] == "reason_only";
+
     public DateTimeOffset EndOfDay => LocalDay.At(Today.AddDays(1), TimeOnly.MinValue);
 
     /// <summary>Whose case a request touches; nothing for one that the provider is not told of yet.</summary>

@@ -20,7 +20,7 @@ public sealed record SeenCase(
         var (state, terms) = (row.ToProceeding(), office.Terms);
         var history = office.Cases.History(row.Id);
         var view = state.For(Party.Provider, history, terms.Policies);
-        var rule = rules.Find(row.RuleId);
+        var rule = office.TellsReason ? rules.Find(row.RuleId) : null;
         // A later run may number findings otherwise: what it holds counts only where it is the same finding.
         var explanation = findings.Explain(row.FindingId) is { } found && found.Finding.RuleId == row.RuleId && found.Finding.ServiceId == row.LineId && found.Evidence == row.Evidence ? found : null;
         var detected = LocalDay.Of(state.DetectedAt);

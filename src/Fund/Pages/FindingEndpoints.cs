@@ -104,7 +104,7 @@ public static class FindingEndpoints
             [nameof(StatementPage.Page)] = shown,
             [nameof(StatementPage.Classification)] = law.Classification.On(asked),
             [nameof(StatementPage.Confirmed)] = view == "confirmed",
-            [nameof(StatementPage.Standing)] = cases.OfProvider(provider, asked, 0, 1).Count == 0 ? null : cases.PayableOf(asked, provider, statement.Sums.Billed, law.Policies.On(asked)["multi_code"]),
+            [nameof(StatementPage.Standing)] = cases.OfProvider(provider, asked, 0, 1).Count == 0 ? null : cases.PayableOf(asked, provider, statement.Sums.Billed, law.Policies.On(asked).LinePricing),
             [nameof(StatementPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),
         });
     }
@@ -137,7 +137,7 @@ public static class FindingEndpoints
             [nameof(FindingPage.Explanation)] = explanation,
             [nameof(FindingPage.Classification)] = law.Classification.On(explanation.Finding.Month),
             [nameof(FindingPage.Provisions)] = LawPages.Of(law.Provisions, rule?.File.Law ?? [], explanation.Finding.Code, explanation.Finding.IsGeneral),
-            [nameof(FindingPage.Rule)] = rule,
+            [nameof(FindingPage.Rule)] = visitor.May(Right.SeeRules) || law.Policies.On(explanation.Finding.Month)["algo_visibility"] == "reason_only" ? rule : null,
             [nameof(FindingPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),
         });
     }

@@ -104,7 +104,8 @@ public static partial class Procedure
             return Refusal.DocumentsNotRequested;
         }
 
-        var conclusion = death && (state.Death != Death.Inpatient || terms.Policies["annex5_adults"] == "mandatory")
+        var infant = state.Death == Death.InfantOutpatient || state.Death == Death.InfantInpatient && terms.Policies["infant_in_hospital"] == "both_paths";
+        var conclusion = death && (infant || terms.Policies["annex5_adults"] == "mandatory")
             ? terms.DueOf(TermName.MortalityConclusion, LocalDay.Of(c.At))
             : null;
         return c.Agree ? Agreed(state, c, terms, conclusion) : ConfirmedByBranch(state, c, terms, conclusion);
@@ -129,7 +130,9 @@ public static partial class Procedure
 
         var death = state.Track == Track.Death;
         var name = death ? TermName.DeathObjection : TermName.NotInContractObjection;
-        return Noted(state, c, At(Stage.AwaitingObjection, Party.Provider, name, LocalDay.Of(c.At), terms), death ? "MON-321:43.2" : "MON-321:50.2", terms, conclusion);
+        // A decision of the night or of a day off reaches the provider when the installation hands things over.
+        var start = terms.Policies[death ? "p44_start" : "p50_objection_start"] == "decision_made" ? LocalDay.Of(c.At) : terms.RoutedOn(c.At);
+        return Noted(state, c, At(Stage.AwaitingObjection, Party.Provider, name, start, terms), death ? "MON-321:43.2" : "MON-321:50.2", terms, conclusion);
     }
 
     /// <summary>Agreement pays in full; disagreement leaves the provider a repeat objection.</summary>

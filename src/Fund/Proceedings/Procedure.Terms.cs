@@ -140,7 +140,7 @@ public static partial class Procedure
         var letters = string.Join(", ", terms.Outages.OrderBy(o => o.From).Select(o => o.LetterNumber).Distinct());
         return anew.Last <= due.Last ? null : new TermExtended(
             at, new Step(state.Stage, state.Owner, state.Effect, due.Name, anew), due,
-            Ground.Of("MON-321:9.1", terms, "extended",
-                ("term", source.Paragraph), ("was", due.Last.ToString("yyyy-MM-dd", null)), ("now", anew.Last.ToString("yyyy-MM-dd", null)), ("letters", letters)));
+            Ground.Of(MovedTerms.CauseOf(anew, terms) is var cause && cause == "outage" ? "MON-321:9.1" : source.Paragraph, terms, "extended",
+                ("cause", cause), ("term", source.Paragraph), ("was", due.Last.ToString("yyyy-MM-dd", null)), ("now", anew.Last.ToString("yyyy-MM-dd", null)), ("letters", letters)));
     }
 }

@@ -120,6 +120,7 @@ public static class ProceedingEndpoints
             ("repeat-objection", "ObjectAgain", "Objects again, or brings the dispute on a death before the central office."),
             ("withdrawal", "Withdraw", "Takes an objection back on which nobody decided yet."),
             ("explanation", "Explain", "Explains a general finding, which has no effect on payment."),
+            ("documents", "SendDocuments", "Sends the documents that the branch or a reviewer asked for in writing: PDF, JPG, PNG, DOCX or XLSX, at most 10 files of 15 MB, 30 MB together."),
         })
         {
             group.MapPost("/{proceeding:long}/" + act, (
@@ -170,6 +171,26 @@ public static class ProceedingEndpoints
             ? [.. term.Skipped.Select(d => new DayNotCounted(d.Day, d.Why.In(lang ?? "kk")))]
             : null;
 
+    /// <summary>What is wrong with the files of an act; an answer to a request for documents has at least one.</summary>
+    private static Wording? Fault(string act, SentAct? sent)
+    {
+        var papers = sent?.Papers ?? [];
+        if (act == "documents" && papers.Count == 0)
+        {
+            return PaperKinds.TextOf(PaperFault.Missing, null);
+        }
+
+        foreach (var (place, paper) in papers.Index())
+        {
+            if (PaperKinds.FaultOf(paper?.Name, paper?.Content ?? [], place) is { } fault)
+            {
+                return PaperKinds.TextOf(fault, paper?.Name);
+            }
+        }
+
+        return null;
+    }
+
     private static async Task<IResult> ReceiveAsync(
         HttpContext context, ProviderActs acts, Terms terms, TimeProvider clock, long id, string act, string? key, string? lang, CancellationToken stop)
     {
@@ -206,6 +227,11 @@ public static class ProceedingEndpoints
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return Results.Problem(statusCode: StatusCodes.Status408RequestTimeout);
+        }
+
+        if (Fault(act, sent) is { } fault)
+        {
+            return Results.Problem(fault.In(lang ?? "kk"), statusCode: StatusCodes.Status400BadRequest);
         }
 
         var system = Gate.VisitorOf(context).Key!;

@@ -139,12 +139,14 @@ public sealed partial class ProceedingStore
         {
             Update(db, rows, events);
             Insert(db, "proceeding_event", EventColumns, events);
+            var byId = extended.Count == 0 ? [] : rows.ToDictionary(r => r.Id);
             foreach (var (id, longer) in extended)
             {
-                NoteOutages(db, id, [longer]);
+                NoteOutages(db, byId[id], [longer]);
             }
 
-            journal.Append(db, "system", act, FormattableString.Invariant($"proceeding:{rows[0].Id}"), new { at = at.ToUnixTimeMilliseconds(), proceedings = rows.ConvertAll(r => r.Id) });
+            var (moment, proceedings) = (at.ToUnixTimeMilliseconds(), rows.ConvertAll(r => r.Id));
+            journal.Append(db, "system", act, FormattableString.Invariant($"proceeding:{rows[0].Id}"), Moved(extended) is { } moved ? new { at = moment, proceedings, moved } : new { at = moment, proceedings } as object);
             NoteLoads(db, loads);
         }
 

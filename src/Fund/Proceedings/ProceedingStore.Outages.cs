@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,18 +12,18 @@ public sealed partial class ProceedingStore
     private const string CountedOutages = "outages_counted";
     private const int RecountPart = 1000;
 
-    /// <summary>Counts running terms anew after an outage was confirmed; a pass that was broken off is made again and changes nothing twice. Says how many became longer.</summary>
+    /// <summary>Counts running terms anew after an outage was confirmed or the production calendar changed; a pass that was broken off is made again and changes nothing twice. Says how many became longer.</summary>
     [Law("MON-321:9.1")]
     public int CountOutages(DateTimeOffset at, Terms terms)
     {
-        var known = terms.Outages.Count.ToString(CultureInfo.InvariantCulture);
-        if ((Mark(CountedOutages) ?? "0") == known)
+        var (before, known) = (Mark(CountedOutages), MovedTerms.CountedBy(terms));
+        if (before == known)
         {
             return 0;
         }
 
         var longer = 0;
-        for (long last = 0; ;)
+        for (long last = MovedTerms.IsOtherwise(before, known) ? 0 : long.MaxValue; last < long.MaxValue;)
         {
             var after = last;
             var (next, changed) = Within(db =>
@@ -36,12 +35,7 @@ public sealed partial class ProceedingStore
                 return found.Count == 0 ? (0L, 0) : (found[^1].Id, Lead(db, found, at, terms, "TermsCountedAgain", (_, _) => new RecountTerm(Actor.System, at)));
             });
             longer += changed;
-            if (next == 0)
-            {
-                break;
-            }
-
-            last = next;
+            last = next == 0 ? long.MaxValue : next;
         }
 
         SetMark(CountedOutages, known);
@@ -71,11 +65,20 @@ public sealed partial class ProceedingStore
         string? Why(long reviewer, long provider) => known[reviewer] is var e && e.Conflicts.Contains(provider) ? "conflict" : e.Away ? "away" : null;
     }
 
-    private static void NoteOutages(ProceedingContext db, long id, IReadOnlyList<ProceedingEvent> happened)
+    /// <summary>Terms that moved since a moment, of this room and of unscheduled monitoring.</summary>
+    public IReadOnlyList<MovedRunningTerm> MovedSince(DateTimeOffset since) => Read(db => MovedTerms.Since(db, since));
+
+    private static void NoteOutages(ProceedingContext db, ProceedingRow row, IEnumerable<ProceedingEvent> happened)
     {
         foreach (var longer in happened.OfType<TermExtended>())
         {
-            OutageStore.Note(db, "proceeding", id, ProceedingJson.Word(longer.To!.TermName!.Value), longer.To.Term!, longer.From.Last, longer.At);
+            var term = ProceedingJson.Word(longer.To!.TermName!.Value);
+            OutageStore.Note(db, "proceeding", row.Id, term, longer.To.Term!, longer.From.Last, longer.At);
+            MovedTerms.Note(db, new("proceeding", row.Id, "", term, ProceedingJson.Word(longer.To.Owner), row.ProviderId, row.Reviewer ?? 0, row.Territory, longer.From.Last, longer.To.Term!.Last), longer.At);
         }
     }
+
+    /// <summary>What the journal says of terms that moved; nothing where none did.</summary>
+    private static IReadOnlyList<object>? Moved(IEnumerable<(long Id, TermExtended Event)> extended) =>
+        extended.Select(e => MovedTerms.Told(e.Id, ProceedingJson.Word(e.Event.To!.TermName!.Value), e.Event.From.EndsAt, e.Event.To.Term!.EndsAt)).ToList() is { Count: > 0 } told ? told : null;
 }

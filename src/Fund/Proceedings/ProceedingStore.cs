@@ -147,7 +147,7 @@ public sealed partial class ProceedingStore(DeskSource source, JournalStore jour
         row.With(state);
         db.Events.AddRange(events.Select((e, i) => ProceedingEventRow.Of(id, before + i + 1, e)));
         db.SaveChanges();
-        NoteOutages(db, id, events);
+        NoteOutages(db, row, events);
         journal.Append(db, who, ruling.Events[^1].GetType().Name, FormattableString.Invariant($"proceeding:{id}"), new { stage = row.Stage, events = events.Count });
         NoteLoads(db, [(reviewer, row.Reviewer)]);
         return ruling;

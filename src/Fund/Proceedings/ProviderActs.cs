@@ -55,7 +55,7 @@ public sealed class ProviderActs(FundFolder folder, ProceedingStore store)
             var file = Path.Combine(stage, "paper");
             File.WriteAllBytes(file, content);
             folder.Keep(file, "papers", "", "", out var hash);
-            return new(hash, Path.GetFileName(name), madeAt, fromMis);
+            return new(hash, PaperKinds.NameOf(name), madeAt, fromMis);
         }
         finally
         {

@@ -77,6 +77,11 @@ public sealed record TrackChoice(Track Track, bool Held, Ground Ground)
             return Chosen(Track.General, "MON-321:12");
         }
 
+        if (finding.Detection == Detection.Additional && policies["additional_effect"] is var effect && effect != "by_payment_state")
+        {
+            return Chosen(effect == "never" ? Track.General : Track.Additional, "MON-321:14");
+        }
+
         if (finding.Paid)
         {
             return Chosen(Track.Hidden, "MON-321:53");

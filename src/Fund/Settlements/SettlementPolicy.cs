@@ -21,7 +21,7 @@ public sealed record SettlementPolicy(
         // Where providers return money themselves nothing is set off against a payment.
         var offsets = policies["recovery"] == "offset_then_invoice";
         return new(
-            policies["multi_code"],
+            policies.LinePricing,
             policies["disputed_at_close"] == "carry_line",
             policies["dispute_holds"] == "line",
             policies["negative_balance"] == "carry",

@@ -170,7 +170,20 @@ public sealed partial class CaseWork
         return answer.Refusal is { Reason: not "already_signed" } wrong ? Refuse(word, id, new(wrong.Reason, wrong.Text), language) : Act(word, id, command, language);
     }
 
-    public Paper Keep(SentFile file) => new(Keep(file.Content ?? []), Path.GetFileName(file.Name ?? "paper"), null, false);
+    /// <summary>Keeps the files of an act.</summary>
+    /// <exception cref="PaperRefusedException">One of them may not go with an act; none is kept then.</exception>
+    public List<Paper> KeepAll(IReadOnlyList<SentFile>? files)
+    {
+        foreach (var (place, file) in (files ?? []).Index())
+        {
+            if (PaperKinds.FaultOf(file?.Name, file?.Content ?? [], place) is { } fault)
+            {
+                throw new PaperRefusedException(PaperKinds.TextOf(fault, file?.Name));
+            }
+        }
+
+        return [.. (files ?? []).Select(f => new Paper(Keep(f.Content ?? []), PaperKinds.NameOf(f.Name), null, false))];
+    }
 
     public static IReadOnlyList<ConclusionLine>? LinesOf(IReadOnlyList<SentLine>? lines) => lines is null ? null :
         [.. lines.Select(l => new ConclusionLine(l.Service, l.Number, l.Person, l.On, CareForms.Parse(l.Form), l.Codes, new Money(l.SumTiyn), l.IsCountedElsewhere, l.OnlySurvey, l.CostTiyn is { } cost ? new Money(cost) : null))];

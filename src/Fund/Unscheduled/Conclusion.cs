@@ -107,6 +107,12 @@ public sealed record Conclusion(
 
     public bool IsFinal => Stage is ConclusionStage.Accepted or ConclusionStage.DeemedAccepted or ConclusionStage.Delivered or ConclusionStage.Discarded or ConclusionStage.Final;
 
+    /// <summary>Whether the provider may sign it now: within its term, or before the Fund noted that it arrived.</summary>
+    public bool IsAnswerable => Stage == ConclusionStage.Sent || Stage == ConclusionStage.WithProvider && Next?.Owner == Party.Provider;
+
+    /// <summary>The provider's term is over and a list that was posted within it may still arrive.</summary>
+    public bool AwaitsPost => Stage is ConclusionStage.WithProvider or ConclusionStage.ListAwaited && Next?.Name == TermName.ReceiptDeemed;
+
     /// <summary>Whether the act that is owed is overdue and flagged.</summary>
     public bool IsOverdue => Next is not null && Missed.Contains(Next.Name);
 

@@ -37,11 +37,12 @@ public static class Conclusions
             (ConclusionStage.Drafted, DiscardConclusion c) => new ConclusionDiscarded(c.At, Ground.Of("MON-321:7.3", terms, "discarded"), null),
             (ConclusionStage.Signed or ConclusionStage.Sent, SendConclusion c) => Send(state, c, terms),
             (ConclusionStage.Sent, NoteReceipt c) => Receive(state, c, terms),
+            (ConclusionStage.Sent, AcceptConclusion or ObjectToConclusion) => Answer(state, command, terms),
             (ConclusionStage.WithProvider, AcceptConclusion c) => Accept(state, c, terms),
             (ConclusionStage.WithProvider, ObjectToConclusion c) => Object(state, c, terms),
             (ConclusionStage.ListAwaited, ListObjections c) => List(state, c, terms),
-            // What the branch notes from the post is the list that is awaited, once the provider has signed.
-            (ConclusionStage.ListAwaited, ObjectToConclusion { Channel: Channel.Post } c) => List(state, new(c.At, c.By, c.Channel, c.Objections, c.PostedOn, c.Papers), terms),
+            // What the branch notes from the post or its mail is the list that is awaited, once the provider has signed.
+            (ConclusionStage.ListAwaited, ObjectToConclusion c) when c.By.Party != Party.Provider => List(state, new(c.At, c.By, c.Channel, c.Objections, c.PostedOn, c.Papers, c.ArrivedOn), terms),
             (ConclusionStage.Objected, ConsiderObjections c) => Consider(state, c, terms),
             (ConclusionStage.Considered, SendReply c) => Reply(state, c, terms),
             (ConclusionStage.Objected, SendReply) => UnscheduledRefusals.NotConsidered,
@@ -157,6 +158,22 @@ public static class Conclusions
             ? Refusal.NotPossible(state.Stage.ToString())
             : ConclusionTerms.Arrived(state, command.At, command.On, state.SentBy == Channel.Post ? "notification" : "confirmation", terms);
 
+    /// <summary>Who answers a paper has received it, whether or not the Fund has noted that; the day of his answer counts as the day of receipt.</summary>
+    [Law("MON-321:56")]
+    private static Decided<ConclusionEvent> Answer(Conclusion state, ConclusionCommand command, Terms terms)
+    {
+        var today = LocalDay.Of(command.At);
+        var on = command is ObjectToConclusion c ? Counted(c.At, c.By, c.Channel, c.PostedOn, c.ArrivedOn, terms) : today;
+        if (on < state.SentOn)
+        {
+            return Refusal.NotPossible(state.Stage.ToString());
+        }
+
+        var received = ConclusionTerms.Arrived(state, command.At, on, "answer", terms);
+        var decided = Decide(Conclusion.Apply(state, received), command, terms);
+        return decided.Refusal is null ? new ConclusionEvent[] { received }.Concat(decided.Events).ToArray() : decided;
+    }
+
     [Law("MON-321:59")]
     private static Decided<ConclusionEvent> Accept(Conclusion state, AcceptConclusion command, Terms terms)
     {
@@ -184,18 +201,18 @@ public static class Conclusions
             return Refusal.WrongParty;
         }
 
-        if (!InTime(state, command.At, command.Channel, command.PostedOn, terms))
+        if (!InTime(state, command.At, command.By, command.Channel, command.PostedOn, command.ArrivedOn, terms))
         {
             return Refusal.TooLate(Due.Of(TermName.ConclusionObjection, state.ObjectionTerm!));
         }
 
-        var day = Counted(command.At, command.Channel, command.PostedOn, terms);
+        var day = Counted(command.At, command.By, command.Channel, command.PostedOn, command.ArrivedOn, terms);
         if (command.Objections.Any(o => !string.IsNullOrWhiteSpace(o)))
         {
             return Listed(state, command.At, day, command.Channel, command.Objections, false, terms, command.Papers);
         }
 
-        if (command.Channel == Channel.Post)
+        if (command.By.Party != Party.Provider || command.Channel == Channel.Post)
         {
             return UnscheduledRefusals.EmptyList;
         }
@@ -217,12 +234,12 @@ public static class Conclusions
             return UnscheduledRefusals.EmptyList;
         }
 
-        if (!InTime(state, command.At, command.Channel, command.PostedOn, terms))
+        if (!InTime(state, command.At, command.By, command.Channel, command.PostedOn, command.ArrivedOn, terms))
         {
             return Refusal.TooLate(Due.Of(TermName.ConclusionObjection, state.ObjectionTerm!));
         }
 
-        var day = Counted(command.At, command.Channel, command.PostedOn, terms);
+        var day = Counted(command.At, command.By, command.Channel, command.PostedOn, command.ArrivedOn, terms);
         var late = day > state.ObjectedOn;
         return late && terms.Policies["list_same_day"] == "refuse"
             ? UnscheduledRefusals.ListTooLate
@@ -290,16 +307,22 @@ public static class Conclusions
 
     private static bool IsOfProvider(Conclusion state, Actor by) => by.Party == Party.Provider && by.Id == state.Head.ProviderId;
 
-    /// <summary>The provider itself, or the branch that notes what came by post.</summary>
+    /// <summary>The provider itself, or the branch that notes what came to it by post or by mail.</summary>
     private static bool MayBring(Conclusion state, Actor by, Channel channel) =>
-        IsOfProvider(state, by) || channel == Channel.Post && by.Party is Party.Fund or Party.BranchReviewer;
+        IsOfProvider(state, by) || channel is Channel.Post or Channel.Electronic && by.Party is Party.Fund or Party.BranchReviewer;
 
-    private static DateOnly Counted(DateTimeOffset at, Channel channel, DateOnly? postedOn, Terms terms) =>
-        channel == Channel.Post && postedOn is { } posted && posted <= LocalDay.Of(at) && terms.Policies["posted_objection"] == "posting_day" ? posted : LocalDay.Of(at);
+    /// <summary>The day that counts: of the postmark or of arrival as the policy says; what was sent in the system arrived when it was sent, and a day to come counts for nothing.</summary>
+    private static DateOnly Counted(DateTimeOffset at, Actor by, Channel channel, DateOnly? postedOn, DateOnly? arrivedOn, Terms terms)
+    {
+        var today = LocalDay.Of(at);
+        var told = by.Party == Party.Provider ? null
+            : channel == Channel.Post && terms.Policies["posted_objection"] == "posting_day" ? postedOn ?? arrivedOn
+            : arrivedOn;
+        return told is { } day && day <= today ? day : today;
+    }
 
-    private static bool InTime(Conclusion state, DateTimeOffset at, Channel channel, DateOnly? postedOn, Terms terms) =>
-        state.ObjectionTerm!.Includes(at)
-        || channel == Channel.Post && Counted(at, channel, postedOn, terms) <= state.ObjectionTerm.Last;
+    private static bool InTime(Conclusion state, DateTimeOffset at, Actor by, Channel channel, DateOnly? postedOn, DateOnly? arrivedOn, Terms terms) =>
+        state.ObjectionTerm!.Includes(at) || Counted(at, by, channel, postedOn, arrivedOn, terms) <= state.ObjectionTerm.Last;
 
     private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

@@ -124,12 +124,16 @@ public sealed record AcceptConclusion(DateTimeOffset At, Actor By) : ConclusionC
 /// <summary>Sign with objection, the list with it or later.</summary>
 /// <param name="PostedOn">Day of the postmark, where it came by post.</param>
 /// <param name="Papers">Files that go with the list.</param>
-public sealed record ObjectToConclusion(DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null, IReadOnlyList<Paper>? Papers = null) : ConclusionCommand(At, By);
+/// <param name="ArrivedOn">Day on which it came to the branch, where the branch notes it later; the day of noting without it.</param>
+public sealed record ObjectToConclusion(
+    DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null, IReadOnlyList<Paper>? Papers = null, DateOnly? ArrivedOn = null) : ConclusionCommand(At, By);
 
 /// <summary>Send the list of objections after signing.</summary>
 /// <param name="PostedOn">Day of the postmark, where it came by post.</param>
 /// <param name="Papers">Files that go with the list.</param>
-public sealed record ListObjections(DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null, IReadOnlyList<Paper>? Papers = null) : ConclusionCommand(At, By);
+/// <param name="ArrivedOn">Day on which it came to the branch, where the branch notes it later; the day of noting without it.</param>
+public sealed record ListObjections(
+    DateTimeOffset At, Actor By, Channel Channel, IReadOnlyList<string> Objections, DateOnly? PostedOn = null, IReadOnlyList<Paper>? Papers = null, DateOnly? ArrivedOn = null) : ConclusionCommand(At, By);
 
 /// <summary>Consider the objections: with new rows where they are accepted, in whole or in part.</summary>
 public sealed record ConsiderObjections(DateTimeOffset At, Actor By, string Reasons, IReadOnlyList<ConclusionLine>? Lines = null, IReadOnlyList<ConclusionClause>? Clauses = null) : ConclusionCommand(At, By);

@@ -79,21 +79,40 @@ public static class ConclusionTerms
     [Law("MON-321:57")]
     private static Decided<ConclusionEvent> Silence(Conclusion state, NextAct next, DateTimeOffset at, Terms terms)
     {
-        if (state.SentBy == Channel.Post && next.Name == TermName.ConclusionObjection)
+        if (WaitForPost(state, next, at, terms) is { } wait)
         {
-            var way = new NextAct(Party.System, TermName.ReceiptDeemed, terms.Of(TermName.ReceiptDeemed, next.Term.Last));
-            return new PostAwaited(at, Ground.Of("MON-321:56.3", terms, "post_awaited", ("term_ended", Day(next.Term.Last))), way);
+            return new PostAwaited(at, Ground.Of("MON-321:56.3", terms, "post_awaited", ("term_ended", Day(state.ObjectionTerm!.Last)), ("silence_waits", terms.Policies["silence_waits"])), wait);
         }
 
         if (terms.Policies["no_signature_no_answer"] == "ask_again" && !state.AskedAgain)
         {
-            var again = ObjectionTerm(state.ObjectionTerm!.Last, terms);
+            var again = ObjectionTerm(Later(state.ObjectionTerm!.Last, LocalDay.Of(at).AddDays(-1)), terms);
             return new AnswerAskedAgain(at, Ground.Of("MON-321:57", terms, "asked_again"), new(Party.Provider, TermName.ConclusionObjection, again), again);
         }
 
         var ground = Ground.Of("MON-321:57", terms, "deemed_accepted", ("term_ended", Day(state.ObjectionTerm!.Last)), ("signed_with_objection", state.ObjectedOn is null ? "no" : "without a list"));
         return new ConclusionEvent[] { new ConclusionDeemedAccepted(at, ground, null), Conclusions.Apply(state, at, ground) };
     }
+
+    /// <summary>
+    /// A list that the provider gave to the post in time is an objection in time, by whatever channel the Fund sent the paper; nobody can call that silence before the letter had its days.
+    /// Where the end of the wait itself was missed, because the system stood still and nobody could note what came, the wait goes on from the day it was missed.
+    /// </summary>
+    /// <returns>The wait that begins now; nothing where silence may be told.</returns>
+    [Law("MON-321:56.3")]
+    private static NextAct? WaitForPost(Conclusion state, NextAct next, DateTimeOffset at, Terms terms)
+    {
+        var waits = terms.Policies["silence_waits"] switch { "every_conclusion" => true, "sent_by_post" => state.SentBy == Channel.Post, _ => false };
+        var noticed = LocalDay.Of(at).AddDays(-1);
+        if (!waits || next.Name == TermName.ReceiptDeemed && noticed <= next.Term.Last)
+        {
+            return null;
+        }
+
+        return new(Party.System, TermName.ReceiptDeemed, terms.Of(TermName.ReceiptDeemed, Later(next.Term.Last, noticed)));
+    }
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 
     private static Decided<ConclusionEvent> WindowClosed(Conclusion state, DateTimeOffset at, Terms terms)
     {
@@ -134,8 +153,9 @@ public static class ConclusionTerms
             return new Decided<ConclusionEvent>([], null);
         }
 
-        var ground = Ground.Of("MON-321:9.1", terms, "term_moved",
-            ("from", Day(next.Term.Last)), ("to", Day(again.Last)), ("letters", string.Join(", ", terms.Outages.Select(o => o.LetterNumber).Distinct())));
+        var cause = MovedTerms.CauseOf(again, terms);
+        var ground = Ground.Of(cause == "outage" ? "MON-321:9.1" : TermSource.All[next.Name].Paragraph, terms, "term_moved",
+            ("cause", cause), ("from", Day(next.Term.Last)), ("to", Day(again.Last)), ("letters", string.Join(", ", terms.Outages.Select(o => o.LetterNumber).Distinct())));
         return new TermsMoved(at, ground, next with { Term = again }, next.Name == TermName.ConclusionObjection ? again : state.ObjectionTerm, new(next.Name, next.Term, again));
     }
 

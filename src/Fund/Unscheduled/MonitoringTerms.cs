@@ -129,6 +129,7 @@ public static class MonitoringTerms
             ? new Decided<MonitoringEvent>([], null)
             : new MonitoringCountedAgain(at, Ground.Of("MON-321:9.1", terms, "term_moved",
                 ("terms", string.Join("; ", moved.Select(m => $"{m.Name} {Day(m.Was.Last)} > {Day(m.Now.Last)}"))),
+                ("cause", moved.Any(m => MovedTerms.CauseOf(m.Now, terms) == "outage") ? "outage" : "calendar"),
                 ("letters", string.Join(", ", terms.Outages.Select(o => o.LetterNumber).Distinct()))), moved);
     }
 

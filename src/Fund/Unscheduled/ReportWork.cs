@@ -50,7 +50,7 @@ public sealed class ReportWork(UnscheduledStore store, ProceedingStore proceedin
     public IReadOnlyList<ReportedFinding> Confirmed(string region, DateOnly until, Terms known)
     {
         var end = LocalDay.At(until.AddDays(1), TimeOnly.MinValue);
-        var multi = known.Policies["multi_code"];
+        var multi = known.Policies.LinePricing;
         var rows = proceedings.ConfirmedBefore(end, region);
         var providers = new Dictionary<long, string>();
         string Named(long provider) => providers.TryGetValue(provider, out var name) ? name : providers[provider] = names.Provider(provider);

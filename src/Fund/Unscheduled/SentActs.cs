@@ -92,7 +92,9 @@ public sealed record SentSignature(long? Iin, byte[]? Cms, byte[]? Scan, DateOnl
 public sealed record SentReceipt(DateOnly On);
 
 /// <summary>Objections; none when the list follows later on the day.</summary>
-public sealed record SentObjections(Channel Channel, IReadOnlyList<string>? Objections, DateOnly? PostedOn, SentSignature? Signature);
+/// <param name="PostedOn">Day of the postmark, where the branch notes a letter.</param>
+/// <param name="ArrivedOn">Day on which a letter or mail came to the branch; the day of noting without it.</param>
+public sealed record SentObjections(Channel Channel, IReadOnlyList<string>? Objections, DateOnly? PostedOn, SentSignature? Signature, DateOnly? ArrivedOn = null);
 
 /// <summary>The list of objections that follows a signature with objection.</summary>
 /// <param name="Papers">Files that go with the list.</param>

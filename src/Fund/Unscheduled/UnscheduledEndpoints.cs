@@ -104,7 +104,7 @@ public static partial class UnscheduledEndpoints
             (word, sent, context, lang) => work.Fix(word, Gate.VisitorOf(context), context.Number("monitoring"), sent, lang));
         Map<SentRequest>("requests", "AskForDocuments", "Asks the provider in writing for documents that the systems do not hold.", (at, by, s) => new AskForDocuments(at, by, s.What ?? "", s.Channel, s.ContractDays));
         Map<SentDocuments>("received-documents", "NoteDocuments", "Notes documents that came otherwise than through the system.", (at, by, s) => new HandDocuments(at, by, s.Request, Files(s)));
-        Map<SentDocuments>("documents", "HandDocuments", "The provider sends the documents that it was asked for.", (at, by, s) => new HandDocuments(at, by, s.Request, Files(s)), Right.AnswerConclusion);
+        Map<SentDocuments>("documents", "HandDocuments", "The provider sends the documents that it was asked for: PDF, JPG, PNG, DOCX or XLSX, at most 10 files of 15 MB, 30 MB together.", (at, by, s) => new HandDocuments(at, by, s.Request, Files(s)), Right.AnswerConclusion);
         Map<SentVisit>("visits", "PlanVisit", "Plans a visit to a production base.", (at, by, s) => new PlanVisit(at, by, s.On, s.Place ?? "", s.Persons ?? []));
         Map<SentVisit>("visit-notice", "AnnounceVisit", "Sends the notice of a visit, not later than the working day before.", (at, by, s) => new AnnounceVisit(at, by, s.On, s.Place ?? "", s.Channel ?? Channel.Electronic));
         Map<SentVisit>("made-visits", "MakeVisit", "Notes that a visit was made.", (at, by, s) => new MakeVisit(at, by, s.On, s.Place ?? ""));
@@ -119,7 +119,7 @@ public static partial class UnscheduledEndpoints
         Act<SentResults>(group, "/monitorings/{monitoring:long}/conclusion", "Conclude", "Writes the conclusion: annex 4, annex 3, or both.", Right.LeadMonitoring, Whose,
             (word, sent, context, lang) => work.Conclude(word, Gate.VisitorOf(context), context.Number("monitoring"), work.Store.MonitoringOf(context.Number("monitoring"))!.ProviderId, sent, lang));
 
-        List<Paper> Files(SentDocuments sent) => [.. (sent.Papers ?? []).Select(work.Keep)];
+        List<Paper> Files(SentDocuments sent) => work.KeepAll(sent.Papers);
     }
 
     private static void MapConclusions(RouteGroupBuilder group, CaseWork work)
@@ -141,14 +141,15 @@ public static partial class UnscheduledEndpoints
             s => s, _ => null, (at, by, _) => new SignConclusion(at, by));
         Map<SentChannel>("sending", "SendConclusion", "Sends the conclusion by one of the three channels, or sends it again by post.", (at, by, s) => new SendConclusion(at, by, s.Channel));
         Map<SentReceipt>("receipt", "NoteReceipt", "Notes the confirmation or the postal notification of its receipt.", (at, by, s) => new NoteReceipt(at, by, s.On));
-        Map<SentObjections>("posted-objections", "NoteObjections", "Notes objections that came by post, by the day of posting or of arrival as the policy says.", (at, by, s) => new ObjectToConclusion(at, by, Channel.Post, s.Objections ?? [], s.PostedOn));
+        Map<SentObjections>("posted-objections", "NoteObjections", "Notes objections that came by post or, with the channel electronic, by mail: by the day of posting or of arrival as the policy says.",
+            (at, by, s) => new ObjectToConclusion(at, by, s.Channel == Channel.Electronic ? Channel.Electronic : Channel.Post, s.Objections ?? [], s.PostedOn, null, s.ArrivedOn));
         Sign<SentSignature>("acceptance", "AcceptConclusion", "The provider signs without objection.", Right.AnswerConclusion, SigningSide.Provider,
             s => s, _ => Acquainted.Without, (at, by, _) => new AcceptConclusion(at, by));
         Sign<SentObjections>("objections", "ObjectToConclusion", "The provider signs with objections, each listed; with none listed, the list follows on the day of signing.", Right.AnswerConclusion, SigningSide.Provider,
             s => s.Signature, s => new(Acquaintance.WithObjections, s.Objections ?? [], s.Objections is not { Count: > 0 }), (at, by, s) => new ObjectToConclusion(at, by, s.Channel, s.Objections ?? []));
         Act<SentObjectionList>(group, "/conclusions/{conclusion:long}/objection-list", "ListObjections", "The provider sends the list of objections after it signed with objection: on the day of signing, or until the end of the term as the policy says.",
             Right.AnswerConclusion, Whose, (word, sent, context, lang) => work.Act(
-                word, context.Number("conclusion"), new ListObjections(word.ReceivedAt, CaseWork.ActorOf(Gate.VisitorOf(context)), sent.Channel, sent.Objections ?? [], null, [.. (sent.Papers ?? []).Select(work.Keep)]), lang));
+                word, context.Number("conclusion"), new ListObjections(word.ReceivedAt, CaseWork.ActorOf(Gate.VisitorOf(context)), sent.Channel, sent.Objections ?? [], null, work.KeepAll(sent.Papers)), lang));
         Map<SentConsideration>("consideration", "ConsiderObjections", "The branch considers the objections: with new rows where it agrees, with reasons in any case.",
             (at, by, s) => new ConsiderObjections(at, by, s.Reasons ?? "", CaseWork.LinesOf(s.Lines), CaseWork.ClausesOf(s.Clauses)), reviews: true);
         Map<SentNothing>("reply", "SendReply", "Sends the reasoned reply.", (at, by, _) => new SendReply(at, by), reviews: true);
@@ -205,7 +206,7 @@ public static partial class UnscheduledEndpoints
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException)
         {
-            return Results.Problem(wrong.Message, statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem(wrong is PaperRefusedException refused ? refused.Text.In(lang ?? "kk") : wrong.Message, statusCode: StatusCodes.Status400BadRequest);
         }
     }
 

@@ -100,7 +100,7 @@ public sealed partial class UnscheduledStore
     public (long Open, long Over) Silent(DateTimeOffset at) => Read(db =>
     {
         var moment = at.ToUnixTimeMilliseconds();
-        var open = db.Cases.AsNoTracking().Where(c => c.Kind == "conclusion" && c.Owner == "Provider" && c.DueAt != null);
+        var open = db.Cases.AsNoTracking().Where(c => c.Kind == "conclusion" && c.DueAt != null && (c.Owner == "Provider" || c.Owner == "System" && c.Stage != "Sent"));
         return (open.LongCount(), open.LongCount(c => c.DueAt <= moment));
     });
 

@@ -68,25 +68,25 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
     public long NextId() => Read(db => (db.Cases.Max(c => (long?)c.Id) ?? 0) + 1);
 
     /// <summary>Cases whose running term is over at a moment, the oldest first.</summary>
-    /// <param name="receivedUpTo">Everything that providers sent before this moment is dealt with; their later terms wait.</param>
+    /// <param name="receivedUpTo">Everything that was sent before this moment is dealt with; later terms of providers and of the post wait.</param>
     public IReadOnlyList<(long Id, string Kind)> Due(DateTimeOffset at, DateTimeOffset receivedUpTo, int most) => Read(db =>
     {
         var (moment, received) = (at.ToUnixTimeMilliseconds(), receivedUpTo.ToUnixTimeMilliseconds());
-        return db.Cases.AsNoTracking().Where(c => c.DueAt != null && c.DueAt <= moment && (c.Owner != "Provider" || c.DueAt <= received))
+        return db.Cases.AsNoTracking().Where(c => c.DueAt != null && c.DueAt <= moment && ((c.Owner != "Provider" && c.Owner != "System") || c.DueAt <= received))
             .OrderBy(c => c.DueAt).ThenBy(c => c.Id).Take(most).Select(c => new { c.Id, c.Kind }).ToList().ConvertAll(c => (c.Id, c.Kind));
     });
 
-    /// <summary>Counts running terms of monitoring and conclusions anew after an outage was confirmed; a pass that was broken off is made again and changes nothing twice. Says how many became longer.</summary>
+    /// <summary>Counts running terms of monitoring and conclusions anew after an outage was confirmed or the production calendar changed; a pass that was broken off is made again and changes nothing twice. Says how many became longer.</summary>
     [Law("MON-321:9.1")]
     public int CountOutages(DateTimeOffset at, Terms terms)
     {
-        var known = terms.Outages.Count.ToString(CultureInfo.InvariantCulture);
-        if (Read(db => db.Marks.AsNoTracking().FirstOrDefault(m => m.Name == CountedOutages)?.Value ?? "0") == known)
+        var (before, known) = (Read(db => db.Marks.AsNoTracking().FirstOrDefault(m => m.Name == CountedOutages)?.Value), MovedTerms.CountedBy(terms));
+        if (before == known)
         {
             return 0;
         }
 
-        var longer = Read(db => db.Cases.AsNoTracking().Where(c => c.Owner != null && (c.Kind == "monitoring" || c.Kind == "conclusion")).OrderBy(c => c.Id).Select(c => new { c.Id, c.Kind }).ToList())
+        var longer = !MovedTerms.IsOtherwise(before, known) ? 0 : Read(db => db.Cases.AsNoTracking().Where(c => c.Owner != null && (c.Kind == "monitoring" || c.Kind == "conclusion")).OrderBy(c => c.Id).Select(c => new { c.Id, c.Kind }).ToList())
             .Count(c => Within(db => c.Kind == "monitoring"
                 ? Lead(db, Monitoring, c.Id, "", Actor.System, s => Monitorings.Decide(s, new CountMonitoringAgain(at, Actor.System), terms)).Events.Count
                 : Lead(db, Paper, c.Id, "", Actor.System, s => Conclusions.Decide(s, new CountConclusionAgain(at, Actor.System), terms)).Events.Count) > 0);
@@ -107,10 +107,10 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
     }
 
     /// <summary>Closes the running term of a case if it is over; whoever comes second finds nothing to close.</summary>
-    /// <param name="receivedUpTo">Everything that providers sent before this moment is dealt with; a provider's term that ends later stays open, also where it came to run meanwhile.</param>
+    /// <param name="receivedUpTo">Everything that was sent before this moment is dealt with; a term of the provider or of the post that ends later stays open, also where it came to run meanwhile.</param>
     public bool Close(long id, string kind, DateTimeOffset at, Terms terms, DateTimeOffset? receivedUpTo = null) => Within(db =>
     {
-        bool Waits(NextAct? next) => next is { Owner: Party.Provider } && next.Term.EndsAt > (receivedUpTo ?? at);
+        bool Waits(NextAct? next) => next is { Owner: Party.Provider or Party.System } && next.Term.EndsAt > (receivedUpTo ?? at);
         return kind switch
         {
             "monitoring" => Lead(db, Monitoring, id, "", Actor.System, s => Waits(s?.Next) ? Refusal.ReceiptsWaiting : Monitorings.Decide(s, new CloseMonitoringTerm(at, Actor.System), terms)).Events.Count,
@@ -162,6 +162,7 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
         }
 
         var written = row?.Events ?? 0;
+        var told = new List<(MovedTerm Moved, DateTimeOffset At)>();
         foreach (var happened in decided.Events)
         {
             state = kind.Apply(state, happened);
@@ -169,6 +170,7 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
             foreach (var moved in Moved(happened))
             {
                 OutageStore.Note(db, kind.Word, id, ProceedingJson.Word(moved.Name), moved.Now, moved.Was.Last, kind.At(happened));
+                told.Add((moved, kind.At(happened)));
             }
         }
 
@@ -183,7 +185,16 @@ public sealed partial class UnscheduledStore(Func<UnscheduledContext> context, J
         (row.Owner, row.Term) = (shown.Next?.Owner.ToString(), shown.Next?.Name.ToString());
         row.DueAt = shown.IsOverdue ? null : shown.Next?.Term.EndsAt.ToUnixTimeMilliseconds();
         db.SaveChanges();
-        journal.Append(db, Name(by), decided.Events[^1]!.GetType().Name, $"{kind.Word} {row.Number}", new { stage = shown.Stage, events = decided.Events.Count });
+        foreach (var (moved, at) in told)
+        {
+            // Documents that were asked for are the provider's to send, whoever else owes the next act.
+            var owner = moved.Name == TermName.DocumentReply ? Party.Provider : shown.Next?.Owner ?? Party.Fund;
+            MovedTerms.Note(db, new(kind.Word, id, row.Number, ProceedingJson.Word(moved.Name), ProceedingJson.Word(owner), row.ProviderId, 0, row.Region, moved.Was.Last, moved.Now.Last), at);
+        }
+
+        journal.Append(db, Name(by), decided.Events[^1]!.GetType().Name, $"{kind.Word} {row.Number}", told.Count == 0
+            ? new { stage = shown.Stage, events = decided.Events.Count }
+            : new { stage = shown.Stage, events = decided.Events.Count, moved = told.ConvertAll(t => MovedTerms.Told(id, ProceedingJson.Word(t.Moved.Name), t.Moved.Was.EndsAt, t.Moved.Now.EndsAt)) } as object);
         return decided;
     }
 

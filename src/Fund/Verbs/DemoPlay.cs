@@ -166,7 +166,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         AnsiConsole.Write(table);
         using var records = RecordsSetting.Open(folder);
         var billed = new FindingStore(records).Overview(month).Providers.ToDictionary(p => p.Provider.Id, p => p.Sums.Billed);
-        var sums = _store.PayableOf(month, billed, law.Policies.On(month)["multi_code"]).Values.ToList();
+        var sums = _store.PayableOf(month, billed, law.Policies.On(month).LinePricing).Values.ToList();
         told.Line(
             $"Ұсынылған {new Money(sums.Sum(s => s.Billed))} = төленетін {new Money(sums.Sum(s => s.Payable))} + ұсталған {new Money(sums.Sum(s => s.Withheld))} + даулы {new Money(sums.Sum(s => s.InDispute))}",
             $"Предъявлено {new Money(sums.Sum(s => s.Billed))} = к оплате {new Money(sums.Sum(s => s.Payable))} + удержано {new Money(sums.Sum(s => s.Withheld))} + в споре {new Money(sums.Sum(s => s.InDispute))}",

@@ -62,6 +62,7 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Open("objected", _others[0], OpeningGround.RiskAnalysis, "Тәуекел картасы бойынша қайталанған шағым-төлемдер анықталды.");
                 Open("silent", _others[1], OpeningGround.UnconfirmedCases, "Бір пациентке екі стационарда бір күні қызмет көрсетілген.");
                 Open("replied", own, OpeningGround.ContractBreached, "Кеңес беру-диагностикалық көмектің көлемі орындалмаған.");
+                Open("appealed", _others[0], OpeningGround.ContractBreached, "Төсек-күндер саны жазбалардан артық.");
                 break;
             case 19:
                 Do("visited", new PlanVisit(Now, Fund, Ahead(4), Place, [_expert!.Id]));
@@ -83,15 +84,20 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Conclude("replied", 4);
                 Sign("replied");
                 Send("replied");
+                Conclude("appealed", 2);
+                Sign("appealed");
+                Send("appealed");
                 break;
             case 12:
                 Answer("replied", new ObjectToConclusion(Now, new(Party.Provider, own, ""), Channel.System, ["Бірінші жол бойынша келіспейміз: жазба картада бар.", "Айыпақы есебінде көлем толық ескерілмеген."]));
+                Object("appealed", _others[0], "Төсек-күндер ауысым кестесімен расталады.");
                 break;
             case 11:
                 var seen = Paper("replied").Current;
-                var reviewer = new Actor(Party.CentralReviewer, _central!.Id, "");
-                Answer("replied", new ConsiderObjections(Now, Paper("replied").Next!.Owner == Party.CentralReviewer ? reviewer : new(Party.BranchReviewer, _expert!.Id, _region), "Бірінші жол бойынша қарсылық қабылданды: картада жазба бар. Қалғаны өзгеріссіз.", [.. seen.Lines.Skip(1)], seen.Clauses));
-                Answer("replied", new SendReply(Now, Paper("replied").Next!.Owner == Party.CentralReviewer ? reviewer : new(Party.BranchReviewer, _expert!.Id, _region)));
+                Answer("replied", new ConsiderObjections(Now, ReviewerOf("replied"), "Бірінші жол бойынша қарсылық қабылданды: картада жазба бар. Қалғаны өзгеріссіз.", [.. seen.Lines.Skip(1)], seen.Clauses));
+                Answer("replied", new SendReply(Now, ReviewerOf("replied")));
+                Answer("appealed", new ConsiderObjections(Now, ReviewerOf("appealed"), "Ауысым кестесі пациенттің болғанын растамайды."));
+                Answer("appealed", new SendReply(Now, ReviewerOf("appealed")));
                 break;
             case 10:
                 Open("suspended", _others[0], OpeningGround.StateBodyAppeal, null, From(Appellant.StateBody, "Прокуратура", "Ден қою шараларын қабылдау туралы ұсыныс."));
@@ -100,6 +106,7 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Open("late", _others[1], OpeningGround.AuthorisedBodyAppeal, null, From(Appellant.StateBody, "Уәкілетті орган", "Стационарлық көмектің сапасына мониторинг жүргізу қажет."));
                 break;
             case 9:
+                Answer("appealed", new AppealResults(Now, new(Party.Provider, _others[0], ""), "Ш-" + Number("appealed")));
                 Latent("latent-monitored", true);
                 Report("sent", 0, true);
                 Do("suspended", new PlanVisit(Now, Fund, Ahead(25), Place, [_expert!.Id]));
@@ -111,6 +118,16 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
             case 7:
                 Do("suspended", new InterruptMonitoring(Now, Fund, InterruptionCause.CourtDecision, "сот ұйғарымы № 2-114", Today, Today.AddDays(30), true));
                 Do("suspended", new AnnounceInterruption(Now, Fund, Channel.Electronic));
+                Open("posted", own, OpeningGround.RiskAnalysis, "Тәуекел картасы бойынша жазбасыз қызметтер анықталды.");
+                Open("considered", _others[0], OpeningGround.RiskAnalysis, "Диспансерлік бақылаудың жиілігі ережеге сай емес.");
+                Open("listed", own, OpeningGround.ContractBreached, "Дәрі-дәрмектің есептен шығарылуы толық емес.");
+                Open("mailed", _others[0], OpeningGround.ContractBreached, "Жолдамалар тіркелмеген.");
+                Open("withdrawing", _others[1], OpeningGround.ConsumerAppeal, null, From(Appellant.NaturalPerson, "Мысалова Г. Ә.", "Кезек күту мерзімі сақталмаған."));
+                break;
+            case 6:
+                Conclude("posted", 2);
+                Sign("posted");
+                Send("posted");
                 break;
             case 5:
                 Conclude("late", 2);
@@ -120,13 +137,20 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 Conclude("objected", 5);
                 Sign("objected");
                 Send("objected");
+                Conclude("considered", 2);
+                Sign("considered");
+                Send("considered");
                 break;
             case 3:
                 Open("asked", own, OpeningGround.ConsumerAppeal, null, From(Appellant.NaturalPerson, "Мысалов Б. Т.", "Диспансерлік бақылау жүргізілмеген."));
                 Conclude("visited", 6, true);
                 Sign("visited");
+                Conclude("listed", 2);
+                Sign("listed");
                 break;
             case 2:
+                Send("listed");
+                Object("considered", _others[0], "Бақылау картасы толық.");
                 Latent("latent-fresh", false);
                 Report("due", 1, false);
                 Answer("objected", new ObjectToConclusion(Now, new(Party.Provider, _others[0], ""), Channel.System, ["Екінші және үшінші жолдар бойынша келіспейміз: қызметтер көрсетілген."]));
@@ -135,6 +159,12 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
                 break;
             case 1:
                 Send("visited");
+                Object("listed", own);
+                Answer("considered", new ConsiderObjections(Now, ReviewerOf("considered"), "Карта қаралды, жиілігі ережеге сай емес."));
+                Conclude("mailed", 1);
+                Sign("mailed");
+                Send("mailed", Channel.Electronic);
+                Do("withdrawing", new WithdrawAppeal(Now, Fund, "Ү-" + Number("withdrawing")));
                 Conclude("unsigned", 2);
                 Open("fresh", own, OpeningGround.UnconfirmedCases, "Қайтыс болған күннен кейінгі қызметтер ұсынылған.");
                 Draft("fresh", 3);
@@ -259,11 +289,17 @@ public sealed class DemoVisits(FundFolder folder, IRecords records, DeskStore de
         }
     }
 
-    private void Send(string name)
+    /// <summary>Who considers objections to a paper.</summary>
+    private Actor ReviewerOf(string name) => Paper(name).Next!.Owner == Party.CentralReviewer ? new(Party.CentralReviewer, _central!.Id, "") : new(Party.BranchReviewer, _expert!.Id, _region);
+
+    /// <summary>The provider signs with objections; with none listed, the list is to follow.</summary>
+    private void Object(string name, long provider, params string[] list) => Answer(name, new ObjectToConclusion(Now, new(Party.Provider, provider, ""), Channel.System, list));
+
+    private void Send(string name, Channel channel = Channel.System)
     {
         foreach (var id in Papers(name))
         {
-            Taken(_cases.Act(id, "", new SendConclusion(Now, Fund, Channel.System), terms.At(Now)).Refusal);
+            Taken(_cases.Act(id, "", new SendConclusion(Now, Fund, channel), terms.At(Now)).Refusal);
         }
     }
 

@@ -34,7 +34,7 @@ public static class ConclusionActs
     private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, IFormCollection? form, PageLanguage language) =>
         desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<ConclusionPage>(doubt,
             (nameof(ConclusionPage.Case), one), (nameof(ConclusionPage.State), state), (nameof(ConclusionPage.Names), desk.Names()), (nameof(ConclusionPage.Steps), VisitStep.Of(desk.Store.ConclusionEvents(id), language, desk.Names())),
-            (nameof(ConclusionPage.Papers), desk.PapersOf(one)), (nameof(ConclusionPage.ShownAs), desk.ShownAs), (nameof(ConclusionPage.Provider), desk.ProviderOf(one.ProviderId)), (nameof(ConclusionPage.Now), desk.Now), (nameof(ConclusionPage.Terms), desk.Terms),
+            (nameof(ConclusionPage.Papers), desk.PapersOf(one)), (nameof(ConclusionPage.ShownAs), desk.ShownAs), (nameof(ConclusionPage.Signed), desk.SignedOf(id)), (nameof(ConclusionPage.Provider), desk.ProviderOf(one.ProviderId)), (nameof(ConclusionPage.Now), desk.Now), (nameof(ConclusionPage.Terms), desk.Terms),
             (nameof(ConclusionPage.Act), act), (nameof(ConclusionPage.Doubt), doubt), (nameof(ConclusionPage.Form), form), (nameof(ConclusionPage.Token), VisitDesk.NewToken()));
 
     private static async Task<IResult> DoAsync(VisitDesk desk, long id, string act, HttpContext context, Visitor visitor, PageLanguage language)
@@ -75,7 +75,8 @@ public static class ConclusionActs
         {
             "sending" => new SendConclusion(at, by, VisitDesk.ChannelOf(form["channel"])),
             "receipt" => new NoteReceipt(at, by, VisitDesk.DayOf(form["on"]) ?? DateOnly.MinValue),
-            "posted-objections" => new ObjectToConclusion(at, by, Channel.Post, AnswerDraft.ListOf(form["objections"].ToString()), VisitDesk.DayOf(form["posted"]), papers),
+            "posted-objections" => new ObjectToConclusion(
+                at, by, form["channel"] == "electronic" ? Channel.Electronic : Channel.Post, AnswerDraft.ListOf(form["objections"].ToString()), VisitDesk.DayOf(form["posted"]), papers, VisitDesk.DayOf(form["arrived"])),
             "consideration" => changed ? new ConsiderObjections(at, reviewer, form["reasons"].ToString(), lines, clauses) : new ConsiderObjections(at, reviewer, form["reasons"].ToString()),
             "reply" => new SendReply(at, reviewer),
             "appeal" => new AppealResults(at, by, form["number"].ToString().Trim()),

@@ -68,7 +68,7 @@ public static class ProviderPapers
 
     private static IResult Show(VisitDesk desk, long id, string? act, string? doubt, Visitor visitor, PageLanguage language, IFormCollection? form = null) =>
         desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<ReceivedConclusionPage>(doubt,
-            (nameof(ReceivedConclusionPage.Case), one), (nameof(ReceivedConclusionPage.State), state), (nameof(ReceivedConclusionPage.Papers), desk.PapersOf(one)),
+            (nameof(ReceivedConclusionPage.Case), one), (nameof(ReceivedConclusionPage.State), state), (nameof(ReceivedConclusionPage.Papers), desk.PapersOf(one)), (nameof(ReceivedConclusionPage.Signed), desk.SignedOf(id)),
             // The provider is told what went to and fro, not what was written before it was sent.
             (nameof(ReceivedConclusionPage.Steps), VisitStep.Of([.. desk.Store.ConclusionEvents(id).Where(e => e is not (ConclusionDrafted or ConclusionSigned or ObjectionsConsidered or ConclusionTermMissed))], language, null)),
             (nameof(ReceivedConclusionPage.HasDraft), desk.Answers.Draft<AnswerDraft>(ProviderOffice.ProviderOf(visitor), AnswerDraft.SubjectOf(id)) is not null),
@@ -82,7 +82,7 @@ public static class ProviderPapers
         }
 
         var found = desk.Answers.Draft<AnswerDraft>(ProviderOffice.ProviderOf(visitor), AnswerDraft.SubjectOf(id));
-        return state.Stage != ConclusionStage.WithProvider ? Results.Redirect(Path(id)) : VisitDesk.Page<AnswerPage>(doubt,
+        return !state.IsAnswerable ? Results.Redirect(Path(id)) : VisitDesk.Page<AnswerPage>(doubt,
             (nameof(AnswerPage.Case), one), (nameof(AnswerPage.State), state), (nameof(AnswerPage.Draft), found?.Draft ?? new AnswerDraft(VisitDesk.NewToken())), (nameof(AnswerPage.Version), found?.Version ?? 0), (nameof(AnswerPage.SavedAt), found?.At),
             (nameof(AnswerPage.Doubt), doubt), (nameof(AnswerPage.Now), desk.Now), (nameof(AnswerPage.Terms), desk.Terms));
     }
@@ -135,9 +135,9 @@ public static class ProviderPapers
         }
 
         var found = desk.Answers.Draft<AnswerDraft>(ProviderOffice.ProviderOf(visitor), AnswerDraft.SubjectOf(id));
-        if (state.Stage != ConclusionStage.WithProvider || found is not { Draft.IsWhole: true })
+        if (!state.IsAnswerable || found is not { Draft.IsWhole: true })
         {
-            return Results.Redirect(Path(id) + (state.Stage == ConclusionStage.WithProvider ? "/answer" : ""));
+            return Results.Redirect(Path(id) + (state.IsAnswerable ? "/answer" : ""));
         }
 
         ConclusionActs.AllowProgram(context, desk);
@@ -195,7 +195,7 @@ public static class ProviderPapers
         if (VisitDesk.DoubtOf(outcome, language) is { } doubt)
         {
             office.Save(provider, subject, draft with { Token = VisitDesk.NewToken() }, stored.Version, visitor.User!.Id);
-            return desk.Store.ConclusionOf(id)?.Stage == ConclusionStage.WithProvider ? Signing(desk, id, context, visitor, doubt) : Show(desk, id, null, doubt, visitor, language);
+            return desk.Store.ConclusionOf(id)?.IsAnswerable == true ? Signing(desk, id, context, visitor, doubt) : Show(desk, id, null, doubt, visitor, language);
         }
 
         office.Discard(provider, subject);

@@ -72,6 +72,14 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
         .Select(d => CheckCode.TryParse(d.Code, out var code) && work.Documents.Find(code) is { } found ? new CasePaper(DocumentKinds.Of(d.Kind), d.Number.ToString(), code.ToString(), found.Version.IssuedOn, (int)found.Version.Version) : null)
         .OfType<CasePaper>()];
 
+    /// <summary>The signatures on a conclusion, each with the bytes over which it stands; those on versions that were replaced too.</summary>
+    [Law("MON-321:55")]
+    public IReadOnlyList<SignedBytes> SignedOf(long conclusion) => work.Papers.ConclusionOf(conclusion) is not { } paper ? [] :
+    [
+        .. Enumerable.Range(1, (int)paper.Version.Version).SelectMany(version => work.Documents.Signatures(paper.Code, version)
+            .Select(s => new SignedBytes(paper.Entry.Number.ToString().Replace('/', '-') + ".docx", work.Documents.Find(paper.Code, version)!.Version.DocxHash, version, s))),
+    ];
+
     /// <summary>The word of a form: its token is the word of the sender, its fields and files are the content.</summary>
     public static ReceivedWord WordOf(HttpContext context, string act, IFormCollection form, DateTimeOffset at, params IReadOnlyList<string> hashes)
     {
@@ -158,6 +166,11 @@ public sealed class VisitDesk(CaseWork work, DeskStore desk, IRecords records, F
 
     private static string Sentence(string text) => text.Length == 0 ? text : char.ToUpper(text[0], CultureInfo.InvariantCulture) + text[1..] + (text.EndsWith('.') ? "" : ".");
 }
+
+/// <summary>A signature and the file whose bytes it signs.</summary>
+/// <param name="Name">Name of the file as it is taken.</param>
+/// <param name="Hash">SHA-256 of its bytes.</param>
+public sealed record SignedBytes(string Name, string Hash, int Version, DocumentSignature Signature);
 
 /// <summary>A paper of a case as a list shows it.</summary>
 public sealed record CasePaper(DocumentKind Kind, string Number, string Code, DateOnly On, int Version);

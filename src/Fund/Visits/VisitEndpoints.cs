@@ -63,7 +63,7 @@ public static class VisitEndpoints
     {
         var region = desk.Work.RegionOf(provider);
         return region is null ? MessageEndpoints.NotFound() : VisitDesk.Page<OpeningPage>(doubt,
-            (nameof(OpeningPage.Provider), desk.ProviderOf(provider)), (nameof(OpeningPage.Ground), GroundOf(ground)), (nameof(OpeningPage.Team), desk.MayMonitor(region)), (nameof(OpeningPage.Doubt), doubt),
+            (nameof(OpeningPage.Provider), desk.ProviderOf(provider)), (nameof(OpeningPage.Ground), GroundOf(ground)), (nameof(OpeningPage.Team), desk.MayMonitor(region)), (nameof(OpeningPage.Classification), desk.Terms.Law.Classification.On(desk.Terms.Today)), (nameof(OpeningPage.Doubt), doubt),
             (nameof(OpeningPage.Form), form), (nameof(OpeningPage.Token), VisitDesk.NewToken()), (nameof(OpeningPage.Limit), desk.Terms.Of(Proceedings.TermName.UnscheduledLength, Proceedings.LocalDay.Of(desk.Now)).Last));
     }
 
@@ -84,8 +84,35 @@ public static class VisitEndpoints
         }
 
         var team = form["team"].Select(t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0).ToList();
+        if (ground == OpeningGround.ContractBreached && (form["code"].ToString().Length > 0 || form["service"].ToString().Trim().Length > 0))
+        {
+            return OpenAdditional(desk, provider, team, context, form, visitor, language);
+        }
+
         var word = VisitDesk.WordOf(context, "monitorings", form, desk.Now);
         var outcome = desk.Work.Open(word, visitor, provider, new(ground, appeal, form["facts"].ToString() is { Length: > 0 } facts ? facts : null, team, form["found-by-provider"] == "1", null), language.Code);
+        return VisitDesk.DoubtOf(outcome, language) is { } doubt
+            ? Opening(desk, provider, form["ground"], doubt, form)
+            : Results.Redirect(FormattableString.Invariant($"/monitorings/{outcome.Receipt.CaseId}"));
+    }
+
+    /// <summary>What analysis of the provider's activity found before payment opens the monitoring together with its finding; both or neither.</summary>
+    [Law("MON-321:14")]
+    private static IResult OpenAdditional(VisitDesk desk, long provider, List<long> team, HttpContext context, IFormCollection form, Visitor visitor, PageLanguage language)
+    {
+        if (ConclusionDraft.Sum(form["sum"].ToString()) is not { } sum || sum < 0)
+        {
+            return Opening(desk, provider, form["ground"], language["Conclusion.SumWrong"], form);
+        }
+
+        var (service, code) = (form["service"].ToString().Trim(), form["code"].ToString().Trim());
+        if (service.Length == 0 || code.Length == 0)
+        {
+            return Opening(desk, provider, form["ground"], language["Opening.FindingIncomplete"], form);
+        }
+
+        var word = VisitDesk.WordOf(context, "additional-findings", form, desk.Now);
+        var outcome = desk.Work.NoteAdditional(word, visitor, provider, new(service, code, form["facts"].ToString(), sum, team), language.Code);
         return VisitDesk.DoubtOf(outcome, language) is { } doubt
             ? Opening(desk, provider, form["ground"], doubt, form)
             : Results.Redirect(FormattableString.Invariant($"/monitorings/{outcome.Receipt.CaseId}"));

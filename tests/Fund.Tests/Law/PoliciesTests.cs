@@ -64,8 +64,9 @@ public sealed class PoliciesTests
     [Fact]
     public void What_can_be_chosen_of_the_order_on_monitoring_is_read_by_the_program()
     {
+        // A column of a record may bear the name of a setting; only what is asked of the policies counts.
         var program = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.*", SearchOption.AllDirectories)
-            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)).Select(File.ReadAllText));
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal)).SelectMany(File.ReadAllLines).Where(l => l.Contains("olic", StringComparison.Ordinal) || l.Contains("this[", StringComparison.Ordinal) || l.Contains("_percent\"", StringComparison.Ordinal)));
         var cells = TheLaw.Book.Classification.Editions.SelectMany(e => e.Doubtful).Where(d => d.Values.Contains("not_applicable")).Select(d => d.Policy).ToHashSet();
 
         Assert.All(TheLaw.Book.Policies.All.Where(p => p.Paragraphs.Any(c => c.Act == "MON-321")), policy => Assert.True(

@@ -92,18 +92,55 @@ public sealed class ProceedingEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task A_file_is_kept_by_its_hash()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/proceedings/1/objection") { Content = JsonContent.Create(new SentAct("the record", [new("../card.pdf", [1, 2, 3], null, true)])) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/proceedings/1/objection") { Content = JsonContent.Create(new SentAct("the record", [new("../card.pdf", [.. "%PDF-1.7"u8], null, true)])) };
         request.Headers.Add("Idempotency-Key", "a");
         using var answer = await _system.SendAsync(request, TestContext.Current.CancellationToken);
 
         var paper = Assert.Single(_store.History(1).OfType<ObjectionFiled>().Single().Papers);
         Assert.Equal(("card.pdf", false), (paper.Name, paper.Counted));
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(_host.Folder.At("papers", paper.Hash[..24])));
+        Assert.Equal([.. "%PDF-1.7"u8], File.ReadAllBytes(_host.Folder.At("papers", paper.Hash[..24])));
     }
 
-    private async Task<(HttpStatusCode Status, string Body)> SendAsync(string act, string key, string reasons)
+    [Fact]
+    [Proves("MON-321:5")]
+    [Proves("MON-321:42")]
+    public async Task A_system_sends_the_documents_that_were_asked_for_and_nothing_that_is_no_document()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/proceedings/1/" + act) { Content = JsonContent.Create(new SentAct(reasons, null)) };
+        var terms = new TermsByDay(TheLaw.Book).At(_clock.GetUtcNow());
+        SentPaper card = new("..\\карта.pdf", [.. "%PDF-1.7 card"u8], null, false);
+        var untimely = await SendAsync("documents", "a", "", card);
+        Assert.Equal((HttpStatusCode.Conflict, true), (untimely.Status, untimely.Body.Contains("nothing_asked", StringComparison.Ordinal)));
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync("objection", "b", "the record shows the visit")).Status);
+        var found = _store.Find(1)!;
+        Assert.False(_store.Act(1, new RequestDocuments(new(Party.BranchReviewer, found.Reviewer, found.ReviewerRegion), _clock.GetUtcNow(), "the card"), terms, "user:3").IsRefused);
+
+        SentPaper[][] hostile =
+        [
+            [], [new("run.exe", [.. "MZ..."u8], null, false)], [new("card.pdf", [.. "MZ..."u8], null, false)], [new("card.pdf", [], null, false)], [new("", [.. "%PDF-1.7"u8], null, false)], [new("card.svg", [.. "<svg/>"u8], null, false)],
+            [new("ca\nrd.pdf", [.. "%PDF-1.7"u8], null, false)], [new("big.pdf", [.. "%PDF-1.7"u8, .. new byte[PaperKinds.MostBytes]], null, false)], [.. Enumerable.Repeat(card, PaperKinds.Most + 1)],
+        ];
+        foreach (var (place, papers) in hostile.Index())
+        {
+            Assert.Equal((place, HttpStatusCode.BadRequest), (place, (await SendAsync("documents", "h" + place, "", papers)).Status));
+        }
+
+        Assert.Empty(_store.History(1).OfType<DocumentsSent>());
+        var taken = await SendAsync("documents", "c", "", card);
+        Assert.Equal((HttpStatusCode.OK, taken.Body), ((await SendAsync("documents", "c", "", card)).Status, (await SendAsync("documents", "c", "", card)).Body));
+        var paper = Assert.Single(Assert.Single(_store.History(1).OfType<DocumentsSent>()).Papers);
+        Assert.Equal(("карта.pdf", "%PDF-1.7 card"), (paper.Name, File.ReadAllText(_host.Folder.At("papers", paper.Hash[..24]))));
+        Assert.Contains(_host.Desk.Journal.Read(), e => e.Act == "DocumentsSent" && e.Actor.StartsWith("key:", StringComparison.Ordinal));
+        var described = JsonDocument.Parse(await _system.GetStringAsync("/openapi/v1.json", TestContext.Current.CancellationToken)).RootElement.GetProperty("paths").GetProperty("/api/proceedings/{proceeding}/documents").GetProperty("post");
+        Assert.Contains("at most 10 files of 15 MB", described.GetProperty("summary").GetString(), StringComparison.Ordinal);
+        using var other = _host.Reader();
+        other.DefaultRequestHeaders.Authorization = new("Bearer", _host.Desk.AddKey("other", 0, 990440000385, "test").Text);
+        using var foreign = await other.PostAsJsonAsync("/api/proceedings/1/documents", new SentAct("", [card]), TestContext.Current.CancellationToken);
+        Assert.False(foreign.IsSuccessStatusCode);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> SendAsync(string act, string key, string reasons, params SentPaper[] papers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/proceedings/1/" + act) { Content = JsonContent.Create(new SentAct(reasons, papers)) };
         request.Headers.Add("Idempotency-Key", key);
         using var answer = await _system.SendAsync(request, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));

@@ -14,6 +14,7 @@ internal sealed class ProceedingScenario
     private readonly ScenarioFile file;
     private readonly Phrases acts = new();
     private readonly Phrases expectations = new();
+    private readonly HashSet<string> travelled = [];
     private ScenarioRow row = new(0, "", "", "", "", "");
     private Ruling ruling = Ruling.Of();
     private IReadOnlyList<ProceedingEvent> lately = [];
@@ -38,18 +39,13 @@ internal sealed class ProceedingScenario
         KnowExpectations();
     }
 
-    public static void Play(string name)
+    /// <summary>Plays a file and says which rows of the tables of states it travelled.</summary>
+    public static IReadOnlySet<string> Play(ScenarioFile file)
     {
-        var file = ScenarioFile.Read(name);
         Assert.NotEmpty(file.All("Law"));
         var scenario = new ProceedingScenario(file);
         file.Play(scenario.Play);
-    }
-
-    public static void Play(ScenarioFile file)
-    {
-        var scenario = new ProceedingScenario(file);
-        file.Play(scenario.Play);
+        return scenario.travelled;
     }
 
     private DateTimeOffset Moment => TrialCase.Moment(row.Day);
@@ -67,6 +63,7 @@ internal sealed class ProceedingScenario
         var before = trial.History.Count;
         acts.Do($"{row.Who} {row.Does}");
         lately = [.. trial.History.Skip(before)];
+        Travel(before);
         foreach (var expected in row.Then.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             expectations.Do(expected);
@@ -75,6 +72,16 @@ internal sealed class ProceedingScenario
         if (ruling.IsRefused && !row.Then.Contains("refused", StringComparison.Ordinal))
         {
             throw new ScenarioException($"refused: {ruling.Refusal!.Reason} ({ruling.Refusal.Text})");
+        }
+    }
+
+    private void Travel(int known)
+    {
+        var state = known == 0 ? null : Proceeding.Replay(trial.History.Take(known));
+        foreach (var happened in lately)
+        {
+            travelled.UnionWith(ProceedingRows.Of(state, happened));
+            state = Proceeding.Apply(state, happened);
         }
     }
 

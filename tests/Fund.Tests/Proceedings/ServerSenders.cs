@@ -94,7 +94,7 @@ internal sealed class SendingSystem : Sender
 
     private async Task<string?> ObjectAsync(long id)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, FormattableString.Invariant($"/api/proceedings/{id}/objection")) { Content = JsonContent.Create(new SentAct("the record shows the visit", [new("card.pdf", [1, 2, (byte)(id % 251)], null, true)])) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, FormattableString.Invariant($"/api/proceedings/{id}/objection")) { Content = JsonContent.Create(new SentAct("the record shows the visit", [new("card.pdf", [.. "%PDF-"u8, (byte)(id % 251)], null, true)])) };
         request.Headers.Add("Idempotency-Key", WordOf(id));
         using var answer = await Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();

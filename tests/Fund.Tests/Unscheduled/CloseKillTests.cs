@@ -34,6 +34,7 @@ public sealed class CloseKillTests
             for (var id = 1; id <= Papers; id++)
             {
                 WithProvider(store, id);
+                Assert.True(store.Close(id, "conclusion", At("2025-09-18 00:00"), TermsOn(At("2025-09-18"))));
             }
 
             var dice = new Random(20250912);
@@ -96,6 +97,11 @@ public sealed class CloseKillTests
             door.Tell();
             Assert.Equal(1, watch.Run().Closed);
 
+            Assert.Equal((ConclusionStage.Objected, true), (store.ConclusionOf(1)!.Stage, store.ConclusionOf(2)!.AwaitsPost));
+            clock.Move(At("2025-09-30 00:05") - clock.GetUtcNow());
+            door.Tell();
+            // The silent one is accepted now; the reply to the other is late meanwhile, which is flagged and changes nothing.
+            Assert.Equal(2, watch.Run().Closed);
             Assert.Equal((ConclusionStage.Objected, ConclusionStage.DeemedAccepted), (store.ConclusionOf(1)!.Stage, store.ConclusionOf(2)!.Stage));
             Assert.Equal(0, watch.Run().Closed);
             door.TakeDown();
@@ -140,5 +146,5 @@ public sealed class CloseKillTests
         }
     }
 
-    private static Process Start(string path, string database) => Executable.Start(path, database, "2025-12-01T10:00+05:00", "close-terms");
+    private static Process Start(string path, string database) => Executable.Start(path, database, "2025-09-30T10:00+05:00", "close-terms");
 }

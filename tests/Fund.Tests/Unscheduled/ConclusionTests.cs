@@ -81,10 +81,17 @@ public sealed class ConclusionTests
 
         paper.Do(new CloseConclusionTerm(At("2025-09-18 00:00"), Actor.System));
 
+        Assert.Empty(paper.Applied);
+        Assert.Equal("too_late", paper.Refuses(new ObjectToConclusion(At("2025-09-18"), Provider, Channel.System, ["late"])));
+        Assert.Equal("too_late", paper.Refuses(new AcceptConclusion(At("2025-09-18"), Provider)));
+        Assert.Equal("term_runs", paper.Refuses(new CloseConclusionTerm(At("2025-09-29 23:59"), Actor.System)));
+
+        paper.Do(new CloseConclusionTerm(At("2025-09-30 00:00"), Actor.System));
+
         Assert.Equal(ConclusionStage.DeemedAccepted, paper.Now.Stage);
         Assert.Single(paper.Applied);
-        Assert.Equal("closed", paper.Refuses(new ObjectToConclusion(At("2025-09-18"), Provider, Channel.System, ["late"])));
-        Assert.Equal("closed", paper.Refuses(new CloseConclusionTerm(At("2025-09-19"), Actor.System)));
+        Assert.Equal("closed", paper.Refuses(new ObjectToConclusion(At("2025-09-30"), Provider, Channel.System, ["late"])));
+        Assert.Equal("closed", paper.Refuses(new CloseConclusionTerm(At("2025-10-01"), Actor.System)));
     }
 
     [Fact]
@@ -110,7 +117,7 @@ public sealed class ConclusionTests
 
         Assert.True(soft.Now.ListWasLate);
         Assert.Equal("list_too_late", strict.Refuses(list));
-        Assert.Equal(ConclusionStage.DeemedAccepted, strict.Do(new CloseConclusionTerm(At("2025-09-18"), Actor.System)).Now.Stage);
+        Assert.Equal(ConclusionStage.DeemedAccepted, strict.Do(new CloseConclusionTerm(At("2025-09-18"), Actor.System), new CloseConclusionTerm(At("2025-09-30"), Actor.System)).Now.Stage);
     }
 
     [Fact]

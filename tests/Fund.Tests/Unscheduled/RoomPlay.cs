@@ -60,11 +60,13 @@ internal sealed class RoomPlay
             .Add("sends it by mail with receipt", () => Do(new SendConclusion(at, Actor, Channel.Electronic)))
             .Add("sends it by registered post", () => Do(new SendConclusion(at, Actor, Channel.Post)))
             .Add("notes its receipt", () => Do(new NoteReceipt(at, Actor, LocalDay.Of(at))))
+            .Add("notes its receipt of {day}", a => Do(new NoteReceipt(at, Actor, TheLaw.Day(a[0]))))
             .Add("signs without objection", () => Do(new AcceptConclusion(at, Actor)))
             .Add("objects", () => Do(new ObjectToConclusion(at, Actor, Channel.System, [row.With])))
             .Add("signs with objection", () => Do(new ObjectToConclusion(at, Actor, Channel.System, [])))
             .Add("sends the list", () => Do(new ListObjections(at, Actor, Channel.System, [row.With])))
             .Add("notes a list posted on {day}", a => Do(new ObjectToConclusion(at, Actor, Channel.Post, [row.With], TheLaw.Day(a[0]))))
+            .Add("notes a list that came by mail on {day}", a => Do(new ObjectToConclusion(at, Actor, Channel.Electronic, [row.With], ArrivedOn: TheLaw.Day(a[0]))))
             .Add("upholds", () => Do(new ConsiderObjections(at, Actor, row.With)))
             .Add("corrects", () => Do(new ConsiderObjections(at, Actor, "accepted in part", Lines(row.With))))
             .Add("replies", () => Do(new SendReply(at, Actor)))
@@ -111,6 +113,9 @@ internal sealed class RoomPlay
             .Add("recovered by {way}", a => Assert.Equal(a[0], latent!.Recovery));
     }
 
+    /// <summary>The rows of the tables of states that were gone through so far.</summary>
+    public HashSet<string> Travelled { get; } = [];
+
     private Terms Terms => TermsOn(at, policies);
 
     private Actor Actor => row.Who switch
@@ -145,6 +150,7 @@ internal sealed class RoomPlay
         foreach (var happened in decided.Events)
         {
             paper = Conclusion.Apply(paper, happened);
+            Travelled.UnionWith(RoomRows.Of(happened, paper));
             ground = happened.Ground;
             takings += happened is MeasuresApplied ? 1 : 0;
         }
@@ -160,6 +166,7 @@ internal sealed class RoomPlay
         var decided = Monitorings.Decide(monitoring, command, Terms);
         refusal = decided.Refusal;
         monitoring = decided.Events.Aggregate(monitoring, UnscheduledMonitoring.Apply);
+        Travelled.UnionWith(decided.Events.SelectMany(RoomRows.Of));
         ground = decided.Events.Count > 0 ? decided.Events[^1].Ground : ground;
         if (monitoring is not null)
         {
@@ -171,6 +178,7 @@ internal sealed class RoomPlay
     {
         refusal = decided.Refusal;
         latent = decided.Events.Aggregate(latent, LatentDefect.Apply);
+        Travelled.UnionWith(decided.Events.SelectMany(RoomRows.Of));
         ground = decided.Events.Count > 0 ? decided.Events[^1].Ground : ground;
         if (latent is not null)
         {
@@ -184,12 +192,14 @@ internal sealed class RoomPlay
     {
         refusal = decided.Refusal;
         report = decided.Events.Aggregate(report, BranchReport.Apply);
+        Travelled.UnionWith(decided.Events.SelectMany(e => RoomRows.Of(e, report!)));
         ground = decided.Events.Count > 0 ? decided.Events[^1].Ground : ground;
         (stage, owed, late) = (report!.Stage.ToString(), report.Next, report.IsOverdue ? "yes" : "no");
     }
 
     private void Show(Notice notice)
     {
+        Travelled.UnionWith(RoomRows.Of(notice.Kind));
         (owed, stage) = (new(Party.Fund, notice.Kind == NoticeKind.OutageLetter ? TermName.OutageLetter : TermName.SameDay, notice.Latest), notice.Kind.ToString());
     }
 
@@ -201,15 +211,25 @@ internal sealed class RoomPlay
             "S-" + p[0], TheLaw.Day(p[4]), TheLaw.Day(p[4]))).ToList();
         limits = Thresholds.Weigh(new("75/1", ProviderId, LocalDay.Of(at), contract, cases, concluded, crime), Terms);
         concluded.AddRange(cases);
+        Travelled.UnionWith([.. RoomRows.Of(limits), "X2"]);
+        if (UnconfirmedRegister.On(LocalDay.Of(at), concluded, Terms.Policies).Count > 0)
+        {
+            Travelled.Add("X1");
+        }
     }
 
-    private void EndContract() => refusal = ContractEndingDecided.Decide(limits?.Termination, at, Actor, row.With, Terms).Refusal;
+    private void EndContract()
+    {
+        refusal = ContractEndingDecided.Decide(limits?.Termination, at, Actor, row.With, Terms).Refusal;
+        Travelled.UnionWith(refusal is null ? ["X9"] : []);
+    }
 
     private void CloseMonth()
     {
         var (from, to) = HivDuty.PeriodBefore(LocalDay.Of(at), Terms.Policies);
         var duty = Assert.Single(HivDuty.After(from, to, [(ProviderId, Oblast, CareForm.Hiv, from)], Terms));
         (owed, stage) = (new(Party.Fund, TermName.HivConclusion, duty.Term), "Due");
+        Travelled.Add("H1");
     }
 
     /// <summary>The cell reads: S-1 1000; S-2 500 counted elsewhere.</summary>

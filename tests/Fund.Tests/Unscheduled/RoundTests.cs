@@ -51,7 +51,13 @@ public sealed class RoundTests
             Assert.Equal((0, (20L, 20L)), Watch().Run() is { Held: { } held } waits ? (waits.Closed, (held.Over, held.Open)) : default);
         }
 
+        // Consent lets the terms end; before anything is accepted the post is awaited, and that many at once wait for a person again.
         Assert.Equal(20, Watch().Run("A. Person").Closed);
+        Assert.All(stand.Store.Cases("conclusion", 0, 20), c => Assert.True(stand.Store.ConclusionOf(c.Id)!.AwaitsPost));
+        stand.MoveTo("2026-11-20");
+        Assert.Equal((20L, 20L), Watch().Run().Held is { } again ? (again.Over, again.Open) : default);
+        Assert.Equal(20, Watch().Run("A. Person").Closed);
+        Assert.All(stand.Store.Cases("conclusion", 0, 20), c => Assert.Equal("DeemedAccepted", c.Stage));
         Assert.Contains(stand.Desk.Journal.Read(), e => e is { Act: "MassAcceptanceConsented", Actor: "A. Person" });
 
         // A few need nobody, however large their share; and nobody is needed where no standstill was.
@@ -80,7 +86,10 @@ public sealed class RoundTests
         using var stand = new DutyStand(false);
         stand.Desk.MarkDemo();
         Send(stand, 501, "C-1");
-        using var process = Executable.Start(stand.Folder.Path, "sqlite", "2027-01-04T10:00+05:00", "close-terms");
+        var over = stand.Store.ConclusionOf(501)!.Next!.Term.EndsAt;
+        Assert.True(stand.Store.Close(501, "conclusion", over, TermsOn(over)));
+        over = stand.Store.ConclusionOf(501)!.Next!.Term.EndsAt;
+        using var process = Executable.Start(stand.Folder.Path, "sqlite", over.AddHours(9).ToString("yyyy-MM-dd'T'HH:mmzzz", System.Globalization.CultureInfo.InvariantCulture), "close-terms");
         Assert.True(process.WaitForExit(60_000));
 
         Assert.Equal(ConclusionStage.DeemedAccepted, stand.Store.ConclusionOf(501)!.Stage);

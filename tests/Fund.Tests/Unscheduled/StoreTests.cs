@@ -19,6 +19,7 @@ public sealed class StorePostgresTests() : StoreCases(PrivatePostgres.NewDatabas
 /// <summary>What the store must do on either database.</summary>
 public abstract class StoreCases : IDisposable
 {
+    private readonly string database;
     private readonly string folder = Directory.CreateTempSubdirectory("kepil-unscheduled-").FullName;
     private readonly SetClock clock = new();
     private readonly UnscheduledStore store;
@@ -26,6 +27,7 @@ public abstract class StoreCases : IDisposable
 
     protected StoreCases(string database)
     {
+        this.database = database;
         using var accounts = AccountsStore.Open(database, folder).Context();
         var source = DeskSource.Of(accounts);
         journal = new(source.Open, clock);
@@ -59,11 +61,13 @@ public abstract class StoreCases : IDisposable
     public void Two_watches_after_a_standstill_accept_by_silence_exactly_once()
     {
         WithProvider(1, "75/1", "2025-09-12");
+        int Together() => Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(_ => Watch().Run().Closed);
         clock.Now = At("2025-12-01");
 
-        var closed = Enumerable.Range(0, 4).AsParallel().WithDegreeOfParallelism(4).Sum(_ => Watch().Run().Closed);
-
-        Assert.Equal(1, closed);
+        Assert.Equal(1, Together());
+        Assert.Empty(store.ConclusionEvents(1).OfType<MeasuresApplied>());
+        clock.Now = At("2025-12-11");
+        Assert.Equal(1, Together());
         Assert.Single(store.ConclusionEvents(1).OfType<ConclusionDeemedAccepted>());
         Assert.Single(store.ConclusionEvents(1).OfType<MeasuresApplied>());
         Assert.Null(store.CaseOf(1)!.DueAt);
@@ -76,7 +80,10 @@ public abstract class StoreCases : IDisposable
         Act(1, "75/1", new SendConclusion(At("2025-09-12"), Clerk, Channel.Post));
         clock.Now = At("2025-12-01");
 
-        Assert.Equal(3, Watch().Run().Closed);
+        Assert.Equal(2, Watch().Run().Closed);
+        Assert.True(store.ConclusionOf(1)!.AwaitsPost);
+        clock.Now = At("2025-12-11");
+        Assert.Equal(1, Watch().Run().Closed);
 
         var paper = store.ConclusionOf(1)!;
         Assert.Equal((ConclusionStage.DeemedAccepted, TheLaw.Day("2025-09-22"), TheLaw.Day("2025-09-25")), (paper.Stage, paper.ReceivedOn, paper.ObjectionTerm!.Last));
@@ -96,6 +103,54 @@ public abstract class StoreCases : IDisposable
 
         Assert.Equal(ConclusionStage.Objected, store.ConclusionOf(1)!.Stage);
         Assert.Empty(store.ConclusionEvents(1).OfType<MeasuresApplied>());
+    }
+
+    [Fact]
+    [Proves("MON-321:56.3")]
+    [Proves("MON-321:57")]
+    public void A_list_posted_in_time_is_no_silence_by_whatever_channel_the_paper_went_and_however_often_the_program_starts_anew()
+    {
+        WithProvider(1, "75/1", "2025-09-12");
+        WithProvider(2, "75/2", "2025-09-12");
+        Signed(3, "75/3", "2025-09-12");
+        Act(3, "75/3", new SendConclusion(At("2025-09-12"), Clerk, Channel.Electronic));
+        foreach (var night in new[] { "2025-09-18 00:00", "2025-09-22 00:00", "2025-09-25 12:00" })
+        {
+            clock.Now = At(night);
+            Anew().Run();
+        }
+
+        // The mail arrived on the 15th; that was noted ten days later, when the term was over already.
+        Act(3, "75/3", new NoteReceipt(At("2025-09-25 12:00"), Clerk, TheLaw.Day("2025-09-15")));
+        Anew().Run();
+        clock.Now = At("2025-09-26");
+        Assert.Equal("too_late", store.Act(1, "75/1", new ObjectToConclusion(clock.Now, Branch, Channel.Post, ["late"], TheLaw.Day("2025-09-18")), TermsOn(clock.Now)).Refusal?.Reason);
+        Act(1, "75/1", new ObjectToConclusion(clock.Now, Branch, Channel.Post, ["no"], TheLaw.Day("2025-09-17")));
+        Act(3, "75/3", new ObjectToConclusion(clock.Now, Branch, Channel.Electronic, ["no"], ArrivedOn: TheLaw.Day("2025-09-18")));
+        clock.Now = At("2025-09-30 00:00");
+        Anew().Run();
+        Anew().Run();
+
+        Assert.Equal([ConclusionStage.Objected, ConclusionStage.DeemedAccepted, ConclusionStage.Objected], new long[] { 1, 2, 3 }.Select(id => store.ConclusionOf(id)!.Stage));
+        Assert.Equal([0, 1, 0], new long[] { 1, 2, 3 }.Select(id => store.ConclusionEvents(id).OfType<MeasuresApplied>().Count()));
+        Assert.Equal([1, 1, 1], new long[] { 1, 2, 3 }.Select(id => store.ConclusionEvents(id).OfType<PostAwaited>().Count()));
+    }
+
+    [Fact]
+    [Proves("MON-321:56.3")]
+    public void Silence_waits_until_what_came_before_the_end_of_the_wait_is_dealt_with()
+    {
+        WithProvider(1, "75/1", "2025-09-12");
+        clock.Now = At("2025-09-18 00:00");
+        Watch().Run();
+        var noted = At("2025-09-29 23:59");
+        clock.Now = At("2025-09-30 00:30");
+
+        Assert.Equal(0, new UnscheduledWatch(store, clock, at => TermsOn(at), _ => noted).Run().Closed);
+        Act(1, "75/1", new ObjectToConclusion(noted, Branch, Channel.Post, ["no"], TheLaw.Day("2025-09-16")));
+
+        Assert.Equal(0, Watch().Run().Closed);
+        Assert.Equal(ConclusionStage.Objected, store.ConclusionOf(1)!.Stage);
     }
 
     [Fact]
@@ -159,6 +214,13 @@ public abstract class StoreCases : IDisposable
 
         Assert.True(store.LatentOf(1)!.IsLate);
         Assert.True(store.ReportOf(2)!.IsOverdue);
+    }
+
+    /// <summary>The watch of a program that was started anew on the same database.</summary>
+    private UnscheduledWatch Anew()
+    {
+        using var accounts = AccountsStore.Open(database, folder).Context();
+        return new(new(UnscheduledStore.On(accounts), journal), clock, at => TermsOn(at));
     }
 
     private UnscheduledWatch Watch() => new(store, clock, at => TermsOn(at));

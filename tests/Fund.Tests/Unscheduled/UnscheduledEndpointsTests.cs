@@ -33,7 +33,7 @@ public sealed class UnscheduledEndpointsTests : EndpointStand
         await TakenAsync(_expert, m + "records", new { from = "2026-09-01", to = "2026-10-31" });
         await TakenAsync(_expert, m + "requests", new { what = "К-17/26 картасы", channel = "electronic" });
         Assert.Equal(TermName.DocumentReply, _host.Work.Store.MonitoringOf(opened)!.Next!.Name);
-        await TakenAsync(_provider, m + "documents", new { request = 1, papers = new[] { new { name = "../card.pdf", content = new byte[] { 1, 2 } } } });
+        await TakenAsync(_provider, m + "documents", new { request = 1, papers = new[] { new { name = "../card.pdf", content = "%PDF-1.7"u8.ToArray() } } });
         await TakenAsync(_expert, m + "visits", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1", persons = new[] { Expert } });
         Assert.Equal("channel_not_allowed", await RefusedAsync(_expert, m + "visit-notice", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1", channel = "post" }));
         await TakenAsync(_expert, m + "visit-notice", new { on = "2026-11-05", place = "Түркістан, Үлгі көшесі, 1", channel = "electronic" });
@@ -108,7 +108,7 @@ public sealed class UnscheduledEndpointsTests : EndpointStand
             await SignInAsync();
         }
 
-        await TakenAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, papers = new[] { new { name = "карта.pdf", content = new byte[] { 1, 2 } } } });
+        await TakenAsync(_provider, c + "objection-list", new { channel = "system", objections = new[] { "К-18/26 бойынша келіспейміз" }, papers = new[] { new { name = "карта.pdf", content = "%PDF-1.7"u8.ToArray() } } });
 
         var state = _host.Work.Store.ConclusionOf(id)!;
         Assert.Equal((ConclusionStage.Objected, late, "карта.pdf", Party.BranchReviewer), (state.Stage, state.ListWasLate, Assert.Single(state.ObjectionPapers).Name, state.Next!.Owner));

@@ -4,6 +4,7 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Unscheduled;
 using Kepil.Fund.Verbs;
 using Kepil.Law;
 using Kepil.Tests.Law;
@@ -18,6 +19,11 @@ public sealed class DemoPlayTests : IDisposable
 
     /// <summary>Lines of the smallest country.</summary>
     private const int Lines = 10_000;
+
+    /// <summary>Where nothing is owed any more.</summary>
+    private static readonly MonitoringStage[] MonitoringsEnd = [MonitoringStage.Concluded, MonitoringStage.Terminated, MonitoringStage.NotConducted];
+
+    private static readonly ConclusionStage[] ConclusionsEnd = [ConclusionStage.Accepted, ConclusionStage.DeemedAccepted, ConclusionStage.Delivered, ConclusionStage.Discarded, ConclusionStage.Final];
 
     private readonly string _path = Directory.CreateTempSubdirectory("kepil-play-").FullName;
 
@@ -61,6 +67,11 @@ public sealed class DemoPlayTests : IDisposable
         var stages = ProceedingStore.Of(desk).Stages(month).Select(s => s.Stage).ToHashSet();
         Assert.True(acts > 0);
         Assert.Empty(CanWait(TheLaw.Book.Policies.On(LocalDay.Of(end))).Except(stages));
+        var visits = UnscheduledStore.Of(desk);
+        var cases = visits.Cases(null, 0, 1000).ToLookup(c => c.Kind, c => c.Stage);
+        Assert.Empty(Enum.GetValues<MonitoringStage>().Except(MonitoringsEnd).Select(s => s.ToString()).Except(cases["monitoring"]));
+        Assert.Empty(Enum.GetValues<ConclusionStage>().Except(ConclusionsEnd).Select(s => s.ToString()).Except(cases["conclusion"]));
+        Assert.Contains(visits.Cases("conclusion", 0, 1000), c => visits.ConclusionOf(c.Id)!.AwaitsPost);
 
         List<string> Files(string part) => [.. Directory.GetFiles(Path.Combine(made, part), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }

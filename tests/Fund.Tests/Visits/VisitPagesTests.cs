@@ -39,6 +39,29 @@ public sealed class VisitPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("MON-321:14")]
+    [Proves("MON-321:51.6")]
+    public async Task What_analysis_found_before_payment_opens_monitoring_with_its_finding()
+    {
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+        const string Form = "/monitorings/new/190140000018?ground=ContractBreached";
+        const string To = "/monitorings/new/190140000018";
+        foreach (var (service, code, sum) in new[] { ("К-17/26", "", "1000"), ("", "6.1", "1000"), ("К-17/26", "6.1", "-1") })
+        {
+            var (_, refused) = await expert.SendAsync(Form, To, ("facts", "бір күнде екі рет"), ("service", service), ("code", code), ("sum", sum), ("team", "3"));
+            Assert.Contains("role=\"alert\"", refused, StringComparison.Ordinal);
+        }
+
+        var (path, html) = await expert.SendAsync(Form, To, ("facts", "бір күнде екі рет"), ("service", "К-17/26"), ("code", "6.1"), ("sum", "1 000,50"), ("team", "3"));
+
+        Assert.StartsWith("/monitorings/1", path, StringComparison.Ordinal);
+        Assert.Contains("бір күнде екі рет", html, StringComparison.Ordinal);
+        var finding = Assert.Single(_host.Work.Store.MonitoringEvents(1).OfType<AdditionalFound>()).Finding;
+        Assert.Equal(("К-17/26", "6.1", 100_050L), (finding.Service, finding.Code, finding.Sum.Tiyn));
+        Assert.Equal(OpeningGround.ContractBreached, _host.Work.Store.MonitoringOf(1)!.Opening);
+    }
+
+    [Fact]
     public async Task What_is_not_taken_stays_on_the_page_with_its_reason()
     {
         var id = VisitCases.Open(_host);
@@ -91,6 +114,7 @@ public sealed class VisitPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Proves("MON-321:55")]
     [Proves("MON-321:56")]
     public async Task A_provider_signs_with_objection_first_and_its_page_asks_for_the_list_on_that_day()
     {
@@ -113,6 +137,16 @@ public sealed class VisitPagesTests : IAsyncLifetime
         var state = _host.Work.Store.ConclusionOf(id)!;
         Assert.Equal((ConclusionStage.Objected, false, "карта.pdf"), (state.Stage, state.ListWasLate, Assert.Single(state.ObjectionPapers).Name));
         Assert.Equal(["К-18/26 бойынша келіспейміз"], state.Objections);
+
+        // Beside the provider's signature stands what it signed, by the hash of the very bytes, and the list that came apart.
+        using var branch = await OfficeReader.OfAsync(_host, Role.BranchHead);
+        var bytes = _host.Work.Papers.ConclusionOf(id)!.Version.DocxHash;
+        Assert.Equal(bytes, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(_host.Work.Documents.Files.Read(bytes))));
+        foreach (var html in new[] { await branch.GetAsync($"/conclusions/{id}"), await provider.GetAsync($"/office/conclusions/{id}") })
+        {
+            var signed = html[html.IndexOf("id=\"signed\"", StringComparison.Ordinal)..];
+            Assert.All(new[] { bytes, ".docx", "Өнім берушінің басшысы", "sent apart from the signature", "К-18/26 бойынша келіспейміз", "карта.pdf", state.ObjectionPapers[0].Hash }, told => Assert.Contains(told, signed, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
