@@ -8,7 +8,7 @@ namespace Kepil.Fund.Inbox;
 public static class MovedNotes
 {
     /// <summary>Notes on terms that moved, one for each reader and pair of days.</summary>
-    public static IEnumerable<InboxNote> Of(IReadOnlyList<MovedRunningTerm> moved, IReadOnlyList<DeskUser> users)
+    public static IEnumerable<InboxNote> Of(IReadOnlyList<MovedCaseTerm> moved, IReadOnlyList<DeskUser> users)
     {
         foreach (var together in moved.GroupBy(m => (m.Kind, m.Owner, m.ProviderId, m.Reviewer, m.Region, m.Was, m.Now, Case: m.Kind == "proceeding" ? 0 : m.CaseId)))
         {
@@ -30,7 +30,7 @@ public static class MovedNotes
     /// <summary>What kind of case a note is about: proceeding, monitoring or conclusion.</summary>
     public static string KindOf(InboxNote note) => note.Key.Split(':')[1];
 
-    private static IEnumerable<DeskUser> ReadersOf(MovedRunningTerm moved, IReadOnlyList<DeskUser> users)
+    private static IEnumerable<DeskUser> ReadersOf(MovedCaseTerm moved, IReadOnlyList<DeskUser> users)
     {
         if (moved.Owner == ProceedingJson.Word(Party.Provider))
         {

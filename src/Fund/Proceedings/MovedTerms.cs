@@ -9,7 +9,7 @@ namespace Kepil.Fund.Proceedings;
 /// <param name="Number">Its number where it has one.</param>
 /// <param name="Owner">Word of the party that owes the act.</param>
 /// <param name="Reviewer">With whom the review lies; zero when with nobody.</param>
-public sealed record MovedRunningTerm(string Kind, long CaseId, string Number, string Term, string Owner, long ProviderId, long Reviewer, string Region, DateOnly Was, DateOnly Now);
+public sealed record MovedCaseTerm(string Kind, long CaseId, string Number, string Term, string Owner, long ProviderId, long Reviewer, string Region, DateOnly Was, DateOnly Now);
 
 /// <summary>What changed running terms, a letter on an outage or another production calendar, and which it changed.</summary>
 public static class MovedTerms
@@ -34,7 +34,7 @@ public static class MovedTerms
     internal static object Told(long id, string term, DateTimeOffset was, DateTimeOffset now) => new { id, term, was, now };
 
     /// <summary>Notes a moved term in an open transaction, once.</summary>
-    internal static void Note(DbContext db, MovedRunningTerm moved, DateTimeOffset at)
+    internal static void Note(DbContext db, MovedCaseTerm moved, DateTimeOffset at)
     {
         var (was, now, moment) = (Text(moved.Was), Text(moved.Now), at.ToUnixTimeMilliseconds());
         db.Database.ExecuteSql($"""
@@ -44,13 +44,13 @@ public static class MovedTerms
     }
 
     /// <summary>Terms that moved since a moment.</summary>
-    internal static IReadOnlyList<MovedRunningTerm> Since(DbContext db, DateTimeOffset since)
+    internal static IReadOnlyList<MovedCaseTerm> Since(DbContext db, DateTimeOffset since)
     {
         var moment = since.ToUnixTimeMilliseconds();
         return db.Database.SqlQuery<Row>($"""
             SELECT kind AS "Kind", case_id AS "CaseId", number AS "Number", term AS "Term", owner AS "Owner", provider_id AS "ProviderId", reviewer AS "Reviewer", region AS "Region", was AS "Was", now AS "Now"
             FROM moved_term WHERE at >= {moment} ORDER BY kind, case_id, term, now
-            """).ToList().ConvertAll(r => new MovedRunningTerm(r.Kind, r.CaseId, r.Number, r.Term, r.Owner, r.ProviderId, r.Reviewer, r.Region, Day(r.Was), Day(r.Now)));
+            """).ToList().ConvertAll(r => new MovedCaseTerm(r.Kind, r.CaseId, r.Number, r.Term, r.Owner, r.ProviderId, r.Reviewer, r.Region, Day(r.Was), Day(r.Now)));
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -66,7 +66,7 @@ public sealed partial class ProceedingStore
     }
 
     /// <summary>Terms that moved since a moment, of this room and of unscheduled monitoring.</summary>
-    public IReadOnlyList<MovedRunningTerm> MovedSince(DateTimeOffset since) => Read(db => MovedTerms.Since(db, since));
+    public IReadOnlyList<MovedCaseTerm> MovedSince(DateTimeOffset since) => Read(db => MovedTerms.Since(db, since));
 
     private static void NoteOutages(ProceedingContext db, ProceedingRow row, IEnumerable<ProceedingEvent> happened)
     {

@@ -128,7 +128,7 @@ public sealed class StoredLifeTests
     {
         var paid = ContributionWords.Own.Words("kind").Allowed.Split(", ").Select((kind, i) => new Contribution(i, "P" + i, 0, 1, 1, kind, new(2026, 1, 1), new(100), new(2026, 1, 2), null)).ToList();
 
-        var life = StoredLife.Of(new(1, new(1980, 1, 1), null), paid, []);
+        var life = StoredLife.Of(new KnownPerson(1, new(1980, 1, 1), null), paid, []);
 
         Assert.Equal(paid.Count, life.Payments.Count + life.Prepayments.Count + life.OpenPayments.Count);
         Assert.Single(life.OpenPayments);

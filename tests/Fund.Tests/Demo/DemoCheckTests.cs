@@ -41,7 +41,7 @@ public sealed class DemoCheckTests : IDisposable
         {
             await standby.ReadyAsync();
             var stage = Directory.CreateDirectory(Path.Combine(_path, "stage", Path.GetFileName(register))).FullName;
-            var facts = Assert.Single(await RegisterIntake.ReadAsync([register], stage, intake.Options())).Facts!;
+            var facts = Assert.Single(await RegisterIntake.ReadAsync([register], stage, intake.Options(), stop: stop)).Facts!;
 
             var (findings, failed) = await new DryRun(folder, TheLaw.Book, TimeProvider.System, standby).RunAsync(facts.Staged, pack, stop);
 
