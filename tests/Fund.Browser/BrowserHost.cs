@@ -36,7 +36,7 @@ public sealed class BrowserHost : PageHost
             ["GENERAL"] = Word(Finding("f.kind = 'general'")),
             ["MONEY"] = Word(Kepil.Tests.Payments.SampleMoney.Settle(Pages)),
             ["INSURED"] = insured,
-            ["UNINSURED"] = uninsured,
+            ["OWING"] = uninsured,
             ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
         })
         {

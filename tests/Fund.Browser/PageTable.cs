@@ -56,7 +56,7 @@ public static class PageTable
         .. On(PageHostKind.Desk, Role.BranchHead, "/desk", "/money/providers/190140000018/acts/1"),
         .. On(PageHostKind.Desk, Role.CentralExpert,
             "/money", "/money?by=month", "/money?by=contract&package=mams", "/money/charges", "/money/execution", "/money/execution?by=form", "/money/execution?by=contract&provider=190140000018&contract=C-18", "/money/providers/190140000018", "/money/providers/190140000018/orders/2", "/money/providers/190140000018/lines/MONEY", "/money/files"),
-        .. On(PageHostKind.Desk, Role.BranchExpert, "/people", "/people/INSURED?why=citizen", "/people/UNINSURED?why=citizen&day=2026-09-15", "/people/UNINSURED"),
+        .. On(PageHostKind.Desk, Role.BranchExpert, "/people", "/people/INSURED?why=citizen", "/people/OWING?why=citizen&day=2026-09-15", "/people/OWING"),
         .. On(PageHostKind.Desk, Role.Auditor, "/money?by=region", "/money/files"),
         .. On(PageHostKind.Desk, Role.ProviderHead, "/money/providers/190140000018", "/money/providers/190140000018/acts/1", "/money/providers/190140000018/invoices/1"),
         .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Kepil.DuckDb;
+using Kepil.Fund.Accounts;
 using Kepil.Fund.Bank;
 using Kepil.Fund.Ledger;
 using Kepil.Fund.Payments;
 using Kepil.Fund.Settlements;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Kepil.Tests.Pages;
 
 namespace Kepil.Tests.Payments;
@@ -37,6 +39,7 @@ internal static class SampleMoney
                 """));
         }
 
+        Contract(pages);
         var (books, ground, day, detail) = (new Books(), new PostingGround("run", "1"), new DateOnly(2026, 11, 15), new LineDetail(file, "sample"));
         var register = Bookings.Register(books, $"register|2026-10|1|{Of.ProviderId}|{Of.Contract}|{Of.Package}", ground, day, Of, Month, new(new(500_000), new(100_000), new(50_000), default))!;
         books.Add(register);
@@ -45,6 +48,7 @@ internal static class SampleMoney
         {
             work.Post([register with { Detail = detail, Lines = 1 }, order]);
             SettlementStore.Add(work, 1, Month, "system", [new(Month, 1, 1, "1", "0/0", 1, detail, 1)], 2, "");
+            SettlementStore.Add(work, 1, [new FormShares(Of, "specialist", Month, new(new(500_000), new(100_000), new(50_000), default))]);
             return true;
         });
         LedgerStore.Of(pages.Desk).Post([Bookings.Charge(AccountKind.Debt, new("conclusion", "2026-61-7"), day, Of, Month, new(20_000))], "system");
@@ -64,6 +68,22 @@ internal static class SampleMoney
         bank.Sign("user:102", 1, "refused", bank.Files(1)[0].File.Hash);
         bank.Make("user:103", new(2099, 1, 1), _ => true);
         return line;
+    }
+
+    /// <summary>A contract of the year with a plan for two forms of care.</summary>
+    private static void Contract(PagesHost pages)
+    {
+        var path = pages.Folder.At("ledger", "contract-lines.parquet");
+        var (first, last) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31));
+        using (var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 128))
+        using (var connection = database.Connect())
+        {
+            RuleTables.Fill(connection, "planned", ReferenceTables.Named("contract_line").Columns,
+                [[1L, Of.Contract, Of.ProviderId, Of.Package, "specialist", null, first, last, 10L, 600_000L], [2L, Of.Contract, Of.ProviderId, Of.Package, "phc", null, first, last, 10L, 100_000L]]);
+            connection.Execute($"COPY planned TO '{path}' (FORMAT parquet)");
+        }
+
+        new ReferenceLoading(pages.Folder, TimeProvider.System).Load("contract_line", [path]);
     }
 
     /// <summary>The number with its check digits, found by trying all.</summary>
