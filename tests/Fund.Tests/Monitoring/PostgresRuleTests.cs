@@ -128,7 +128,7 @@ public sealed class PostgresRuleTests(PostgresRuleTests.Records records) : IClas
             UNION ALL SELECT 'functions ' || COUNT(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
             UNION ALL SELECT 'superusers ' || COUNT(*) FROM pg_roles WHERE rolsuper
             UNION ALL SELECT 'objects ' || COUNT(*) FROM pg_largeobject_metadata
-            UNION ALL SELECT 'locks ' || COUNT(*) FROM pg_locks WHERE locktype = 'advisory'
+            UNION ALL SELECT 'locks ' || COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
             UNION ALL SELECT 'timeout ' || current_setting('statement_timeout') || ' ' || current_setting('work_mem') || ' ' || current_user
             """, r => r.Text(0)).Order(StringComparer.Ordinal));
 
