@@ -32,7 +32,7 @@ public sealed class PrivatePostgres : IDisposable
         // In the file and not on the command line, so that a benchmark may switch it on.
         File.AppendAllText(Path.Combine(data, "postgresql.conf"), "fsync = off\n");
         AsOwner(Path.Combine(_programs, "pg_ctl"), "-D", data, "-w", "-l", Path.Combine(_folder, "log"),
-            "-o", $"-k {_folder} -c listen_addresses='' -c shared_buffers=256MB -c max_wal_size=4GB", "start");
+            "-o", $"-k {_folder} -c listen_addresses='' -c max_connections=500 -c shared_buffers=256MB -c max_wal_size=4GB", "start");
     }
 
     /// <summary>A new empty database on the server of this run.</summary>

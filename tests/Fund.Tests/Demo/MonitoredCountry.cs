@@ -6,7 +6,7 @@ using Kepil.Monitoring;
 
 namespace Kepil.Tests.Demo;
 
-/// <summary>An invented country whose lines went through every rule of the pack.</summary>
+/// <summary>An invented country whose lines went through every rule of the pack that is on.</summary>
 public sealed class MonitoredCountry : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kepil-country-").FullName;
@@ -49,6 +49,11 @@ public sealed class MonitoredCountry : IDisposable
         foreach (var path in Directory.GetFiles(rulesFolder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var rule = RuleFile.Read(path);
+            if (rule.State != RuleState.On)
+            {
+                continue;
+            }
+
             Rules.Add(rule);
             using var result = connection.Query($"SELECT s.line_id FROM (\n{rule.Sql}\n) AS r JOIN monitored_service AS s ON s.service_id = r.service_id");
             while (result.Read())

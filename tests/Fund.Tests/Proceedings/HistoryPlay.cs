@@ -18,12 +18,14 @@ internal sealed class HistoryPlay
     private DateTimeOffset? _seen;
     private ulong _again;
     private bool _inWatch;
+    private readonly NaiveDays _days;
     private int _counted;
+    private string? _calendar;
 
     /// <param name="days">The calendar of the model; that of the law without it.</param>
     public HistoryPlay(HistoryStand stand, NaiveDays? days = null)
     {
-        (_stand, _model) = (stand, new(days ?? Days));
+        (_stand, _days, _model) = (stand, days ?? Days, new(days ?? Days));
         foreach (var e in TrialCase.Staff)
         {
             _model.Staff[e.Id] = new(e.Id, e.Region, e.Central);
@@ -188,13 +190,16 @@ internal sealed class HistoryPlay
             _seen = held == 0 ? _stand.Now : _seen;
         }
 
-        if (_stand is not LoneStand && System.Numerics.BitOperations.PopCount((uint)_stand.Written) is var letters && letters != _counted)
+        if (_stand is not LoneStand)
         {
-            _counted = letters;
-            foreach (var of in _model.Cases.Values)
+            // Another letter on an outage or another calendar than at the watch before: all that runs is counted anew.
+            var (letters, calendar) = (System.Numerics.BitOperations.PopCount((uint)_stand.Written), _days.KnownOn(NaiveDays.DayOf(_stand.Now)));
+            foreach (var of in letters != _counted || (_calendar is not null && _calendar != calendar) ? _model.Cases.Values.ToList() : [])
             {
                 _model.Recount(of);
             }
+
+            (_counted, _calendar) = (letters, calendar);
         }
 
         foreach (var (id, of) in _model.Cases)

@@ -34,6 +34,9 @@ internal sealed class NaiveDays
         }
     }
 
+    /// <summary>Which lines of the calendar count on a day: with others some term may have another end.</summary>
+    public string KnownOn(DateOnly today) => string.Join(' ', _lines.Index().Where(l => l.Item.Known <= today && today < l.Item.Until).Select(l => l.Index));
+
     /// <summary>Whether a day is worked, as known on another.</summary>
     public bool IsWorked(DateOnly day, DateOnly today)
     {

@@ -103,8 +103,14 @@ public sealed class ConclusionChargesTests
 
         var charges = new ConclusionCharges(stand.Folder, stand.Desk);
         Assert.Empty(charges.Post("user:1"));
-        stand.MoveTo("2026-10-20");
-        new UnscheduledWatch(stand.Store, stand.Clock, _ => stand.Terms).Run();
+        // Silence is told when a list that was posted in time has had its days too.
+        for (var day = new DateOnly(2026, 10, 20); day <= new DateOnly(2026, 11, 10); day = day.AddDays(1))
+        {
+            stand.MoveTo(day.ToString("yyyy-MM-dd", null));
+            new UnscheduledWatch(stand.Store, stand.Clock, _ => stand.Terms).Run();
+            Assert.True(day.Day != 20 || charges.Post("user:1").Count == 0);
+        }
+
         Assert.NotEmpty(charges.Post("user:1"));
         Assert.Empty(charges.Post("user:1"));
         Assert.Equal(stand.Store.ConclusionOf(501)!.Applied!.Withheld, ContractCharge.All(LedgerStore.Of(stand.Desk)).Where(c => c.Kind == AccountKind.Debt).Aggregate(Money.Zero, (s, c) => s + c.Sum));
