@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Kepil.Fund.Proceedings;
+
 namespace Kepil.Fund.Pages;
 
 /// <summary>Files that somebody handed in and that a page may show beside the decision: PDF, JPEG and PNG. All others are only downloaded.</summary>
@@ -13,12 +16,11 @@ public static class ShownPaper
 
     public const string Pdf = "application/pdf";
 
-    private static readonly (string Type, byte[] Begin, string[] Extensions)[] Known =
-    [
-        (Pdf, "%PDF-"u8.ToArray(), [".pdf"]),
-        ("image/jpeg", [0xFF, 0xD8, 0xFF], [".jpg", ".jpeg"]),
-        ("image/png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [".png"]),
-    ];
+    /// <summary>Answers on files that are remembered.</summary>
+    private const int MostRemembered = 10_000;
+
+    /// <summary>PDFs that were read whole, by their place: a kept file never changes, and a page asks of each at every look.</summary>
+    private static readonly ConcurrentDictionary<string, bool> Harmless = [];
 
     /// <summary>Words of a PDF that does more than to be read.</summary>
     private static readonly byte[][] Acting =
@@ -29,21 +31,24 @@ public static class ShownPaper
     /// <param name="file">Where it is kept.</param>
     public static string? TypeOf(string name, string file)
     {
-        var extension = Path.GetExtension(name).ToLowerInvariant();
-        if (Known.FirstOrDefault(k => k.Extensions.Contains(extension)) is not { Type: { } type, Begin: { } begin } || !File.Exists(file))
+        if (PaperKinds.Of(name) is not { Type: Pdf or "image/jpeg" or "image/png" } kind || !File.Exists(file))
         {
             return null;
         }
 
-        if (type == Pdf)
+        if (kind.Type == Pdf)
         {
-            var content = File.ReadAllBytes(file).AsSpan();
-            return content.StartsWith(begin) && !Acts(content) ? type : null;
+            if (Harmless.Count > MostRemembered)
+            {
+                Harmless.Clear();
+            }
+
+            return Harmless.GetOrAdd(file, f => File.ReadAllBytes(f).AsSpan() is var content && content.StartsWith(kind.Begin) && !Acts(content)) ? Pdf : null;
         }
 
         using var read = File.OpenRead(file);
-        var first = new byte[begin.Length];
-        return read.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.AsSpan().SequenceEqual(begin) ? type : null;
+        var first = new byte[kind.Begin.Length];
+        return read.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.AsSpan().SequenceEqual(kind.Begin) ? kind.Type : null;
     }
 
     /// <summary>The file as an answer that a page shows.</summary>

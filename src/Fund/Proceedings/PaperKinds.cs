@@ -25,6 +25,12 @@ public sealed class PaperRefusedException(Wording text) : FormatException(text.E
     public Wording Text { get; } = text;
 }
 
+/// <summary>A kind of file that may go with an act.</summary>
+/// <param name="Type">Its media type.</param>
+/// <param name="Begin">The bytes with which every such file begins.</param>
+/// <param name="Extensions">Ends of its names, with the dot.</param>
+public sealed record PaperKind(string Type, byte[] Begin, IReadOnlyList<string> Extensions);
+
 /// <summary>Which files may go with an act, by whichever door they come: kinds, sizes, how many. Content decides, not the name.</summary>
 public static class PaperKinds
 {
@@ -37,13 +43,16 @@ public static class PaperKinds
     /// <summary>Signs of a name at most.</summary>
     private const int MostSigns = 200;
 
-    private static readonly (byte[] Begin, string[] Extensions)[] Known =
+    private static readonly IReadOnlyList<PaperKind> Known =
     [
-        ("%PDF-"u8.ToArray(), [".pdf"]),
-        ([0xFF, 0xD8, 0xFF], [".jpg", ".jpeg"]),
-        ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [".png"]),
-        ([0x50, 0x4B, 0x03, 0x04], [".docx", ".xlsx"]),
+        new("application/pdf", "%PDF-"u8.ToArray(), [".pdf"]),
+        new("image/jpeg", [0xFF, 0xD8, 0xFF], [".jpg", ".jpeg"]),
+        new("image/png", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [".png"]),
+        new("application/octet-stream", [0x50, 0x4B, 0x03, 0x04], [".docx", ".xlsx"]),
     ];
+
+    /// <summary>The kind that a name tells; nothing for one that is not taken.</summary>
+    public static PaperKind? Of(string name) => Path.GetExtension(name).ToLowerInvariant() is var extension ? Known.FirstOrDefault(k => k.Extensions.Contains(extension)) : null;
 
     /// <summary>The name of a file without folders, whichever system wrote it.</summary>
     public static string NameOf(string? name) => Path.GetFileName((name ?? "").Replace('\\', '/')).Trim();
@@ -68,16 +77,8 @@ public static class PaperKinds
             return PaperFault.TooLarge;
         }
 
-        var extension = Path.GetExtension(plain).ToLowerInvariant();
-        foreach (var (begin, extensions) in Known)
-        {
-            if (extensions.Contains(extension))
-            {
-                return content.Length > begin.Length && content[..begin.Length].SequenceEqual(begin) ? null : PaperFault.OtherContent;
-            }
-        }
-
-        return PaperFault.Kind;
+        return Of(plain) is not { Begin: var begin } ? PaperFault.Kind
+            : content.Length > begin.Length && content.StartsWith(begin) ? null : PaperFault.OtherContent;
     }
 
     /// <summary>The fault as a sender reads it.</summary>

@@ -63,9 +63,12 @@ public sealed class ConclusionCharges(FundFolder folder, DeskStore desk)
             return [];
         }
 
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
+        using var connection = database.Connect();
+        var files = new Dictionary<DateOnly, string>();
         var packages = new Dictionary<(long, string, string, DateOnly), string>();
         string PackageOf(long provider, ConcludedCharge sum) => packages.TryGetValue((provider, sum.Contract, sum.Service, sum.On), out var known) ? known
-            : packages[(provider, sum.Contract, sum.Service, sum.On)] = Package(provider, sum);
+            : packages[(provider, sum.Contract, sum.Service, sum.On)] = (sum.Service.Length > 0 ? BilledUnder(connection, FilesNear(files, sum.On), provider, sum.Service) : null) ?? MostBilled(provider, sum.Contract);
         var wanted = conclusions.SelectMany(c => c.Sums.Select(s => (c.Number, Account: new Account(s.Kind, new(c.ProviderId, s.Contract, PackageOf(c.ProviderId, s)), new DateOnly(s.On.Year, s.On.Month, 1)), s.Sum)))
             .GroupBy(s => (s.Number, s.Account)).ToDictionary(g => g.Key, g => g.Aggregate(Money.Zero, (t, s) => t + s.Sum));
         var numbers = conclusions.Select(c => c.Number).ToHashSet(StringComparer.Ordinal);
@@ -94,27 +97,27 @@ public sealed class ConclusionCharges(FundFolder folder, DeskStore desk)
         });
     }
 
-    /// <summary>The package of care under which the service was billed; where nothing is known of it, the one under which most was billed by the contract, and without any bill the insurance package.</summary>
-    private string Package(long provider, ConcludedCharge sum)
+    /// <summary>The package under which a service was billed; nothing where no register of those months holds it.</summary>
+    private static string? BilledUnder(DuckConnection connection, string files, long provider, string service) => files.Length == 0 ? null : connection.QueryAll(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT package FROM read_parquet({files}) WHERE provider_id = {provider} AND (line_id = '{RuleWorker.Quoted(service)}' OR CAST(service_id AS text) = '{RuleWorker.Quoted(service)}') ORDER BY service_id LIMIT 1"),
+        r => new DuckRow(r).Text(0)).FirstOrDefault();
+
+    /// <summary>The package under which most was billed by a contract; without any bill the insurance package.</summary>
+    private string MostBilled(long provider, string contract) => _ledger.Balances(new(provider, contract)).Balances.Where(b => b.Account.Kind == AccountKind.Billed).GroupBy(b => b.Account.Of.Package)
+        .OrderByDescending(g => g.Sum(b => b.Balance.Tiyn)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault() ?? "mams";
+
+    /// <summary>Files of records in which a service of a day may stand: of its month and the two after it.</summary>
+    private string FilesNear(Dictionary<DateOnly, string> known, DateOnly on)
     {
-        if (sum.Service.Length > 0)
+        var from = new DateOnly(on.Year, on.Month, 1);
+        if (!known.TryGetValue(from, out var list))
         {
+            var to = from.AddMonths(2);
             using var context = folder.Accounts.Context();
-            var (from, to) = (new DateOnly(sum.On.Year, sum.On.Month, 1), new DateOnly(sum.On.Year, sum.On.Month, 1).AddMonths(2));
-            var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.Month >= from && f.Month <= to).OrderBy(f => f.Id).Select(f => f.Path).ToList();
-            if (files.Count > 0)
-            {
-                using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
-                using var connection = database.Connect();
-                var sql = string.Create(CultureInfo.InvariantCulture, $"SELECT package FROM read_parquet({RuleWorker.FileList(files.Select(f => folder.At(f)))}) WHERE provider_id = {provider} AND (line_id = '{RuleWorker.Quoted(sum.Service)}' OR CAST(service_id AS text) = '{RuleWorker.Quoted(sum.Service)}') ORDER BY service_id LIMIT 1");
-                if (connection.QueryAll(sql, r => new DuckRow(r).Text(0)) is [var package, ..])
-                {
-                    return package;
-                }
-            }
+            var files = context.RecordFiles.AsNoTracking().Where(f => f.RetiredBy == null && f.RetiredByRefresh == null && f.Month >= from && f.Month <= to).OrderBy(f => f.Id).Select(f => f.Path).ToList();
+            known[from] = list = files.Count == 0 ? "" : RuleWorker.FileList(files.Select(f => folder.At(f)));
         }
 
-        return _ledger.Balances(new(provider, sum.Contract)).Balances.Where(b => b.Account.Kind == AccountKind.Billed).GroupBy(b => b.Account.Of.Package)
-            .OrderByDescending(g => g.Sum(b => b.Balance.Tiyn)).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key).FirstOrDefault() ?? "mams";
+        return list;
     }
 }

@@ -34,6 +34,9 @@ public sealed class TariffChangeRefusedException(Wording reason) : Exception(rea
 /// <remarks>By the policy late_tariff_withheld what a decision withheld goes with the price in the same share, so that a line withheld whole brings nothing, or stays as it was. The difference is paid, or becomes a debt, with the next settlement.</remarks>
 public sealed class TariffRecalculation(FundFolder folder, DeskStore desk, LawBook law)
 {
+    /// <summary>Tenge of one unit at most; what is dearer is a slip of the pen.</summary>
+    private const decimal MostTenge = 1_000_000_000;
+
     /// <summary>How often a run begins anew when another one was faster.</summary>
     private const int Attempts = 5;
 
@@ -50,9 +53,7 @@ public sealed class TariffRecalculation(FundFolder folder, DeskStore desk, LawBo
         var changes = new List<TariffChange>();
         foreach (var (row, number) in text.TrimStart('\uFEFF').Split('\n').Select((r, i) => (Row: r.TrimEnd('\r'), i + 1)).Skip(1).Where(r => r.Row.Length > 0))
         {
-            var change = row.Split(';') is [var form, { Length: > 0 } code, var from, var to, var old, var @new] && CareForms.TryParse(form, out var known) && DayOf(from) is { } first && DayOf(to) is { } last && first <= last
-                && SumOf(old) is { } before && SumOf(@new) is { } after && before > Money.Zero
-                ? new TariffChange(known, code, first, last, before, after) : throw Refused($"{number}-жол түсініксіз", $"строка {number} непонятна", $"row {number} is not understood");
+            var change = ChangeOf(row.Split(';'), number);
             if (changes.Any(c => (c.Form, c.Code) == (change.Form, change.Code) && c.From <= change.To && change.From <= c.To))
             {
                 throw Refused($"{number}-жол: бұл күнге тариф екі рет берілген", $"строка {number}: на эти дни тариф дан дважды", $"row {number}: the tariff of these days is given twice");
@@ -62,9 +63,38 @@ public sealed class TariffRecalculation(FundFolder folder, DeskStore desk, LawBo
         }
 
         return changes;
+    }
 
-        static DateOnly? DayOf(string day) => DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) ? read : null;
-        static Money? SumOf(string sum) => decimal.TryParse(sum, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tenge) && decimal.IsInteger(tenge * 100) ? Money.OfTenge(tenge) : null;
+    /// <summary>The change of one row; the first cell that is not understood is named with its row and with what belongs there.</summary>
+    private static TariffChange ChangeOf(string[] cells, int row)
+    {
+        if (cells is not [var form, var code, var from, var to, var old, var @new])
+        {
+            throw Refused($"{row}-жолда {cells.Length} баған, керегі алтау: form;code;from;to;old;new", $"строка {row}: столбцов {cells.Length}, а нужно шесть: form;code;from;to;old;new", $"row {row} has {cells.Length} columns instead of six: form;code;from;to;old;new");
+        }
+
+        if (!CareForms.TryParse(form, out var known))
+        {
+            var all = string.Join(", ", Enum.GetValues<CareForm>().Select(f => f.Word()));
+            throw Wrong("form", form, new($"осылардың бірі керек: {all}", $"нужно одно из: {all}", $"one of {all}"));
+        }
+
+        if (code.Length == 0)
+        {
+            throw Wrong("code", code, new("қызметтің не топтың коды керек", "нужен код услуги или группы", "the code of a service or a group"));
+        }
+
+        DateOnly Day(string name, string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+            : throw Wrong(name, text, new("күн 2026-01-31 түрінде керек", "нужна дата вида 2026-01-31", "a day such as 2026-01-31"));
+        Money Price(string name, string text) => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tenge) && tenge <= MostTenge && decimal.IsInteger(tenge * 100) ? Money.OfTenge(tenge)
+            : throw Wrong(name, text, new("теңгедегі баға керек, мысалы 1500.50", "нужна цена в тенге, например 1500.50", "a price in tenge such as 1500.50"));
+        var (first, last, before, after) = (Day("from", from), Day("to", to), Price("old", old), Price("new", @new));
+        return first > last ? throw Wrong("to", to, new("бірінші күннен ерте", "раньше первого дня", "it is before the first day"))
+            : before == Money.Zero ? throw Wrong("old", old, new("бұрынғы баға нөл болмайды", "прежняя цена не бывает нулём", "the old price is not zero"))
+            : new(known, code, first, last, before, after);
+
+        TariffChangeRefusedException Wrong(string name, string text, Wording needed) => Refused(
+            $"{row}-жол, {name} бағаны, «{text}»: {needed.Kk}", $"строка {row}, столбец {name}, «{text}»: {needed.Ru}", $"row {row}, column {name}, '{text}': {needed.En}");
     }
 
     /// <param name="act">The act by its alias and paragraph; the same act again is brought up to date.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Contributions;
+using Kepil.Fund.Proceedings;
 using Kepil.Insurance;
 using Kepil.Law;
 
@@ -13,15 +14,10 @@ public static class EntitleVerb
     /// <returns>0: a package pays; 1: neither does, or nobody has the number.</returns>
     public static int Run(FundFolder folder, LawBook law, string number, EntitleQuestion question, Told told)
     {
-        if (!IdentityNumber.TryParse(number, out var identity, out var fault))
-        {
-            var why = fault.Text();
-            throw new WrongQuestionException(new($"{number}: {why.Kk}. ЖСН-ді құжаттан тексеріңіз.", $"{number}: {why.Ru}. Сверьте ИИН с документом.", $"{number}: {why.En}. Check the IIN against the document."));
-        }
-
+        var identity = PersonVerbs.IdentityOf(number);
         var desk = ProceedingVerbs.DeskOf(folder);
         var now = desk.Clock.GetUtcNow();
-        var (need, wrong) = question.Read(law.Packages, LocalToday(now));
+        var (need, wrong) = question.Read(law.Packages, LocalDay.Of(now));
         if (need is null)
         {
             throw new WrongQuestionException(wrong!);
@@ -29,7 +25,7 @@ public static class EntitleVerb
 
         if (StoredLife.Of(folder, ContributionStore.Of(desk), identity.Value) is not { } facts)
         {
-            told.Line($"{identity}: тұлғалар тізілімінде мұндай ЖСН жоқ", $"{identity}: в регистре лиц нет такого ИИН", $"{identity}: the register of persons has no such IIN");
+            PersonVerbs.TellUnknown(identity, told);
             return 1;
         }
 
@@ -123,8 +119,6 @@ public static class EntitleVerb
                 "The ways to insurance and what they cost: kepil insured NUMBER");
         }
     }
-
-    private static DateOnly LocalToday(DateTimeOffset now) => Kepil.Fund.Proceedings.LocalDay.Of(now);
 
     private static string Shown(DateOnly day) => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Contributions;
+using Kepil.Fund.Proceedings;
 using Kepil.Insurance;
 using Kepil.Law;
 using Spectre.Console;
@@ -11,25 +12,18 @@ namespace Kepil.Fund.Verbs;
 /// <summary>Whether a person is insured on a day, and why: <c>kepil insured NUMBER --on DAY</c></summary>
 public static class InsuredVerb
 {
-    private static readonly TimeZoneInfo Almaty = TimeZoneInfo.FindSystemTimeZoneById("Asia/Almaty");
-
     /// <summary>Says the status as it is known now and, of a past day, as it was known at its end.</summary>
     /// <returns>0: insured as known now; 1: not insured, or nobody has the number.</returns>
     public static int Run(FundFolder folder, LawBook law, string number, string? on, Told told)
     {
-        if (!IdentityNumber.TryParse(number, out var identity, out var fault))
-        {
-            var why = fault.Text();
-            throw new WrongQuestionException(new($"{number}: {why.Kk}. ЖСН-ді құжаттан тексеріңіз.", $"{number}: {why.Ru}. Сверьте ИИН с документом.", $"{number}: {why.En}. Check the IIN against the document."));
-        }
-
+        var identity = PersonVerbs.IdentityOf(number);
         var desk = ProceedingVerbs.DeskOf(folder);
         var now = desk.Clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Almaty).DateTime);
+        var today = LocalDay.Of(now);
         var day = on is null ? today : LedgerVerb.DayOf(on);
         if (StoredLife.Of(folder, ContributionStore.Of(desk), identity.Value) is not { } facts)
         {
-            told.Line($"{identity}: тұлғалар тізілімінде мұндай ЖСН жоқ", $"{identity}: в регистре лиц нет такого ИИН", $"{identity}: the register of persons has no such IIN");
+            PersonVerbs.TellUnknown(identity, told);
             return 1;
         }
 
@@ -39,8 +33,7 @@ public static class InsuredVerb
         Tell(status, told.Say("қазір белгілісі бойынша", "по тому, что известно сейчас", "as is known now"), identity, law, told);
         if (day < today)
         {
-            var end = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-            var moment = new DateTimeOffset(end, Almaty.GetUtcOffset(end)).AddMilliseconds(-1);
+            var moment = LocalDay.At(day.AddDays(1), TimeOnly.MinValue).AddMilliseconds(-1);
             Tell(new InsuredStatus(law).On(facts, day, moment), told.Say("сол күннің соңында белгілі болғаны бойынша", "по тому, что было известно в конце того дня", "as was known at the end of that day"), identity, law, told);
         }
 

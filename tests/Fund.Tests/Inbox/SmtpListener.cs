@@ -37,8 +37,9 @@ internal sealed class SmtpListener : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _over.CancelAsync();
-        _listener.Stop();
+        // A listener that stopped is asked for no client any more.
         await _serving;
+        _listener.Stop();
         _over.Dispose();
     }
 

@@ -19,7 +19,7 @@ public sealed class DebtScenarioTests
     public void The_debts_are_those_of_the_table(string name)
     {
         var file = ScenarioFile.Read(name);
-        var law = file.One("Policy") is { } choice ? TheLaw.WithChoice(choice.Split(' ')[0], choice.Split(' ')[1], "2017-01-01") : TheLaw.Book;
+        var law = file.Law("2017-01-01");
         var play = new Play(law, Enum.Parse<IncomeKind>(file.One("Kind") ?? throw new ScenarioException($"{name}: write 'Kind: Wages'.")));
         file.Play(play.Row);
     }

@@ -17,7 +17,7 @@ public sealed class PackagesScenarioTests
     public void The_package_is_that_of_the_table(string name)
     {
         var file = ScenarioFile.Read(name);
-        var law = file.One("Policy") is { } choice ? TheLaw.WithChoice(choice.Split(' ')[0], choice.Split(' ')[1], "2020-07-18") : TheLaw.Book;
+        var law = file.Law("2020-07-18");
         var entitlements = new Entitlements(law);
         file.Play(row => new Phrases()
             .Add("asks for {care}", words => Ask(entitlements, row, words[0], Urgency.Planned))

@@ -23,7 +23,7 @@ public sealed class StatusScenarioTests
     public void The_status_is_that_of_the_table(string name)
     {
         var file = ScenarioFile.Read(name);
-        var play = new Play(file.One("Policy") is { } choice ? TheLaw.WithChoice(choice.Split(' ')[0], choice.Split(' ')[1], "2017-01-01") : TheLaw.Book);
+        var play = new Play(file.Law("2017-01-01"));
         file.Play(play.Row);
     }
 

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Kepil.Law;
+using Kepil.Tests.Law;
 
 namespace Kepil.Tests.Scenarios;
 
@@ -20,6 +22,10 @@ internal sealed record ScenarioFile(string Name, string Title, IReadOnlyList<(st
             ? Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/'))
             : [];
     }
+
+    /// <summary>The law of the scenario: with a line "Policy: name value" that value is chosen.</summary>
+    /// <param name="from">First day of the choice.</param>
+    public LawBook Law(string from) => One("Policy")?.Split(' ') is [var policy, var value] ? TheLaw.WithChoice(policy, value, from) : TheLaw.Book;
 
     public static ScenarioFile Read(string name) => Parse(name, File.ReadAllText(Path.Combine(Repository.Root, name)));
 

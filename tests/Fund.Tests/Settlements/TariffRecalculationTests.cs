@@ -70,13 +70,17 @@ public sealed class TariffRecalculationTests
     }
 
     [Theory]
-    [InlineData("form;code;from;to;old;new\nspecialist;A02;2026-10-01;2026-10-31;1.00;2.00\nspecialist;A02;2026-10-31;2026-11-30;1.00;3.00", 3)]
-    [InlineData("form;code;from;to;old;new\nhouse;A02;2026-10-01;2026-10-31;1.00;2.00", 2)]
-    [InlineData("form;code;from;to;old;new\nspecialist;A02;2026-10-31;2026-10-01;1.00;2.00", 2)]
-    [InlineData("form;code;from;to;old;new\nspecialist;A02;2026-10-01;2026-10-31;0.00;2.00", 2)]
-    [InlineData("form;code;from;to;old;new\nspecialist;A02;2026-10-01;2026-10-31;1.001;2.00", 2)]
-    public void Changes_that_are_not_understood_are_refused_with_the_row(string text, int row) =>
-        Assert.Contains($"row {row}", Assert.Throws<TariffChangeRefusedException>(() => TariffRecalculation.Read(text)).Message);
+    [InlineData("specialist;A02;2026-10-01;2026-10-31;1.00;2.00\nspecialist;A02;2026-10-31;2026-11-30;1.00;3.00", "row 3")]
+    [InlineData("specialist;A02;2026-10-01;2026-10-31;1.00", "row 2 has 5 columns")]
+    [InlineData("house;A02;2026-10-01;2026-10-31;1.00;2.00", "row 2, column form, 'house'")]
+    [InlineData("specialist;;2026-10-01;2026-10-31;1.00;2.00", "row 2, column code")]
+    [InlineData("specialist;A02;01.10.2026;2026-10-31;1.00;2.00", "row 2, column from, '01.10.2026': a day such as")]
+    [InlineData("specialist;A02;2026-10-31;2026-10-01;1.00;2.00", "row 2, column to")]
+    [InlineData("specialist;A02;2026-10-01;2026-10-31;0.00;2.00", "row 2, column old")]
+    [InlineData("specialist;A02;2026-10-01;2026-10-31;1.001;2.00", "row 2, column old, '1.001'")]
+    [InlineData("specialist;A02;2026-10-01;2026-10-31;1.00;99999999999999999999", "row 2, column new")]
+    public void Changes_that_are_not_understood_are_refused_with_row_and_column(string rows, string told) =>
+        Assert.Contains(told, Assert.Throws<TariffChangeRefusedException>(() => TariffRecalculation.Read("form;code;from;to;old;new\n" + rows)).Message);
 
     /// <summary>Random months and tariffs: each line's difference is counted a second time, line by line.</summary>
     [Fact]

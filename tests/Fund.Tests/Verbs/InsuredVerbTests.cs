@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Kepil.Fund.Verbs;
 using Kepil.Tests.Contributions;
 using Xunit;
@@ -53,19 +52,5 @@ public sealed class InsuredVerbTests : IDisposable
 
     public void Dispose() => _trial.Dispose();
 
-    private (int Code, string Told) Ask(string language, params string[] words)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in words.Concat(["--lang", language, "--data", _trial.Fund.Folder.Path]))
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        // The demo's clock is not asked: a fund that is no demo lives by the clock of the machine.
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var told = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000));
-        return (process.ExitCode, (told + errors.Result).Replace('\u00a0', ' '));
-    }
+    private (int Code, string Told) Ask(string language, params string[] words) => Executable.Ask(_trial.Fund.Folder.Path, language, words);
 }

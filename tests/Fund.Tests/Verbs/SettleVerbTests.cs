@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Kepil.Fund.Verbs;
 using Kepil.Tests.Accounts;
@@ -63,19 +62,5 @@ public sealed class SettleVerbTests : IDisposable
 
     public void Dispose() => _trial.Dispose();
 
-    private (int Code, string Told) Ask(string language, string line)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in line.Split(' ').Concat(["--lang", language, "--data", _trial.Fund.Folder.Path]))
-        {
-            start.ArgumentList.Add(word);
-        }
-
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var told = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(60_000));
-        // No-break spaces within numbers are spaces to whoever reads them.
-        return (process.ExitCode, (told + errors.Result).Replace('\u00a0', ' '));
-    }
+    private (int Code, string Told) Ask(string language, string line) => Executable.Ask(_trial.Fund.Folder.Path, language, line.Split(' '));
 }
