@@ -1,5 +1,6 @@
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Law;
 using Kepil.Tests.Documents;
 using Kepil.Tests.Pages;
 using Kepil.Tests.Reviews;
@@ -43,7 +44,11 @@ public sealed class BrowserHost : PageHost
             Names[name] = value;
         }
 
-        AddStaff("half-in", second: true);
+        foreach (var language in Wording.Languages)
+        {
+            AddStaff("half-in-" + language, second: true);
+        }
+
         AddStaff("first-day", second: false);
         return Task.CompletedTask;
     }
@@ -57,7 +62,8 @@ public sealed class BrowserHost : PageHost
     public int Decided(DeskUser user) => ReviewCases.StoreOf(Pages).WaitingOf(user.Id).Count;
 
     /// <summary>Signs in by password, which leads a new employee to his second factor, and one who has it to the question for the code.</summary>
-    public static Task PasswordAsync(IBrowserContext context, Uri home, bool second) => SendAsync(context, new Uri(home, "/sign-in").ToString(), ("name", second ? "half-in" : "first-day"), ("password", Password));
+    /// <param name="language">Each language has a person of its own, for who gives no code closes his account at the fifth time.</param>
+    public static Task PasswordAsync(IBrowserContext context, Uri home, bool second, string language) => SendAsync(context, new Uri(home, "/sign-in").ToString(), ("name", second ? "half-in-" + language : "first-day"), ("password", Password));
 
     private const string Password = "Құпия-сөз-2026-ұзын";
 

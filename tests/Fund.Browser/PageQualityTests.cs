@@ -101,7 +101,7 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
         await context.AddCookiesAsync([new() { Name = "kepil-lang", Value = language, Url = home.ToString() }]);
         if (on == PageHostKind.FirstDay || (on == PageHostKind.Desk && role is null))
         {
-            await BrowserHost.PasswordAsync(context, home, second: role is null);
+            await BrowserHost.PasswordAsync(context, home, second: role is null, language);
         }
         else if (role is { } known)
         {
