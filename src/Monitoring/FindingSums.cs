@@ -3,7 +3,7 @@ using Kepil.Law;
 namespace Kepil.Monitoring;
 
 /// <summary>The queries that turn hits into findings with sums and lines with what is at risk; the same text on DuckDB and PostgreSQL.</summary>
-/// <remarks>They read hit(service_id, person_id, rule_id, code, kind, evidence), hit_line (the lines that were hit) and sanction. Sums are whole tiyn; a share is rounded once, half up, as <see cref="Money.Share"/> does.</remarks>
+/// <remarks>They read hit(service_id, person_id, rule_id, code, kind, evidence), hit_line (the lines that were hit), sanction and sanction_region. Sums are whole tiyn; a share is rounded once, half up, as <see cref="Money.Share"/> does.</remarks>
 public static class FindingSums
 {
     /// <summary>The columns of a line that pricing needs.</summary>
@@ -13,7 +13,7 @@ public static class FindingSums
     private const string ByNorm = "(s.percent IS NULL OR CASE WHEN s.larger THEN s.norm_sum * s.tenths * 10 > l.amount * s.percent ELSE l.service_code IS NULL END)";
 
     /// <summary>A misspelt region would else make findings vanish as if their code did not apply.</summary>
-    private const string KnownRegions = "(SELECT DISTINCT region FROM sanction) AS k ON k.region = l.region";
+    private const string KnownRegions = "sanction_region AS k ON k.region = l.region";
 
     /// <summary>How often one rule may point at one line.</summary>
     public const int HitsOfRule = 8;

@@ -8,6 +8,9 @@ public static class LineFacts
     /// <summary>The registers that say something about a line.</summary>
     public static readonly IReadOnlyList<string> Registers = ["person_merge", "person", "attachment", "insured_period", "absence", "provider", "licence", "staff", "contract_line", "tariff", "drg"];
 
+    /// <summary>The columns of a register that say something about a line.</summary>
+    public static string ColumnsOf(string register) => register == "person" ? "person_id, birth_date, sex, sex_changed, death_date, death_minute" : "*";
+
     /// <summary>Makes the temporary table <paramref name="target"/> (all columns of <see cref="LineColumns.All"/>) from the table staged_line (the billed columns).</summary>
     /// <param name="connection">A connection that sees staged_line and the registers under their names.</param>
     /// <param name="target">Name of the table to make.</param>

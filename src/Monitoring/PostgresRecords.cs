@@ -146,6 +146,7 @@ public sealed class PostgresRecords : IRecords
             SanctionTable.Create(duck, sanctions);
             Execute($"DROP TABLE IF EXISTS sanction; {RuleTables.Create("sanction", SanctionTable.Columns)}");
             CopyFrom(duck, "sanction", SanctionTable.Columns, "SELECT * FROM sanction");
+            Execute($"DROP TABLE IF EXISTS sanction_region; {SanctionTable.Regions}");
         }
 
         using var connection = _source.OpenConnection();

@@ -82,7 +82,13 @@ public static class SanctionTable
         policies["general_with_value"] != "only_2_and_7" || row.Code.StartsWith("2.", StringComparison.Ordinal) || row.Code.StartsWith("7.", StringComparison.Ordinal)
         || row.Percent is null or 0 && row.NormSum is null;
 
-    /// <summary>The table 'sanction' in a database.</summary>
-    public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows) =>
+    /// <summary>The regions of the table 'sanction', as DuckDB and PostgreSQL make them alike.</summary>
+    internal const string Regions = "CREATE TABLE sanction_region AS SELECT DISTINCT region FROM sanction";
+
+    /// <summary>The tables 'sanction' and 'sanction_region' in a database.</summary>
+    public static void Create(DuckConnection connection, IEnumerable<SanctionRow> rows)
+    {
         RuleTables.Fill(connection, "sanction", Columns, rows.Select(r => (IReadOnlyList<object?>)[r.Code, r.CareForm, r.Region, r.Cell, r.ShareCell, r.Percent, r.NormSum, r.Tenths, r.Larger, r.Capped, r.General]));
+        connection.Execute(Regions);
+    }
 }

@@ -33,7 +33,7 @@ public sealed class WaitingWorker : IDisposable
             RuleRehearsal.Expect(last, folder);
         }
 
-        return new WaitingWorker(ConfinedProcess.Start(rehearse ? ["run-rules", folder, "rehearse"] : ["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds), folder);
+        return new WaitingWorker(ConfinedProcess.Start(rehearse ? ["run-rules", folder, "rehearse"] : ["run-rules", folder], folder, memoryMegabytes + 6144, processorSeconds, tiered: !rehearse), folder);
     }
 
     /// <summary>Ends it, also when no job ever came; nothing of it writes its folder afterwards.</summary>

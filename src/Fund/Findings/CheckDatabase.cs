@@ -39,7 +39,7 @@ internal sealed class CheckDatabase : IDisposable
     {
         foreach (var (register, path) in registers.Where(r => LineFacts.Registers.Contains(r.Key)))
         {
-            var rows = _read.GetValueOrDefault(register) == path ? $"SELECT * FROM read_{register}" : $"SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')";
+            var rows = _read.GetValueOrDefault(register) == path ? $"SELECT * FROM read_{register}" : $"SELECT {LineFacts.ColumnsOf(register)} FROM read_parquet('{RuleWorker.Quoted(path)}')";
             connection.Execute(OfPersons.Contains(register) ? $"CREATE TEMP TABLE {register} AS {rows} WHERE person_id IN (SELECT person_id FROM {persons})" : $"CREATE TEMP VIEW {register} AS {rows}");
         }
     }
@@ -53,7 +53,7 @@ internal sealed class CheckDatabase : IDisposable
         var large = needed.Sum(r => new FileInfo(r.Value).Length) > MostBytes;
         foreach (var (register, path) in needed.Where(r => !large || !OfPersons.Contains(r.Key)))
         {
-            connection.Execute($"CREATE TABLE read_{register} AS SELECT * FROM read_parquet('{RuleWorker.Quoted(path)}')");
+            connection.Execute($"CREATE TABLE read_{register} AS SELECT {LineFacts.ColumnsOf(register)} FROM read_parquet('{RuleWorker.Quoted(path)}')");
             _read[register] = path;
         }
     }

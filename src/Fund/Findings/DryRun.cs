@@ -8,8 +8,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Findings;
 
 /// <summary>A finding of a register that was not handed in yet, as its provider may see it: code, line, sum and reason, without rules and limits.</summary>
+/// <param name="Why">Makes the reason: of a thousand findings a page shows some, and nobody waits for the sentences of the others.</param>
 /// <param name="Stranger">The patient's number (ЖСН), where the provider has nothing to do with him yet: the reason then says what the code says, and nothing of the patient.</param>
-public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Wording Reason, long? Stranger = null);
+public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Func<Wording> Why, long? Stranger = null)
+{
+    private Wording? _reason;
+
+    /// <summary>The reason as the provider may read it.</summary>
+    public Wording Reason => _reason ??= Why();
+}
 
 /// <summary>What a check foresees.</summary>
 /// <param name="FailedRules">Rules that could not be run; what they would find is not among the findings. Not for the provider: rules are restricted (p. 15).</param>
@@ -89,7 +96,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         connection.Execute($"ATTACH '{RuleWorker.Quoted(lists)}' AS lists (READ_ONLY)");
         connection.Execute("CREATE TEMP VIEW legal_value AS SELECT * FROM lists.legal_value");
         LineFacts.Find(connection, "faced_line", registers.Keys.ToHashSet(), today);
-        connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet)");
+        connection.Execute($"COPY (SELECT {LineFacts.InOrder("f")} FROM faced_line AS f) TO '{RuleWorker.Quoted(line)}' (FORMAT parquet, COMPRESSION uncompressed)");
     }
 
     private void LayPrices(DuckConnection connection, IReadOnlyList<MonthRecords> known, DateOnly month, DateOnly today)
@@ -101,7 +108,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
     }
 
-    private static List<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, bool reasons, RulesOutcome outcome, string hits)
+    private static IReadOnlyList<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, bool reasons, RulesOutcome outcome, string hits)
     {
         if (outcome.Rules.All(o => o.Hits == 0))
         {
@@ -109,7 +116,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         }
 
         DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line");
-        var found = connection.QueryAll($"""
+        return connection.QueryAll($"""
             SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence,
                    CASE WHEN p.person_id IS NULL AND d.person_known THEN l.stated_id END AS stranger
             FROM ({FindingSums.Findings(0)}) AS f
@@ -117,11 +124,14 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
             JOIN faced_line AS d ON d.service_id = f.service_id
             LEFT JOIN patient AS p ON p.person_id = f.person_id AND p.provider_id = f.provider_id
             ORDER BY f.kind DESC, l.row_number, f.code
-            """, r => (Finding: new Foreseen(
-                r.Text(0), r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7), edition[r.Text(0)].Name, r.LongOrNull(10)),
-                Rule: pack[r.Text(8)], Evidence: r.Text(9)));
-        // Three sentences for each finding, while somebody waits: all processors write.
-        return [.. found.AsParallel().AsOrdered().Select(f => f.Finding.Stranger is not null && f.Rule.TellsOfPatient ? f.Finding : f.Finding with { Reason = reasons ? ReasonOf(f.Rule, f.Evidence) : f.Finding.Reason, Stranger = null })];
+            """, r =>
+            {
+                var (code, rule, evidence, stranger) = (r.Text(0), pack[r.Text(8)], r.Text(9), r.LongOrNull(10));
+                var veiled = stranger is not null && rule.TellsOfPatient;
+                return new Foreseen(
+                    code, r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7),
+                    veiled || !reasons ? () => edition[code].Name : () => ReasonOf(rule, evidence), veiled ? stranger : null);
+            });
     }
 
     private static Wording ReasonOf(LoadedRule rule, string evidence) => new(
