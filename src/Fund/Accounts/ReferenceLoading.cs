@@ -27,7 +27,7 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
             var source = $"(SELECT {columns} FROM read_parquet({RuleWorker.FileList(staged)}, union_by_name = true))";
             var query = Merged.TryGetValue(register, out var merged) ? Islands(source, merged.Key, merged.Gap)
                 : register == "attachment" ? Cut(source)
-                : table.Columns[0].Required && register is "person" or "provider" or "person_merge" or "diagnosis" ? $"SELECT DISTINCT ON ({table.Columns[0].Name}) {columns} FROM {source} AS s ORDER BY {columns}"
+                : table.Columns[0].Required && register is "person" or "provider" or "person_merge" or "diagnosis" ? First(source, table.Columns[0].Name, columns)
                 : $"SELECT DISTINCT {columns} FROM {source} AS s";
             var part = Path.Combine(stage, "register.part");
             var casts = string.Join(", ", table.Columns.Select(c => $"CAST(q.{c.Name} AS {LineColumns.Sql(c.Type)}) AS {c.Name}"));
@@ -65,6 +65,12 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
               FROM (SELECT *, CASE WHEN from_day <= MAX(LEAST(to_day, DATE '9999-12-30')) OVER (PARTITION BY {key} ORDER BY from_day, to_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + {gap} THEN 0 ELSE 1 END AS begins
                     FROM {source} AS s) AS b) AS i
         GROUP BY {key}, island
+        """;
+
+    /// <summary>One row of each key, in their order. Ranked, for what is ranked goes to the disk where memory is short, and the first of a group does not.</summary>
+    private static string First(string source, string key, string columns) => $"""
+        SELECT {columns} FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {columns}) AS place FROM {source} AS s) AS r
+        WHERE place = 1 ORDER BY {columns}
         """;
 
     /// <summary>An attachment ends where the next one begins.</summary>

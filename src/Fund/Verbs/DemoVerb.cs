@@ -35,10 +35,22 @@ public static class DemoVerb
         var folder = FundFolder.Open(System.IO.Path.Combine(path, "fund"));
         var intake = new RegisterIntake(folder, law, TimeProvider.System);
         var references = Directory.GetFiles(System.IO.Path.Combine(made, "reference")).Order(StringComparer.Ordinal).ToList();
-        await told.WatchAsync(told.Say("Анықтамалық тізілімдер", "Справочные регистры", "Reference registers"), progress => intake.TakeAsync(references, intake.Options(), read => progress(0.9 * read / references.Count)));
+        // Of a country of millions the large registers are not written as text: they are loaded as if their rows had been read.
+        var large = references.Where(r => r.EndsWith(".parquet", StringComparison.Ordinal)).ToList();
+        var files = references.Except(large).ToList();
+        var known = await told.WatchAsync(told.Say("Анықтамалық тізілімдер", "Справочные регистры", "Reference registers"), async progress =>
+        {
+            foreach (var (register, done) in large.Select((r, i) => (r, i)))
+            {
+                await Task.Run(() => new ReferenceLoading(folder, TimeProvider.System).Load(System.IO.Path.GetFileNameWithoutExtension(register), [register]));
+                progress(0.9 * (done + 1) / references.Count);
+            }
+
+            return await intake.TakeAsync(files, intake.Options(), read => progress(0.9 * (large.Count + read) / references.Count));
+        });
         var registers = Directory.GetFiles(System.IO.Path.Combine(made, "registers"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         var taken = await told.WatchAsync(told.Say("Шот-тізілімдер қабылдануда", "Принимаются счета-реестры", "Taking account-registers in"), progress => intake.TakeAsync(registers, intake.Options(), read => progress(0.6 * read / registers.Count)));
-        foreach (var refused in taken.Where(t => t.Outcome.Refusal is not null).Take(5))
+        foreach (var refused in known.Concat(taken).Where(t => t.Outcome.Refusal is not null).Take(5))
         {
             AnsiConsole.MarkupLine($"[red]{Markup.Escape(refused.Outcome.File)}[/]: {Markup.Escape(Registers.RejectionTexts.Of(refused.Outcome.Refusal!).In(told.Language))}");
         }

@@ -2,6 +2,7 @@ using System.Text;
 using Kepil.Fund.Bank;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
+using Kepil.Tests.Law;
 using Kepil.Tests.Settlements;
 using Xunit;
 
@@ -82,6 +83,36 @@ public sealed class BankStoreTests
         Assert.Null(bank.Make("user:1", TrialBank.PayOn, _ => true));
         Assert.Single(bank.TakeIn("user:4", Statement(trial, 2_000_000, opened: 7_000_000)));
         Assert.Equal((new Money(-2_000_000), Money.Zero), (trial.Balance(AccountKind.Bank), trial.Balance(AccountKind.Ordered)));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("3")]
+    [InlineData("5")]
+    [InlineData("10")]
+    [InlineData("15")]
+    [InlineData("30")]
+    public void For_how_long_new_details_wait_is_a_setting(string days)
+    {
+        using var trial = TrialBank.Settled();
+        TrialBank.Of(trial);
+        var bank = BankStore.Of(trial.Fund.Folder, trial.Desk, TheLaw.WithChoice("bank_cooling_days", days, "2026-01-01"));
+        bank.Confirm("user:2", bank.Propose("user:1", BankFileTests.Clinic with { Iban = BankFileTests.Fund.Iban }));
+        bool PaysTheOld()
+        {
+            var file = bank.Make("user:1", TrialBank.PayOn.AddDays(30), _ => true)!;
+            bank.Sign("user:2", file.Id, "refused", file.Hash);
+            return File.ReadAllText(trial.Fund.Folder.At(file.Path)).Contains(BankFileTests.Clinic.Iban, StringComparison.Ordinal);
+        }
+
+        if (days != "0")
+        {
+            trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(int.Parse(days, null) - 1);
+            Assert.True(PaysTheOld());
+            trial.Fund.Clock.Day = trial.Fund.Clock.Day.AddDays(1);
+        }
+
+        Assert.False(PaysTheOld());
     }
 
     [Fact]

@@ -69,6 +69,25 @@ public sealed class CheckTests
         Assert.Equal([null, null, stranger], foreseen.OrderBy(f => f.LineId, StringComparer.Ordinal).Select(f => f.Stranger));
     }
 
+    [Theory]
+    [InlineData("reason_only", true)]
+    [InlineData("nothing", false)]
+    [Proves("MON-321:15")]
+    public async Task A_check_tells_the_reason_or_the_name_of_the_code_alone(string value, bool reason)
+    {
+        using var fund = Laid(files: 0);
+        using var pack = Pack();
+        var register = fund.Staged("october.csv", Lines());
+        var law = TheLaw.WithChoice("algo_visibility", value, "2025-08-01");
+        fund.Load("attachment", [.. Lines().Select(l => (l.StatedId, l.ProviderId)).Distinct().Select(l => (object?[])[l.StatedId, l.ProviderId, new DateOnly(2020, 1, 1), new DateOnly(2030, 1, 1), false])]);
+
+        var foreseen = (await new DryRun(fund.Folder, law, fund.Clock).RunAsync(register.Staged, pack.Load().Pack, TestContext.Current.CancellationToken)).Findings;
+
+        var own = foreseen.Where(f => f.Stranger is null).ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, f => Assert.Equal(!reason, f.Reason == law.Classification.On(Month)[f.Code].Name));
+    }
+
     [Fact]
     public async Task A_register_is_checked_with_the_stored_lines_of_its_patients_as_if_it_had_come_in()
     {

@@ -66,6 +66,12 @@ public sealed class BookingsTests
         Post(Bookings.Advance(_books, new("agreement", "2"), Day, TrialLedger.Clinic, new(300), new(1000), Policy with { CountsGiven = false }));
     }
 
+    [Theory]
+    [InlineData("given", true)]
+    [InlineData("outstanding", false)]
+    public void The_limit_counts_what_was_given_or_what_is_outstanding(string value, bool given) =>
+        Assert.Equal(given, SettlementPolicy.On(TheLaw.WithChoice("advance_counts", value, "2026-01-01"), Day).CountsGiven);
+
     [Fact]
     public void An_order_is_paid_once_and_again_only_when_the_bank_returned_the_money()
     {

@@ -152,6 +152,22 @@ public sealed class MonthSettlementTests
         Assert.Equal((ordered, dispute), (Ordered(trial.Settle()), InDispute(trial)));
     }
 
+    /// <summary>A finding of 300 % of a line: what exceeds the bill comes off the other lines as a debt, or is let go.</summary>
+    [Theory]
+    [InlineData("carry", 0)]
+    [InlineData("cap_at_invoice", 1_000_000)]
+    [Proves("MON-321:A1.5.0")]
+    public void What_exceeds_the_bill_is_a_debt_or_is_let_go(string value, long ordered)
+    {
+        using var trial = new TrialMonth(law: TheLaw.WithChoice("negative_balance", value, "2026-01-01"));
+        trial.Fund.Admit("a.csv", new BilledLine("L1"), new BilledLine("L2"));
+        FoundOn finding = new("L1", "other", 3_000_000);
+        trial.Monitor(finding);
+        trial.Case(finding, "reduce");
+
+        Assert.Equal(ordered, trial.Settle().Orders.Sum(o => -o.Legs.Where(l => l.Account.Kind == AccountKind.Ordered).Sum(l => l.Amount.Tiyn)));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -1,5 +1,6 @@
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
+using Kepil.Tests.Law;
 using Kepil.Tests.Verbs;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -77,6 +78,44 @@ public sealed class RoundTests
         }
 
         Assert.Equal(20, closed);
+    }
+
+    /// <summary>Of <paramref name="open"/> conclusions that wait, <paramref name="over"/> would be accepted by silence after a standstill.</summary>
+    [Theory]
+    [InlineData("mass_accept_percent", "0", 8, 20, true)]
+    [InlineData("mass_accept_percent", "5", 8, 20, true)]
+    [InlineData("mass_accept_percent", "10", 8, 20, true)]
+    [InlineData("mass_accept_percent", "25", 8, 20, true)]
+    [InlineData("mass_accept_percent", "50", 8, 20, false)]
+    [InlineData("mass_accept_percent", "100", 8, 8, false)]
+    [InlineData("mass_accept_least", "0", 1, 1, true)]
+    [InlineData("mass_accept_least", "1", 1, 1, false)]
+    [InlineData("mass_accept_least", "1", 2, 2, true)]
+    [InlineData("mass_accept_least", "5", 5, 5, false)]
+    [InlineData("mass_accept_least", "10", 8, 8, false)]
+    [InlineData("mass_accept_least", "50", 20, 20, false)]
+    [Proves("MON-321:57")]
+    public void From_how_many_on_a_person_is_asked_is_a_setting(string policy, string value, int over, int open, bool held)
+    {
+        using var stand = new DutyStand(false);
+        var policies = TheLaw.Book.Policies.With(policy, value, new(2025, 8, 1));
+        UnscheduledWatch Watch() => new(stand.Store, stand.Clock, at => TermsOn(at, policies));
+        Watch().Run();
+        for (var id = 1; id <= open; id++)
+        {
+            if (id == over + 1)
+            {
+                stand.MoveTo("2026-11-09");
+            }
+
+            Send(stand, id, "C-" + id);
+        }
+
+        stand.MoveTo("2026-11-10");
+
+        var round = Watch().Run();
+
+        Assert.Equal((held ? 0 : over, held), (round.Closed, round.Held is not null));
     }
 
     [Fact]
