@@ -22,6 +22,19 @@ public sealed class ClassificationTests
         Assert.All(Edition.Rows, r => Assert.Equal(15, r.Cells.Count));
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [Proves("MON-321:A1")]
+    public void A_plus_takes_the_value_of_its_root_or_has_none(string value)
+    {
+        var policies = Policies.With("plus_inherits_root", value, new(2025, 8, 1)).On(Day);
+        var pluses = Edition.Rows.Where(r => r.Root is not null).SelectMany(r => CareForms.All.Where(f => r[f] is Cell.Applicable).Select(f => (Row: r, Form: f))).ToList();
+
+        Assert.NotEmpty(pluses);
+        Assert.All(pluses, p => Assert.Equal(value == "true" ? Edition[p.Row.Root!][p.Form] : new Cell.Applicable(), Edition.Resolve(p.Row.Code, p.Form, policies).Value));
+    }
+
     [Fact]
     [Proves("MON-321:2.17")]
     [Proves("MON-321:2.18")]

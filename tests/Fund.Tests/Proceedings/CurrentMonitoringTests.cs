@@ -74,6 +74,23 @@ public sealed class CurrentMonitoringTests : IDisposable
         Assert.Empty(await RoundAsync(Noon + 4 * Pause));
     }
 
+    /// <summary>Thirty dear lines among two hundred cheap ones: the rule would withhold between a tenth and a fifth of the bill.</summary>
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("5", true)]
+    [InlineData("10", true)]
+    [InlineData("20", false)]
+    [InlineData("100", false)]
+    public async Task From_which_share_on_a_rule_waits_is_a_setting(string percent, bool waits)
+    {
+        Admit("october", 10, 30);
+        await RoundAsync(Noon + Pause);
+
+        var large = new Brakes(_store, _records, TheLaw.WithChoice("rule_share_percent", percent, "2025-08-01"), _fund.Clock, _terms).LargeRules();
+
+        Assert.Equal(waits, large.Any(l => l.Rule.RuleId == "5.0-dear"));
+    }
+
     [Fact]
     public async Task Registers_without_end_are_not_waited_for_and_two_processes_do_not_monitor_at_once()
     {

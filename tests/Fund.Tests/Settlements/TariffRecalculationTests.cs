@@ -33,6 +33,20 @@ public sealed class TariffRecalculationTests
         Assert.Equal((new Money(1_100_000), "act:" + Act, order.Id), (trail.Shares.Billed, trail.Steps[^1].Why, trail.Steps[^1].Settled!.Id));
     }
 
+    /// <summary>A line of which two fifths are withheld becomes dearer by a tenth.</summary>
+    [Theory]
+    [InlineData("share", 160_000)]
+    [InlineData("keep", 200_000)]
+    public void What_was_withheld_goes_with_the_price_or_stays_as_it_was(string value, long paid)
+    {
+        using var trial = Settled(false);
+        var law = TheLaw.WithChoice("late_tariff_withheld", value, "2026-01-01");
+        new TariffRecalculation(trial.Fund.Folder, trial.Desk, law).Run(Act, [new(CareForm.Specialist, "A02.001.000", First, Last, new(1_000_000), new(1_100_000))], "user:1");
+
+        Assert.Equal(-paid, trial.Settle().Orders.Single().Legs.Single(l => l.Account.Kind == AccountKind.Ordered).Amount.Tiyn);
+        Sound(trial);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
