@@ -38,6 +38,7 @@ public static class Program
         root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Contributions());
         root.Subcommands.Add(Insured());
+        root.Subcommands.Add(Portrait());
         root.Subcommands.Add(Entitle());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Notify());
@@ -212,6 +213,14 @@ public static class Program
         var report = new Option<string?>("--report") { Description = "Write all refused rows to this .csv or .xlsx." };
         var command = new Command("contributions", "Takes in what was paid for whom, who is in which category and with which standing.") { files, report };
         command.SetAction(p => ContributionsVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(files)!, p.GetValue(report), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Portrait()
+    {
+        var on = new Option<string?>("--on") { Description = "Day: 2026-11-01; the first of this month without it." };
+        var command = new Command("portrait", "Counts who is not insured on a day by place, kind, age and sex, once for each day, and keeps it.") { on };
+        command.SetAction(p => PortraitVerb.Run(Faults.Folder(p.GetValue(Data)), p.GetValue(on), Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -33,6 +33,7 @@ public static class BenchVerb
         command.Subcommands.Add(DeskBench.Command());
         command.Subcommands.Add(SettleBench.Command());
         command.Subcommands.Add(InsuredBench.Command());
+        command.Subcommands.Add(PortraitBench.Command());
         command.SetAction(async (p, _) =>
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores, .NET {Environment.Version}, DuckDB {EngineVersion()}"));

@@ -135,6 +135,9 @@ public enum Right
     /// <summary>Whether a person is insured on a day, what was paid for him and what he owes, with the reason for looking.</summary>
     SeeInsurance,
 
+    /// <summary>The portrait of the uninsured with exact figures: a branch for its own region.</summary>
+    SeePortrait,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

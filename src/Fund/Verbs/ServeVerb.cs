@@ -11,6 +11,7 @@ using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
 using Kepil.Fund.People;
+using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
@@ -80,6 +81,7 @@ public static class ServeVerb
         PersonEndpoints.Map(app, new(folder, law, desk));
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
+        PortraitEndpoints.Map(app, law, desk);
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -12,6 +12,7 @@ using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
 using Kepil.Fund.People;
+using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
@@ -84,6 +85,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         PersonEndpoints.Map(app, new(folder, law, desk));
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
+        PortraitEndpoints.Map(app, law, desk);
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk, work);
