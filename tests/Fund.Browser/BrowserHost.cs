@@ -1,5 +1,6 @@
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.PaymentFiles;
 using Kepil.Law;
 using Kepil.Tests.Documents;
 using Kepil.Tests.Pages;
@@ -20,7 +21,7 @@ public sealed class BrowserHost : PageHost
     private DeskUser? _expert;
     private DeskUser? _otherExpert;
 
-    protected override Task FillAsync()
+    protected override async Task FillAsync()
     {
         long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
         var (insured, uninsured) = Kepil.Tests.People.SamplePeople.Fill(Pages);
@@ -37,6 +38,7 @@ public sealed class BrowserHost : PageHost
             ["BESIDE"] = Word(Finding("f.code = '3.1' AND NOT f.counts")),
             ["GENERAL"] = Word(Finding("f.kind = 'general'")),
             ["MONEY"] = Word(Kepil.Tests.Payments.SampleMoney.Settle(Pages)),
+            ["BROUGHT"] = await BroughtAsync(),
             ["INSURED"] = insured,
             ["OWING"] = uninsured,
             ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
@@ -51,7 +53,16 @@ public sealed class BrowserHost : PageHost
         }
 
         AddStaff("first-day", second: false);
-        return Task.CompletedTask;
+    }
+
+    /// <summary>A file of payments with a bad row, brought and checked.</summary>
+    private async Task<string> BroughtAsync()
+    {
+        var files = new FileDesk(Pages.Folder, LawBook.Open(), Pages.Desk);
+        await using var content = new MemoryStream(System.Text.Encoding.UTF8.GetBytes("Төлем нөмірі;ЖСН;Төлем түрі;Айы;Сома;Төленген күні\nX-1;123456789012;дербес төлем;2026-05;-5;10.06.2026\n"));
+        var brought = await files.BringAsync(content, "төлемдер.csv", "tester", CancellationToken.None);
+        files.Work(brought.Hash);
+        return brought.Hash;
     }
 
     /// <summary>Experts of two branches, among whom objections are distributed.</summary>

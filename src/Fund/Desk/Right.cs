@@ -135,6 +135,12 @@ public enum Right
     /// <summary>Whether a person is insured on a day, what was paid for him and what he owes, with the reason for looking.</summary>
     SeeInsurance,
 
+    /// <summary>Files of payments that were taken in, their refused rows, and what was taken back.</summary>
+    SeePaymentFiles,
+
+    /// <summary>Bringing, checking and taking in files of payments, of categories and of standings.</summary>
+    BringPayments,
+
     /// <summary>The portrait of the uninsured with exact figures: a branch for its own region.</summary>
     SeePortrait,
 

@@ -10,6 +10,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
+using Kepil.Fund.PaymentFiles;
 using Kepil.Fund.People;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
@@ -82,6 +83,7 @@ public static class ServeVerb
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        BroughtFileEndpoints.Map(app, new(folder, law, desk));
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try
         {

@@ -11,6 +11,7 @@ using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Payments;
+using Kepil.Fund.PaymentFiles;
 using Kepil.Fund.People;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
@@ -86,6 +87,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        BroughtFileEndpoints.Map(app, new(folder, law, desk));
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
         return new PagesHost(app, records, folder, desk, work);
