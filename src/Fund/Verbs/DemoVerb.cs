@@ -67,14 +67,14 @@ public static class DemoVerb
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
         PrintKey(folder, made, month, told);
-        await PlayAsync(folder, law, month, seed, told);
+        await PlayAsync(folder, law, month, seed, System.IO.Path.Combine(made, "contributions"), told);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
         return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, true, told);
     }
 
     /// <summary>Invented users and a month of their acts, which ends now or at the moment that KEPIL_CLOCK names.</summary>
-    private static async Task PlayAsync(FundFolder folder, LawBook law, DateOnly month, ulong seed, Told told)
+    private static async Task PlayAsync(FundFolder folder, LawBook law, DateOnly month, ulong seed, string paid, Told told)
     {
         var end = ClockSetting.Start() ?? TimeProvider.System.GetUtcNow();
         var clock = new DemoClock(end.AddDays(-32));
@@ -92,8 +92,16 @@ public static class DemoVerb
         var play = new DemoPlay(folder, law, desk, clock, seed);
         var own = AddUsers(folder, law, desk, month);
         play.AddEmployees(own.Region);
+        var payments = new DemoPayments(folder, law, desk, clock, paid);
+        var people = await told.WatchAsync(told.Say("Адамдар мен төлемдер", "Люди и платежи", "People and payments"), _ => Task.Run(() =>
+        {
+            using var records = RecordsSetting.Open(folder);
+            return payments.Begin(records, month);
+        }));
         var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end, own.Provider)));
         play.Complete(month);
+        people += payments.Go();
+        told.Line($"  {people} жол", $"  строк {people}", $"  {people} rows");
         told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");
         play.Print(month, told);
     }

@@ -1,4 +1,6 @@
 using Kepil.Demo;
+using Kepil.Fund.Contributions;
+using Kepil.Insurance;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
@@ -50,8 +52,14 @@ public sealed class DemoPlayTests : IDisposable
         var play = new DemoPlay(folder, TheLaw.Book, desk, clock, Seed);
         var (own, region) = DemoVerb.AddUsers(folder, TheLaw.Book, desk, month);
         play.AddEmployees(region);
+        var payments = new DemoPayments(folder, TheLaw.Book, desk, clock, Path.Combine(_path, "contributions"));
+        using var records = new FundRecords(folder);
+        payments.Begin(records, month);
 
         var acts = play.Play(month, end, own);
+
+        payments.Go();
+        InsuredAsPaid(folder, desk, records, LocalDay.Of(end));
 
         // Afterwards there are three of each role; the numbers of those who were there stay, and organisations are those of the demo.
         var before = desk.Users().Select(u => (u.Id, u.SignInName)).ToList();
@@ -74,6 +82,19 @@ public sealed class DemoPlayTests : IDisposable
         Assert.Contains(visits.Cases("conclusion", 0, 1000), c => visits.ConclusionOf(c.Id)!.AwaitsPost);
 
         List<string> Files(string part) => [.. Directory.GetFiles(Path.Combine(made, part), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>What was told and paid says the same of a person as the register of insured periods by which lines are judged.</summary>
+    private void InsuredAsPaid(FundFolder folder, DeskStore desk, FundRecords records, DateOnly day)
+    {
+        var people = File.ReadLines(Path.Combine(_path, "contributions", "standings.csv")).Skip(1).Select(r => long.Parse(r.Split(';')[0], null)).Take(400).ToList();
+        var periods = records.Query("SELECT person_id, from_day, to_day FROM insured_period", r => (Person: r.Long(0), From: r.Day(1), To: r.Day(2))).ToLookup(p => p.Person);
+        var (store, status) = (ContributionStore.Of(desk), new InsuredStatus(TheLaw.Book));
+        var told = people.Select(p => (Person: p, IsInsured: status.On(StoredLife.Of(folder, store, p)!, day, DateTimeOffset.MaxValue).Insured, Periods: periods[p].ToList())).ToList();
+
+        Assert.All(told.Where(t => t.Periods.Exists(p => p.From <= day.AddMonths(-14) && p.To >= day)), t => Assert.True(t.IsInsured, $"{t.Person} is paid for and not insured."));
+        Assert.All(told.Where(t => t.Periods.Count == 0), t => Assert.False(t.IsInsured, $"Nothing was paid for {t.Person}, who is insured."));
+        Assert.True(told.Count(t => t.IsInsured) > 100 && told.Exists(t => t.Periods.Count == 0));
     }
 
     /// <summary>A queue is emptied at once, and a case is kept open after silence only by a policy.</summary>
