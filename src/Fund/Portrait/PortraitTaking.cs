@@ -14,6 +14,9 @@ public sealed record TakenPortrait(HeldPortrait? Portrait, IReadOnlyList<string>
 /// <summary>Counts who is not insured on a day, over all persons at once: registers of persons and of insured periods, and what was last paid for each.</summary>
 public sealed class PortraitTaking(FundFolder folder, DeskStore desk)
 {
+    /// <summary>People who are counted at once.</summary>
+    private const long PeopleOfPart = 2_000_000;
+
     private readonly PortraitStore store = PortraitStore.Of(desk);
 
     public TakenPortrait Take(string who, DateOnly day)
@@ -33,21 +36,36 @@ public sealed class PortraitTaking(FundFolder folder, DeskStore desk)
         using var connection = database.Connect();
         var paid = new LastWords(folder, desk).Payments(connection);
         var standings = new LastWords(folder, desk).Standings(connection);
-        var counts = connection.QueryAll(
-            Query(persons, insured, FileOf("person_merge"), paid, standings, day),
-            r => new PortraitCount(r.Text(0), r.Text(1), r.Int(2), r.Text(3), r.Long(4)));
-        return new(store.Add(who, day, counts), []);
+        return new(store.Add(who, day, Counts(connection, persons, insured, FileOf("person_merge"), paid, standings, day)), []);
+    }
+
+    /// <summary>Counts all people a part at a time, so that memory does not grow with the country.</summary>
+    internal static IReadOnlyList<PortraitCount> Counts(DuckConnection connection, string persons, string insured, string? merges, string paid, string? standings, DateOnly day)
+    {
+        var parts = 1 + (connection.QueryAll($"SELECT COUNT(*) FROM read_parquet('{RuleWorker.Quoted(persons)}')", r => r.Long(0))[0] / PeopleOfPart);
+        var all = new Dictionary<(string, string, int, string), long>();
+        for (var part = 0L; part < parts; part++)
+        {
+            foreach (var (key, people) in connection.QueryAll(Query(persons, insured, merges, paid, standings, day, part, parts), r => ((r.Text(0), r.Text(1), r.Int(2), r.Text(3)), r.Long(4))))
+            {
+                all[key] = all.GetValueOrDefault(key) + people;
+            }
+        }
+
+        return [.. all.Select(c => new PortraitCount(c.Key.Item1, c.Key.Item2, c.Key.Item3, c.Key.Item4, c.Value))];
     }
 
     /// <summary>People by okrug, kind, age and sex. Files are read where they lie.</summary>
     /// <param name="merges">Older numbers; whoever stands under one is counted under the present one.</param>
     /// <param name="paid">Columns person_id, month, id, kind: what was paid last.</param>
+    /// <param name="part">Of so many parts of all people the one that is counted.</param>
     /// <param name="standings">Columns person_id, word, from_day, to_day, withdrawn; nothing while no source tells standings.</param>
-    public static string Query(string persons, string insured, string? merges, string paid, string? standings, DateOnly day)
+    public static string Query(string persons, string insured, string? merges, string paid, string? standings, DateOnly day, long part = 0, long parts = 1)
     {
+        var mine = string.Create(CultureInfo.InvariantCulture, $"person_id % {parts} = {part}");
         var on = $"DATE '{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
         string File(string path) => $"read_parquet('{RuleWorker.Quoted(path)}')";
-        string Present(string source) => merges is null ? source : $"(SELECT COALESCE(m.person_id, x.person_id) AS person_id, x.* EXCLUDE (person_id) FROM {source} AS x LEFT JOIN {File(merges)} AS m ON m.old_id = x.person_id)";
+        string Present(string source) => merges is null ? $"(SELECT * FROM {source} AS x WHERE {mine})" : $"(SELECT * FROM (SELECT COALESCE(m.person_id, x.person_id) AS person_id, x.* EXCLUDE (person_id) FROM {source} AS x LEFT JOIN {File(merges)} AS m ON m.old_id = x.person_id) AS y WHERE {mine})";
         var kinds = string.Join(' ', PortraitKinds.ByPayment.Select(k => $"WHEN '{k.Key}' THEN '{k.Value}'"));
         var age = $"date_diff('year', p.birth_date, {on}) - CASE WHEN strftime(p.birth_date, '%m%d') > '{day:MMdd}' THEN 1 ELSE 0 END";
         var bands = string.Join(' ', PortraitKinds.Ages.Reverse().Select(a => string.Create(CultureInfo.InvariantCulture, $"WHEN age >= {a} THEN {a}")));
@@ -65,7 +83,7 @@ public sealed class PortraitTaking(FundFolder folder, DeskStore desk)
               LEFT JOIN (SELECT DISTINCT person_id FROM {Present($"(SELECT person_id FROM {File(insured)} WHERE from_day <= {on} AND to_day >= {on})")} AS w) AS i ON i.person_id = p.person_id
               LEFT JOIN (SELECT person_id, arg_max(kind, (month, id)) AS kind FROM {Present(File(paid))} GROUP BY 1) AS k ON k.person_id = p.person_id
               {known}
-              WHERE p.birth_date <= {on} AND (p.death_date IS NULL OR p.death_date >= {on})
+              WHERE p.{mine} AND p.birth_date <= {on} AND (p.death_date IS NULL OR p.death_date >= {on})
                 {(merges is null ? "" : $"AND p.person_id NOT IN (SELECT old_id FROM {File(merges)})")} {(standings is null ? "" : "AND COALESCE(s.part, TRUE)")}
             ) AS people GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
             """;
