@@ -55,7 +55,7 @@ internal sealed partial class Area
 
         var start = end - Math.Max(3, group.Days - 2 + dice.Below(5));
         var emergency = group.Operation is null || dice.Below(2) == 0;
-        if (!emergency && !person.InsuredOn(start))
+        if (person.AwayBetween(start, end) || (!emergency && !person.InsuredOn(start)))
         {
             return 0;
         }

@@ -43,7 +43,10 @@ internal struct Person
 
     public readonly bool InsuredOn(int day) => (InsuredFrom != 0 && day >= InsuredFrom && day <= InsuredTo) || (InsuredAgain != 0 && day >= InsuredAgain);
 
-    public readonly bool AwayOn(int day) => AbroadFrom != 0 && day >= AbroadFrom && day <= AbroadTo;
+    public readonly bool AwayOn(int day) => AwayBetween(day, day);
+
+    /// <summary>Abroad on one of these days at least.</summary>
+    public readonly bool AwayBetween(int from, int to) => AbroadFrom != 0 && AbroadFrom <= to && AbroadTo >= from;
 
     public readonly bool AliveAfter(int day) => Death == 0 || Death > day;
 

@@ -6,6 +6,11 @@ namespace Kepil.Fund.Contributions;
 /// <summary>How a status, its months and the ways to insurance are called in the reader's language.</summary>
 public static class StatusWords
 {
+    /// <summary>Why a person is insured or not: of one of whom no month is asked, as of a foreigner on a visit, no month is missing either.</summary>
+    public static Wording Of(Status status) => status.Ground == StatusGround.MonthsMissing && !status.Missing.Any()
+        ? new("одан жарна талап етілмейді және ол түспеген", "взносы с него не требуются и не поступали", "no contribution is asked of him, and none came")
+        : Of(status.Ground);
+
     public static Wording Of(StatusGround ground) => ground switch
     {
         StatusGround.Exempt => new("жарна төлеуден босатылған", "освобождён от взносов", "exempt from contributions"),

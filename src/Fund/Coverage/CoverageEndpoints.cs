@@ -79,7 +79,7 @@ public static class CoverageEndpoints
         desk.Journal.Append(visitor.Actor, "EntitlementSeen", "person:" + identity, new { day = need.Day, care = need.Care });
         var life = facts.AsKnownAt(desk.Clock.GetUtcNow());
         var status = new InsuredStatus(law).On(life, need.Day);
-        var ground = language.Text(StatusWords.Of(status.Ground));
+        var ground = language.Text(StatusWords.Of(status));
         if (Patient.Of(life, status) is not { } patient)
         {
             return Page(question, law, desk, [], ground);

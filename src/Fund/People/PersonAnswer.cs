@@ -36,7 +36,7 @@ public sealed record PersonAnswer(IdentityNumber Number, DateOnly Day, DateOnly 
         [12, 40, 18, 16], language, language["People.Months"]);
 
     private static string Said(Status status, PageLanguage language) =>
-        $"{language[status.Insured ? "People.Insured" : "People.NotInsured"]}: {language.Text(StatusWords.Of(status.Ground))}{(status.Until is { } until ? $"; {language["People.Until"]} {language.Day(until)}" : "")}";
+        $"{language[status.Insured ? "People.Insured" : "People.NotInsured"]}: {language.Text(StatusWords.Of(status))}{(status.Until is { } until ? $"; {language["People.Until"]} {language.Day(until)}" : "")}";
 }
 
 /// <summary>What the counter works with.</summary>

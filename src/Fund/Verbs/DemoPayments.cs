@@ -93,7 +93,7 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
     {
         (true, 3) when place % 5 == 0 => "қандас",
         (true, 7) when place % 7 == 0 => "permanent foreigner",
-        (false, 1) => "пана іздеген тұлға",
+        (false, 1) => "уақытша келген шетелдік",
         (false, 5) => "босқын",
         _ => "ҚР азаматы",
     };

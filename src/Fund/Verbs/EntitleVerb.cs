@@ -35,7 +35,7 @@ public static class EntitleVerb
         var status = new InsuredStatus(law).On(life, need.Day);
         if (Patient.Of(life, status) is not { } patient)
         {
-            var ground = StatusWords.Of(status.Ground);
+            var ground = StatusWords.Of(status);
             told.Line($"{identity}: {ground.Kk}", $"{identity}: {ground.Ru}", $"{identity}: {ground.En}");
             return 1;
         }
@@ -76,7 +76,7 @@ public static class EntitleVerb
             told.Line($"{asked.Kk}: екі пакет те төлемейді", $"{asked.Ru}: не платит ни один пакет", $"{asked.En}: neither package pays");
         }
 
-        var ground = StatusWords.Of(status.Ground);
+        var ground = StatusWords.Of(status);
         told.Line(
             $"Сақтандыру: {(status.Insured ? "сақтандырылған" : "сақтандырылмаған")} – {ground.Kk}",
             $"Страхование: {(status.Insured ? "застрахован" : "не застрахован")} – {ground.Ru}",

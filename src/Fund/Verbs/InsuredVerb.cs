@@ -47,7 +47,7 @@ public static class InsuredVerb
 
     private static void Tell(Status status, string known, IdentityNumber identity, LawBook law, Told told)
     {
-        var ground = StatusWords.Of(status.Ground).In(told.Language);
+        var ground = StatusWords.Of(status).In(told.Language);
         var until = status.Until is { } last ? told.Say($" ({Shown(last)} дейін)", $" (по {Shown(last)})", $" (until {Shown(last)})") : "";
         told.Line(
             $"{identity}, {Shown(status.Day)}, {known}: {(status.Insured ? "сақтандырылған" : "сақтандырылмаған")} – {ground}{until}",

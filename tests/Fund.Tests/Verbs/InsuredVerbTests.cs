@@ -37,6 +37,14 @@ public sealed class InsuredVerbTests : IDisposable
         Assert.Equal(2, _trial.Desk.Journal.Read().Count(e => e.Act == "InsuranceSeen" && e.Subject == "person:" + Adult));
     }
 
+    [Fact]
+    public void Of_a_foreigner_on_a_visit_no_month_is_said_to_be_unpaid()
+    {
+        Ask("kk", "contributions", _trial.File($"ЖСН;Құқықтық жағдайы;Басталған күні;Дереккөз\n{Adult};уақытша келген шетелдік;01.01.1992;ІІМ\n", "standings.csv"));
+
+        Assert.Contains("не застрахован – взносы с него не требуются и не поступали", Ask("ru", "insured", Adult).Told, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("kk", "insured 800101300017", "бақылау цифры")]
     [InlineData("ru", "insured 8001", "12 цифр")]
