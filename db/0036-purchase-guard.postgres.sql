@@ -1,0 +1,13 @@
+CREATE FUNCTION purchase_guard() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''purchase: what was written is never changed or deleted''; END';
+CREATE TRIGGER purchase_campaign_stands BEFORE UPDATE OR DELETE ON purchase_campaign FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_campaign_stays BEFORE TRUNCATE ON purchase_campaign FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_plan_stands BEFORE UPDATE OR DELETE ON purchase_plan FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_plan_stays BEFORE TRUNCATE ON purchase_plan FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_application_stands BEFORE UPDATE OR DELETE ON purchase_application FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_application_stays BEFORE TRUNCATE ON purchase_application FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_protocol_stands BEFORE UPDATE OR DELETE ON purchase_protocol FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_protocol_stays BEFORE TRUNCATE ON purchase_protocol FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_share_stands BEFORE UPDATE OR DELETE ON purchase_share FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_share_stays BEFORE TRUNCATE ON purchase_share FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_confirmation_stands BEFORE UPDATE OR DELETE ON purchase_confirmation FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_confirmation_stays BEFORE TRUNCATE ON purchase_confirmation FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();

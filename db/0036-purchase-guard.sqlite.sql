@@ -1,0 +1,12 @@
+CREATE TRIGGER purchase_campaign_stands BEFORE UPDATE ON purchase_campaign BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_campaign_stays BEFORE DELETE ON purchase_campaign BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_plan_stands BEFORE UPDATE ON purchase_plan BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_plan_stays BEFORE DELETE ON purchase_plan BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_application_stands BEFORE UPDATE ON purchase_application BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_application_stays BEFORE DELETE ON purchase_application BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_protocol_stands BEFORE UPDATE ON purchase_protocol BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_protocol_stays BEFORE DELETE ON purchase_protocol BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_share_stands BEFORE UPDATE ON purchase_share BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_share_stays BEFORE DELETE ON purchase_share BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_confirmation_stands BEFORE UPDATE ON purchase_confirmation BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_confirmation_stays BEFORE DELETE ON purchase_confirmation BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
