@@ -51,7 +51,7 @@ public static class ShareOut
     public const int Whole = 1_000_000;
 
     /// <exception cref="PurchaseRefusedException">A value of the campaign is not set.</exception>
-    [Law("MON-321:18")]
+    [Law("MON-321:18.2")]
     public static SharedRow Of(PlannedPurchase plan, IReadOnlyCollection<Bidder> bidders, ShareTerms terms)
     {
         if (terms is not { UnconfirmedTimes: { } times, CountsExecution: { } execution, Ground.Length: > 0 })
@@ -86,7 +86,7 @@ public static class ShareOut
         // Who had no contract is not worse off than who fulfilled his.
         Step("execution", execution && bidder.Contracted.Tiyn > 0 ? Part(bidder.Billed.Tiyn, bidder.Contracted.Tiyn) : Whole, ground);
         var cut = bidder.Unconfirmed.Tiyn <= 0 ? 0 : bidder.Billed.Tiyn <= 0 ? Whole : (int)BigInteger.Min(Whole, (BigInteger)bidder.Unconfirmed.Tiyn * times * Whole / ((BigInteger)bidder.Billed.Tiyn * 100));
-        Step("unconfirmed", Whole - cut, "MON-321:18");
+        Step("unconfirmed", Whole - cut, "MON-321:18.2");
         return (weight, steps);
     }
 

@@ -19,7 +19,7 @@ public sealed class CommissionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Proves("MON-321:18")]
+    [Proves("MON-321:18.2")]
     public void A_campaign_goes_from_its_plan_to_contracts_in_the_register(bool postgres)
     {
         using var trial = new Trial(postgres);

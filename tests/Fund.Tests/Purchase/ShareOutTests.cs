@@ -10,7 +10,7 @@ public sealed class ShareOutTests
     private static readonly ShareTerms Terms = new(100, true, "order 1 of 05.11.2026");
 
     [Fact]
-    [Proves("MON-321:18")]
+    [Proves("MON-321:18.2")]
     public void Unconfirmed_cases_lower_the_share_and_each_step_is_kept()
     {
         var plan = new PlannedPurchase(1, "61", CareForm.Drg, "mams", null, 1_000, Money.OfTenge(50_000_000L));
@@ -23,7 +23,7 @@ public sealed class ShareOutTests
         Assert.Equal(
             ["base 1000.000000 1000000 1000.000000", "execution 1000.000000 800000 800.000000", "unconfirmed 800.000000 750000 600.000000"],
             row.Shares[1].Steps.Select(s => $"{s.Name} {s.Base} {s.Factor} {s.Result}"));
-        Assert.Equal("MON-321:18", row.Shares[1].Steps[2].Paragraph);
+        Assert.Equal("MON-321:18.2", row.Shares[1].Steps[2].Paragraph);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ShareOutTests
             [new(1, 400, 30_000, default, default, default), new(2, 400, 10_000, default, default, default)], Terms).Shares.Select(s => s.Volume));
 
     [Fact]
-    [Proves("MON-321:18")]
+    [Proves("MON-321:18.2")]
     public void Sums_are_exact_and_more_unconfirmed_cases_never_raise_a_share()
     {
         var random = new Random(9);
