@@ -38,6 +38,7 @@ public static class Program
         root.Subcommands.Add(RefreshFacts());
         root.Subcommands.Add(Contributions());
         root.Subcommands.Add(Insured());
+        root.Subcommands.Add(InsuredOfAll());
         root.Subcommands.Add(Portrait());
         root.Subcommands.Add(Entitle());
         root.Subcommands.Add(Monitor());
@@ -230,6 +231,13 @@ public static class Program
         var on = new Option<string?>("--on") { Description = "Day: 2026-11-20; today without it." };
         var command = new Command("insured", "Says whether a person is insured on a day, why, and what to pay when he is not.") { number, on };
         command.SetAction(p => InsuredVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(number)!, p.GetValue(on), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command InsuredOfAll()
+    {
+        var command = new Command("insured-all", "Keeps the accounts of months of all persons as of today and says how many are insured; run it every night.");
+        command.SetAction(p => InsuredOfAllVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -84,6 +84,13 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
         return [.. Parts(numbers, (where, values) => DeskRows.Query(connection, null, $"SELECT {Columns} FROM contribution WHERE person_id IN ({where}) ORDER BY month, paid_on, id", ReadOne, values))];
     }
 
+    /// <summary>All numbers under which anything is known of a person, in their order.</summary>
+    public IReadOnlyList<long> Numbers()
+    {
+        using var connection = source.Open();
+        return DeskRows.Query(connection, null, "SELECT person_id FROM contribution UNION SELECT person_id FROM person_time ORDER BY 1", r => r.GetInt64(0));
+    }
+
     /// <summary>All that sources ever said of a person's categories and standings, the last word last.</summary>
     public IReadOnlyList<PersonTime> TimesOf(IReadOnlyList<long> numbers)
     {
