@@ -12,9 +12,9 @@ namespace Kepil.Fund.Contributions;
 /// <param name="Told">Persons of whom a payment, a category or a standing is known.</param>
 /// <param name="Persons">All persons who have an account: these, and the others of the register of persons.</param>
 /// <param name="Insured">Of them insured.</param>
-public sealed record KeptAccounts(DateOnly Day, long Told, long Persons, long Insured);
+public sealed record AccountsOfDay(DateOnly Day, long Told, long Persons, long Insured);
 
-/// <summary>Accounts of months of all persons as of today, and the status of each by them; the files of a day that is over stay as they were, so they tell what was known then.</summary>
+/// <summary>Accounts of months of all persons as of today, and the status of each by them; the file of a day that is over stays as it was, so it tells what was known then.</summary>
 public sealed class MonthAccounts(FundFolder folder, LawBook law, DeskStore desk)
 {
     /// <summary>Persons whose facts are in memory at once.</summary>
@@ -22,28 +22,27 @@ public sealed class MonthAccounts(FundFolder folder, LawBook law, DeskStore desk
 
     private readonly ContributionStore store = ContributionStore.Of(desk);
 
-    /// <summary>Makes the files of a day, today, anew. Each appears whole or not at all, so whoever is stopped begins again.</summary>
-    public KeptAccounts Keep(DateOnly day)
+    /// <summary>Makes the file of a day, today, anew. It appears whole or not at all, so whoever is stopped begins again.</summary>
+    public AccountsOfDay Keep(DateOnly day)
     {
         var now = desk.Clock.GetUtcNow();
         using var held = folder.Hold();
         var stage = folder.Stage();
         try
         {
-            using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 3000);
+            using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 3000, settings: new Dictionary<string, string> { ["temp_directory"] = Path.Combine(stage, "spill") });
             using var connection = database.Connect();
             connection.Execute($"CREATE TABLE account ({StatusOfMany.Columns})");
             var told = Told(connection, day, now);
             AddUntold(connection);
-            connection.Execute($"COPY (SELECT * FROM account ORDER BY person_id) TO '{RuleWorker.Quoted(Path.Combine(stage, "accounts.parquet"))}' (FORMAT parquet)");
-            connection.Execute($"COPY ({new StatusOfMany(law).Query("account", day)} ORDER BY person_id) TO '{RuleWorker.Quoted(Path.Combine(stage, "status.parquet"))}' (FORMAT parquet)");
-            var (persons, of) = connection.QueryAll($"SELECT COUNT(*), COUNT(*) FILTER (WHERE ground <= {((int)StatusGround.LongGrace).ToString(CultureInfo.InvariantCulture)}) FROM read_parquet('{RuleWorker.Quoted(Path.Combine(stage, "status.parquet"))}')", r => (r.Long(0), r.Long(1)))[0];
+            var made = Path.Combine(stage, "insured.parquet");
+            connection.Execute($"""
+                COPY (SELECT a.*, s.ground, s.until FROM account AS a JOIN ({new StatusOfMany(law).Query("account", day)}) AS s ON s.person_id = a.person_id ORDER BY a.person_id)
+                TO '{RuleWorker.Quoted(made)}' (FORMAT parquet, COMPRESSION zstd)
+                """);
+            var (persons, of) = connection.QueryAll($"SELECT COUNT(*), COUNT(*) FILTER (WHERE ground <= {((int)StatusGround.LongGrace).ToString(CultureInfo.InvariantCulture)}) FROM read_parquet('{RuleWorker.Quoted(made)}')", r => (r.Long(0), r.Long(1)))[0];
             Directory.CreateDirectory(folder.At("insured"));
-            foreach (var file in new[] { "accounts", "status" })
-            {
-                File.Move(Path.Combine(stage, file + ".parquet"), FileOf(file, day), true);
-            }
-
+            File.Move(made, FileOf(day), true);
             return new(day, told, persons, of);
         }
         finally
@@ -52,8 +51,8 @@ public sealed class MonthAccounts(FundFolder folder, LawBook law, DeskStore desk
         }
     }
 
-    /// <summary>The file of a day: accounts or status.</summary>
-    public string FileOf(string what, DateOnly day) => folder.At("insured", string.Create(CultureInfo.InvariantCulture, $"{what}-{day:yyyy-MM-dd}.parquet"));
+    /// <summary>The file of a day: the account of each person (<see cref="StatusOfMany.Columns"/>), the ground of his status and its last day.</summary>
+    public string FileOf(DateOnly day) => folder.At("insured", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + ".parquet");
 
     private long Told(DuckConnection connection, DateOnly day, DateTimeOffset now)
     {
@@ -90,10 +89,10 @@ public sealed class MonthAccounts(FundFolder folder, LawBook law, DeskStore desk
 
         if (File("person") is { } persons)
         {
-            var older = File("person_merge") is { } merges ? $"AND p.person_id NOT IN (SELECT old_id FROM {merges})" : "";
+            var older = File("person_merge") is { } merges ? $"ANTI JOIN {merges} AS m ON m.old_id = p.person_id" : "";
             connection.Execute($"""
                 INSERT INTO account SELECT p.person_id, p.birth_date, p.death_date, 0, 0, NULL, NULL, 0, 0, 0, 0
-                FROM {persons} AS p WHERE p.person_id NOT IN (SELECT person_id FROM account) {older}
+                FROM {persons} AS p ANTI JOIN account AS a ON a.person_id = p.person_id {older}
                 """);
         }
     }

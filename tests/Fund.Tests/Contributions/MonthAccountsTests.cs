@@ -42,6 +42,6 @@ public sealed class MonthAccountsTests : IDisposable
     {
         using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
         using var connection = database.Connect();
-        return [.. connection.QueryAll($"SELECT * FROM read_parquet('{accounts.FileOf("status", Today)}') ORDER BY person_id", r => (r.Long(0), (StatusGround)r.Long(1), r.DayOrNull(2)))];
+        return [.. connection.QueryAll($"SELECT person_id, ground, until FROM read_parquet('{accounts.FileOf(Today)}') ORDER BY person_id", r => (r.Long(0), (StatusGround)r.Long(1), r.DayOrNull(2)))];
     }
 }
