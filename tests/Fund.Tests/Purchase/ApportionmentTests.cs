@@ -66,6 +66,16 @@ public sealed class ApportionmentTests
     }
 
     [Fact]
+    public void One_keeps_the_unit_that_largest_remainders_would_take_when_another_leaves()
+    {
+        // Largest remainders give the second a unit of five beside the fourth, and none without him.
+        List<Claim> claims = [new(1, 2, 5), new(2, 1, 5), new(3, 8, 5), new(4, 1, 5)];
+        var (before, after) = (Apportionment.Of(5, claims), Apportionment.Of(5, claims[..3]));
+
+        Assert.All(after, a => Assert.True(a.Value >= before[a.Key]));
+    }
+
+    [Fact]
     public void Of_equals_the_smaller_number_gets_the_odd_unit() =>
         Assert.Equal([(1L, 2L), (2L, 2L), (3L, 1L)], Apportionment.Of(5, [new(3, 7, 9), new(1, 7, 9), new(2, 7, 9)]).OrderBy(s => s.Key).Select(s => (s.Key, s.Value)));
 

@@ -1,10 +1,14 @@
 using System.Data.Common;
 using Kepil.Fund.Bench;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Ledger;
 using Kepil.Fund.Purchase;
 using Kepil.Fund.Settlements;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
+using Kepil.Tests.Law;
+using Kepil.Tests.Ledger;
 using Xunit;
 
 namespace Kepil.Tests.Purchase;
@@ -62,6 +66,28 @@ public sealed class CommissionTests
         Assert.Equal(500, register.Lines(First, PurchaseContracts.NumberOf(2027, campaign, First)).Sum(l => l.Quantity));
         Assert.Single(register.Lines(First, "C-1"));
         Assert.Equal(["PurchaseProtocolConfirmed"], trial.Desk.Journal.Newest(1).Select(e => e.Act));
+    }
+
+    [Fact]
+    [Proves("MON-321:18.2")]
+    public void Last_year_is_read_from_the_contracts_the_ledger_and_the_register_of_unconfirmed_cases()
+    {
+        using var trial = new Trial(false);
+        trial.Fund.Load("contract_line", [2L, "C-2", Second, "mams", "drg", null, new DateOnly(2026, 1, 1), new DateOnly(2026, 12, 31), 10L, 1_000_000L]);
+        LedgerStore.Of(trial.Desk).Post([TrialLedger.Bill("1", 6_000_000, of: new(Second, "C-2", "mams")), TrialLedger.Bill("2", 5_000_000, of: new(First, "C-1", "mams"))], "tester");
+        UnconfirmedCase Case(long id, DateOnly served, long cost) => new(id, "5.1", "61", Second, "Б", "C-2", "K-1", 800101300016, served, new(cost), new(3 * cost), $"S-{id}", served, served);
+        Assert.Equal(3, UnscheduledStore.Of(trial.Desk).EnterAll([Case(1, new(2026, 3, 1), 400_000), Case(2, new(2026, 10, 31), 200_000), Case(3, new(2025, 12, 31), 900_000)], new(TheLaw.Book, Within)));
+        trial.Store.Apply("user:3", trial.Campaign, 1, First, "611010000", 600, Within);
+        trial.Store.Apply("user:4", trial.Campaign, 1, Second, "611010000", 600, Within);
+
+        var protocol = trial.Commission.Draft(101, trial.Campaign, [102], [new(1, First, false, "no bed is free"), new(1, Second, true, "meets")], After);
+
+        Assert.Equal(new(1, Second, 600, 0, 12_000_000, 6_000_000, 600_000), trial.Store.Protocol(protocol)!.Protocol.Facts.Single(f => f.ProviderId == Second));
+        // Who was refused has no share; what nobody can take is left to the Fund.
+        var share = Assert.Single(trial.Store.Shares(protocol));
+        Assert.Equal((Second, 600L), (share.ProviderId, share.Volume));
+        Assert.Equal([1_000_000, 500_000, 900_000], share.Steps.Select(s => s.Factor));
+        Assert.Equal(40_000_000, new SharedRow(trial.Store.Plan(trial.Campaign)[0], [share]).LeftSum.Tiyn);
     }
 
     [Theory]
