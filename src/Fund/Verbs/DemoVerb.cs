@@ -3,6 +3,7 @@ using Kepil.Demo;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Portrait;
 using Kepil.Fund.Rules;
 using Kepil.Law;
 using Spectre.Console;
@@ -95,6 +96,12 @@ public static class DemoVerb
         var payments = new DemoPayments(folder, law, desk, clock, paid);
         var people = await told.WatchAsync(told.Say("Адамдар мен төлемдер", "Люди и платежи", "People and payments"), _ => Task.Run(() =>
         {
+            // Counted before anything is told of standings: of nearly all nothing will be.
+            foreach (var day in new[] { month.AddMonths(-1), month })
+            {
+                new PortraitTaking(folder, desk).Take("system", day);
+            }
+
             using var records = RecordsSetting.Open(folder);
             return payments.Begin(records, month);
         }));
