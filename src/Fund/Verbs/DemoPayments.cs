@@ -14,7 +14,7 @@ namespace Kepil.Fund.Verbs;
 public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk, DemoClock clock, string path)
 {
     /// <summary>People of whom something is told.</summary>
-    private const int Most = 3_000;
+    private const int Most = 2_000;
 
     /// <summary>Months that are paid for one by one; what lies further back a status asks for no more.</summary>
     private const int Months = 13;
