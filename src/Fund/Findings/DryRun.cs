@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Kepil.Fund.Findings;
 
 /// <summary>A finding of a register that was not handed in yet, as its provider may see it: code, line, sum and reason, without rules and limits.</summary>
-/// <param name="Why">Makes the reason: of a thousand findings a page shows some, and nobody waits for the sentences of the others.</param>
 /// <param name="Stranger">The patient's number (ЖСН), where the provider has nothing to do with him yet: the reason then says what the code says, and nothing of the patient.</param>
-public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, Func<Wording> Why, long? Stranger = null)
+public sealed record Foreseen(string Code, FindingKind Kind, string LineId, int Row, string? ServiceCode, DateOnly On, long Billed, long Sum, long? Stranger = null)
 {
-    private Wording? _reason;
+    /// <summary>Makes the reason: of a thousand findings a page shows some, and nobody waits for the sentences of the others.</summary>
+    internal Func<Wording>? Why { get; init; }
 
     /// <summary>The reason as the provider may read it.</summary>
-    public Wording Reason => _reason ??= Why();
+    public Wording Reason { get => field ??= Why!(); init; } = null!;
 }
 
 /// <summary>What a check foresees.</summary>
@@ -130,7 +130,10 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 var veiled = stranger is not null && rule.TellsOfPatient;
                 return new Foreseen(
                     code, r.Text(1) == "potential" ? FindingKind.Potential : FindingKind.General, r.Text(2), r.Int(3), r.TextOrNull(4), r.Day(5), r.Long(6), r.Long(7),
-                    veiled || !reasons ? () => edition[code].Name : () => ReasonOf(rule, evidence), veiled ? stranger : null);
+                    veiled ? stranger : null)
+                {
+                    Why = veiled || !reasons ? () => edition[code].Name : () => ReasonOf(rule, evidence),
+                };
             });
     }
 
