@@ -46,14 +46,7 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
             return new(read.File, read.Holds, (int)before.Rows, 0, (int)(before.Rows - before.Refused), 0, Money.Zero, [], TakenBefore: true);
         }
 
-        var stored = Parts(
-            read.Payments.SelectMany(p => p.Refunds is null ? (IEnumerable<string>)[p.Reference] : [p.Reference, p.Refunds]).Distinct(),
-            // A refund stands under its own reference; what was refunded before is found by the payment that it names.
-            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {Columns} FROM contribution WHERE reference IN ({where}) OR refunds IN ({where})", ReadOne, values)).DistinctBy(c => c.Key).ToList();
-        var known = Now(Parts(
-            read.Times.Select(c => persons.Find(c.StatedId)?.PersonId ?? c.StatedId).Distinct(),
-            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values)));
-        var judged = JudgedContributions.Of(read, persons, stored, known);
+        var judged = Judged(connection, transaction, read, persons);
         var refused = judged.Rejections.Select(r => r.Row).Distinct().Count();
         var sum = judged.Payments.Aggregate(Money.Zero, (s, p) => s + p.Sum);
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -75,6 +68,13 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
         long Next(string table) => DeskRows.Query(connection, transaction, $"SELECT COALESCE(MAX(id), 0) + 1 FROM {table}", r => r.GetInt64(0))[0];
 
         void Insert(string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows) => DeskRows.Write(connection, transaction, table, columns, rows);
+    }
+
+    /// <summary>Judges the rows of a file as <see cref="Take"/> does, and writes nothing.</summary>
+    public JudgedContributions Judge(ReadContributions read, KnownPersons persons)
+    {
+        using var connection = source.Open();
+        return Judged(connection, null, read, persons);
     }
 
     /// <summary>Payments and refunds for a person, by all his numbers, each with the moment at which it became known.</summary>
@@ -103,6 +103,18 @@ public sealed class ContributionStore(DeskSource source, JournalStore journal, T
     {
         using var connection = source.Open();
         return DeskRows.Query(connection, null, "SELECT r.row_number, r.reason, r.value FROM contribution_refused AS r JOIN contribution_file AS f ON f.id = r.file_id WHERE f.hash = @p0 ORDER BY r.number", r => (r.GetInt32(0), r.GetString(1), r.GetString(2)), hash);
+    }
+
+    private static JudgedContributions Judged(DbConnection connection, DbTransaction? transaction, ReadContributions read, KnownPersons persons)
+    {
+        var stored = Parts(
+            read.Payments.SelectMany(p => p.Refunds is null ? (IEnumerable<string>)[p.Reference] : [p.Reference, p.Refunds]).Distinct(),
+            // A refund stands under its own reference; what was refunded before is found by the payment that it names.
+            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {Columns} FROM contribution WHERE reference IN ({where}) OR refunds IN ({where})", ReadOne, values)).DistinctBy(c => c.Key).ToList();
+        var known = Now(Parts(
+            read.Times.Select(c => persons.Find(c.StatedId)?.PersonId ?? c.StatedId).Distinct(),
+            (where, values) => DeskRows.Query(connection, transaction, $"SELECT {TimeColumns} FROM person_time WHERE person_id IN ({where}) ORDER BY id", ReadTime, values)));
+        return JudgedContributions.Of(read, persons, stored, known);
     }
 
     /// <summary>Of what a source said of one first day, the last counts.</summary>

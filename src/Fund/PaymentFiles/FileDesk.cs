@@ -16,6 +16,7 @@ namespace Kepil.Fund.PaymentFiles;
 /// <summary>Files of payments, categories and standings that people bring to the pages: kept, checked without a change, and taken in when somebody says so.</summary>
 public sealed class FileDesk(FundFolder folder, LawBook law, DeskStore desk)
 {
+    private readonly ContributionIntake _intake = new(folder, law, desk);
     private readonly ConcurrentDictionary<string, BroughtFile> _brought = new();
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
 
@@ -133,10 +134,7 @@ public sealed class FileDesk(FundFolder folder, LawBook law, DeskStore desk)
     /// <summary>Reads and judges the rows as taking in does, and changes nothing.</summary>
     private BroughtFile Check(BroughtFile file)
     {
-        var read = ContributionReading.Read(FileOf(file.Hash), file.Name, law, LocalDay.Of(desk.Clock.GetUtcNow()), RejectionsOf(file.Hash) + ".read");
-        File.Delete(RejectionsOf(file.Hash) + ".read");
-        var persons = KnownPersons.Of(folder, read.Payments.Select(p => p.StatedId).Concat(read.Times.Select(c => c.StatedId)));
-        var judged = JudgedContributions.Of(read, persons, Taken.Payments(read), Taken.Times(read, persons));
+        var (read, judged) = _intake.Check(FileOf(file.Hash), file.Name);
         File.Delete(RejectionsOf(file.Hash));
         using (var log = new RejectionLog(RejectionsOf(file.Hash)))
         {
@@ -155,11 +153,7 @@ public sealed class FileDesk(FundFolder folder, LawBook law, DeskStore desk)
 
     private BroughtFile TakeIn(BroughtFile file)
     {
-        // The name under which the file was brought stands in the register of files and in what is told of its rows.
-        var named = Path.Combine(Directory.CreateDirectory(Path.Combine(FolderOf(file.Hash), "named")).FullName, file.Name);
-        File.Copy(FileOf(file.Hash), named, true);
-        var taken = new ContributionIntake(folder, law, desk).Take(named, file.Who);
-        Directory.Delete(Path.Combine(FolderOf(file.Hash), "named"), true);
+        var taken = _intake.Take(FileOf(file.Hash), file.Who, file.Name);
         return file with { State = "sent", Rows = taken.Rows, New = taken.Taken, Known = taken.Known, Refused = taken.Refused, Sum = taken.Sum.Tiyn };
     }
 

@@ -1,7 +1,5 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
-using Kepil.Fund.Contributions;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Registers;
 
@@ -23,9 +21,6 @@ public sealed record FileCourse(long Refunds, long RefundsSum, long TakenBack, l
 public sealed class TakenFiles(DeskSource source)
 {
     private const string Columns = "id, name, hash, holds, at, who, row_count, taken_count, known_count, refused_count, amount";
-
-    /// <summary>Keys that are asked for at once.</summary>
-    private const int Part = 500;
 
     public static TakenFiles Of(DeskStore desk)
     {
@@ -56,50 +51,12 @@ public sealed class TakenFiles(DeskSource source)
         return new(own.Item1, own.Item2, later.Item1, later.Item2, by);
     }
 
-    /// <summary>Stored payments that rows of a file name, as a payment or as one that is taken back.</summary>
-    internal IReadOnlyList<Contribution> Payments(ReadContributions read)
-    {
-        var found = new List<Contribution>();
-        foreach (var part in read.Payments.SelectMany(p => p.Refunds is null ? (IEnumerable<string>)[p.Reference] : [p.Reference, p.Refunds]).Distinct().Chunk(Part))
-        {
-            var names = Names(part.Length);
-            found.AddRange(Query(
-                $"SELECT row_number, reference, payer_id, stated_id, person_id, kind, month, amount, paid_on, refunds, known_at FROM contribution WHERE reference IN ({names}) OR refunds IN ({names})",
-                r => new Contribution(r.GetInt32(0), r.GetString(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetString(5), Day(r.GetString(6)), new(r.GetInt64(7)), Day(r.GetString(8)), r.IsDBNull(9) ? null : r.GetString(9))
-                {
-                    KnownAt = DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(10)),
-                },
-                [.. part]));
-        }
-
-        return [.. found.DistinctBy(c => c.Key)];
-    }
-
-    /// <summary>The last word of each source on the persons of a file.</summary>
-    internal IReadOnlyList<PersonTime> Times(ReadContributions read, KnownPersons persons)
-    {
-        var found = new List<PersonTime>();
-        foreach (var part in read.Times.Select(c => persons.Find(c.StatedId)?.PersonId ?? c.StatedId).Distinct().Chunk(Part))
-        {
-            found.AddRange(Query(
-                $"SELECT row_number, stated_id, person_id, kind, word, from_day, to_day, source, withdrawn FROM person_time WHERE person_id IN ({Names(part.Length)}) ORDER BY id",
-                r => new PersonTime(r.GetInt32(0), r.GetInt64(1), r.GetInt64(2), r.GetString(3), r.GetString(4), Day(r.GetString(5)), r.IsDBNull(6) ? null : Day(r.GetString(6)), r.GetString(7), r.GetInt32(8) != 0),
-                [.. part.Cast<object?>()]));
-        }
-
-        return [.. found.GroupBy(t => t.Key).Select(g => g.Last())];
-    }
-
     private IReadOnlyList<T> Query<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
     {
         using var connection = source.Open();
         return DeskRows.Query(connection, null, sql, read, values);
     }
 
-    private static string Names(int count) => string.Join(", ", Enumerable.Range(0, count).Select(i => "@p" + i.ToString(CultureInfo.InvariantCulture)));
-
     private static TakenFile ReadFile(DbDataReader r) => new(
         r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetString(3), DateTimeOffset.FromUnixTimeMilliseconds(r.GetInt64(4)), r.GetString(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.GetInt64(10));
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

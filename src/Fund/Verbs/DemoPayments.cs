@@ -36,13 +36,14 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
     private DateOnly _told = DateOnly.MinValue;
 
     /// <summary>Chooses the people and takes in who they are and what was paid until now.</summary>
+    /// <returns>Rows that were taken in.</returns>
     public int Begin(IRecords records, DateOnly month)
     {
         Choose(records, month);
-        Take("standings", "ЖСН;Құқықтық жағдайы;Басталған күні;Аяқталған күні;Дереккөз", _people.Select((p, i) => Row(Number(p.Person), Standing(i, p.Times.Count > 0), Day(p.Born), "", "Ішкі істер министрлігі")));
-        Take("categories", "ЖСН;Санаты;Басталған күні;Аяқталған күні;Дереккөз", _people.SelectMany(p => p.Times.Where(t => Categories.ContainsKey(t.Category))
+        var rows = Take("standings", "ЖСН;Құқықтық жағдайы;Басталған күні;Аяқталған күні;Дереккөз", _people.Select((p, i) => Row(Number(p.Person), Standing(i, p.Times.Count > 0), Day(p.Born), "", "Ішкі істер министрлігі")));
+        rows += Take("categories", "ЖСН;Санаты;Басталған күні;Аяқталған күні;Дереккөз", _people.SelectMany(p => p.Times.Where(t => Categories.ContainsKey(t.Category))
             .Select(t => Row(Number(p.Person), Categories[t.Category], Day(t.From), t.To == DateOnly.MaxValue ? "" : Day(t.To), Source))));
-        return _people.Count + Go();
+        return rows + Go();
     }
 
     /// <summary>Takes in what was paid since.</summary>
@@ -61,12 +62,7 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
         }
 
         _told = today;
-        if (rows.Count > 0)
-        {
-            Take(string.Create(CultureInfo.InvariantCulture, $"payments-{today:yyyy-MM-dd}"), "Төлем нөмірі;Төлеушінің БСН/ЖСН-і;ЖСН;Төлем түрі;Айы;Сома;Төленген күні", rows);
-        }
-
-        return rows.Count;
+        return rows.Count == 0 ? 0 : Take(string.Create(CultureInfo.InvariantCulture, $"payments-{today:yyyy-MM-dd}"), "Төлем нөмірі;Төлеушінің БСН/ЖСН-і;ЖСН;Төлем түрі;Айы;Сома;Төленген күні", rows);
     }
 
     private void Choose(IRecords records, DateOnly month)
@@ -92,7 +88,7 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
     private static string Standing(int place, bool paid) => (paid, place % 12) switch
     {
         (true, 3) when place % 5 == 0 => "қандас",
-        (true, 7) when place % 7 == 0 => "permanent foreigner",
+        (true, 7) when place % 7 == 0 => "тұрақты тұратын шетелдік",
         (false, 1) => "уақытша келген шетелдік",
         (false, 5) => "босқын",
         _ => "ҚР азаматы",
@@ -111,7 +107,7 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
         }
     }
 
-    private void Take(string name, string heads, IEnumerable<string> rows)
+    private int Take(string name, string heads, IEnumerable<string> rows)
     {
         var file = Path.Combine(Directory.CreateDirectory(path).FullName, name + ".csv");
         File.WriteAllLines(file, rows.Prepend(heads));
@@ -120,6 +116,8 @@ public sealed class DemoPayments(FundFolder folder, LawBook law, DeskStore desk,
         {
             throw new InvalidDataException($"{file}: {taken.Refused} of {taken.Rows} rows were refused, the first because of {taken.Rejections[0].Reason}.");
         }
+
+        return taken.Taken;
     }
 
     private static string Row(params ReadOnlySpan<string> cells) => string.Join(';', cells);
