@@ -153,4 +153,14 @@ public static class FundWeb
 
     private static HttpContext Reader(IServiceProvider services) =>
         services.GetRequiredService<IHttpContextAccessor>().HttpContext ?? throw new InvalidOperationException("A page is shown only in answer to a request.");
+
+    /// <summary>Does a work from the moment when the pages are open until they are told to close; they are closed when it has ended, with the processes and folders that it had.</summary>
+    /// <param name="work">Ends soon after its token is cancelled.</param>
+    internal static void WhileOpen(this WebApplication app, Func<CancellationToken, Task> work)
+    {
+        var stop = app.Lifetime.ApplicationStopping;
+        Task? running = null;
+        app.Lifetime.ApplicationStarted.Register(() => running = Task.Run(() => work(stop), CancellationToken.None));
+        app.Lifetime.ApplicationStopped.Register(() => running?.GetAwaiter().GetResult());
+    }
 }

@@ -29,8 +29,7 @@ public static class UploadEndpoints
     public static void Map(WebApplication app, ProviderOffice office)
     {
         var watch = new UploadWatch(office);
-        var stop = app.Lifetime.ApplicationStopping;
-        app.Lifetime.ApplicationStarted.Register(() => Task.Run(() => watch.RunAsync(stop), stop));
+        app.WhileOpen(watch.RunAsync);
         app.MapGet("/office/registers", (Visitor visitor) => List(office, visitor, null)).Needs(Right.HandInRegister, _ => Owner.OfRows, seen: "UploadsSeen");
         app.MapGet("/office/registers.xlsx", (Visitor visitor, PageLanguage language) => Sheet(office, visitor, language)).Needs(Right.HandInRegister, _ => Owner.OfRows, seen: "RegistersTaken");
         app.MapGet("/office/registers/template.xlsx", (PageLanguage language) => Results.File(RegisterTemplate.Of(language, office.Now).ToXlsx(), Xlsx, "kepil-register.xlsx")).Needs(Right.HandInRegister, _ => Owner.OfRows);

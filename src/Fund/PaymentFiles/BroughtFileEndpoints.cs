@@ -27,8 +27,7 @@ public static class BroughtFileEndpoints
 
     public static void Map(WebApplication app, FileDesk desk)
     {
-        var stop = app.Lifetime.ApplicationStopping;
-        app.Lifetime.ApplicationStarted.Register(() => Task.Run(() => desk.RunAsync(stop), stop));
+        app.WhileOpen(desk.RunAsync);
         app.MapGet("/people/files", (HttpContext _) => List(desk, null)).Needs(Right.SeePaymentFiles, seen: "PaymentFilesSeen");
         app.MapPost("/people/files", (HttpContext context, Visitor visitor, PageLanguage language, CancellationToken gone) => BringAsync(desk, context, visitor, language, gone))
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes + (1 << 20)), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MostBytes + (1 << 20) }).Needs(Right.BringPayments);

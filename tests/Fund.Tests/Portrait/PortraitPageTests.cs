@@ -53,7 +53,7 @@ public sealed class PortraitPageTests(PortraitPageTests.Opened opened) : IClassF
         var exact = await central.GetStringAsync("/portrait/own?place=61&lang=en", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("hidden</td>", exact, StringComparison.Ordinal);
         Assert.Contains("data-label=\"Self-payers\">4</td>", exact, StringComparison.Ordinal);
-        Assert.Contains("<polyline", exact, StringComparison.Ordinal);
+        Assert.Contains("Over time</h2>", exact, StringComparison.Ordinal);
     }
 
     [Fact]
