@@ -40,6 +40,7 @@ public static class Program
         root.Subcommands.Add(Insured());
         root.Subcommands.Add(InsuredOfAll());
         root.Subcommands.Add(Portrait());
+        root.Subcommands.Add(Uninsured());
         root.Subcommands.Add(Entitle());
         root.Subcommands.Add(Monitor());
         root.Subcommands.Add(Notify());
@@ -222,6 +223,14 @@ public static class Program
         var on = new Option<string?>("--on") { Description = "Day: 2026-11-01; the first of this month without it." };
         var command = new Command("portrait", "Counts who is not insured on a day by place, kind, age and sex, once for each day, and keeps it.") { on };
         command.SetAction(p => PortraitVerb.Run(Faults.Folder(p.GetValue(Data)), p.GetValue(on), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Uninsured()
+    {
+        var on = new Option<string?>("--on") { Description = "Day: 2026-11-20; today without it." };
+        var command = new Command("uninsured", "Makes the list of people who are not insured on a day, with who entered and who left since the list before; run it every night.") { on };
+        command.SetAction(p => UninsuredVerb.Run(Faults.Folder(p.GetValue(Data)), p.GetValue(on), Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -26,6 +26,8 @@ public sealed class BrowserHost : PageHost
         long Finding(string where) => Pages.Records.Query($"SELECT MIN(f.finding_id) FROM finding AS f WHERE f.month = DATE '2026-10-01' AND {where}", r => r.Long(0))[0];
         var (insured, uninsured) = Kepil.Tests.People.SamplePeople.Fill(Pages);
         Kepil.Tests.Portrait.SamplePortrait.Fill(Pages.Desk);
+        Kepil.Tests.LocalBodies.SampleLists.Fill(Pages, "61");
+        Kepil.Fund.LocalBodies.LocalDutyStore.Of(Pages.Desk).Enter("tester", new("61", "call", Kepil.Tests.LocalBodies.SampleLists.Before.AddDays(5), null, null, false, "", [.. new[] { 2, 6, 7 }.Select(i => long.Parse(Kepil.Tests.LocalBodies.SampleLists.Numbers[i], System.Globalization.CultureInfo.InvariantCulture))]));
         (_expert, _otherExpert) = (ReviewCases.AddExpert(Pages, "expert-10", "10"), ReviewCases.AddExpert(Pages, "expert-35", "35"));
         var central = ReviewCases.Open(Pages, 5);
         ReviewCases.ToCentral(Pages, central);

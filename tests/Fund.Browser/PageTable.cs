@@ -43,7 +43,7 @@ public static class PageTable
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
         "/people/{person:long}.xlsx", "/money.xlsx", "/money/execution.xlsx", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files/{file:long}.{format}",
-        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/portrait/own.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
+        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -60,6 +60,7 @@ public static class PageTable
         .. On(PageHostKind.Desk, Role.CentralExpert, "/people/files", "/people/files/2", "/people/files/brought/BROUGHT"),
         .. On(PageHostKind.Desk, null, "/portrait", "/portrait?place=61"),
         .. On(PageHostKind.Desk, Role.CentralExpert, "/portrait/own", "/portrait/own?place=61", "/portrait/own?place=6148"),
+        .. On(PageHostKind.Desk, Role.LocalBody, "/uninsured", "/uninsured?place=6148&reason=never", "/uninsured/changes", "/uninsured/duties", "/portrait/own"),
         .. On(PageHostKind.Desk, Role.Auditor, "/money?by=region", "/money/files"),
         .. On(PageHostKind.Desk, Role.ProviderHead, "/money/providers/190140000018", "/money/providers/190140000018/acts/1", "/money/providers/190140000018/invoices/1"),
         .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),

@@ -41,13 +41,15 @@ public static class DemoUsers
             var open = new Queue<string>(branches.Where(b => known.All(u => u.Region != b)));
             for (var n = known.Count + 1; n <= OfEachRole; n++)
             {
-                var user = Of(role, FormattableString.Invariant($"{role}-{n}"), open.TryDequeue(out var branch) ? branch : known[0].Region ?? "", regions);
+                // Besides the one of the region, local bodies are those of districts in it.
+                var place = role == Role.LocalBody ? DistrictIn(known[0].Region ?? "", n - 2, regions) : open.TryDequeue(out var branch) ? branch : known[0].Region ?? "";
+                var user = Of(role, FormattableString.Invariant($"{role}-{n}"), place, regions);
                 if (user.IsOfProvider)
                 {
                     user.ProviderId = free.TryDequeue(out var own) ? own : known[0].ProviderId;
                 }
 
-                if (!user.IsOfBranch)
+                if (!user.IsOfBranch && !user.IsOfLocalBody)
                 {
                     user.FullName = FormattableString.Invariant($"{user.FullName} {n}");
                 }
@@ -62,13 +64,16 @@ public static class DemoUsers
     {
         var name = "demo-" + ending.ToLowerInvariant();
         var user = new DeskUser { SignInName = name, NormalName = name.ToUpperInvariant(), FullName = NameOf(role), Role = role, Stamp = Guid.NewGuid().ToString("n"), IsDemo = true };
-        if (user.IsOfBranch)
+        if (user.IsOfBranch || user.IsOfLocalBody)
         {
-            (user.Region, user.FullName) = (region, regions.Find(region) is { } known ? $"{user.FullName}, {known.Name.Kk}" : user.FullName);
+            (user.Region, user.FullName) = (region, regions.Named(region) is { } known ? $"{user.FullName}, {known.Kk}" : user.FullName);
         }
 
         return user;
     }
+
+    private static string DistrictIn(string region, int place, Regions regions) =>
+        regions.Districts.Where(d => d.Region == region).OrderByDescending(d => d.Okrugs.Count).Select(d => d.Code[..4]).ElementAtOrDefault(place) ?? region;
 
     private static string NameOf(Role role) => role switch
     {
@@ -81,6 +86,7 @@ public static class DemoUsers
         Role.Lawyer => "Заңгер",
         Role.Auditor => "Аудитор",
         Role.Administrator => "Әкімші",
+        Role.LocalBody => "Жергілікті атқарушы органның қызметкері",
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "no invented user has this role"),
     };
 }

@@ -29,6 +29,9 @@ public enum Role
 
     /// <summary>Gives and takes accounts and keys; reads no patients.</summary>
     Administrator,
+
+    /// <summary>An employee of an akimat: works with the uninsured people of its region or district.</summary>
+    LocalBody,
 }
 
 /// <summary>One who signs in.</summary>
@@ -45,7 +48,7 @@ public sealed class DeskUser
 
     public Role Role { get; set; }
 
-    /// <summary>Two digits of the КАТО: the branch of an employee; null for the central office and for providers.</summary>
+    /// <summary>Two digits of the КАТО: the branch of an employee; of a local body four where it is that of a district; null for the central office and for providers.</summary>
     public string? Region { get; set; }
 
     /// <summary>The organisation of a provider's clerk or head.</summary>
@@ -85,6 +88,8 @@ public sealed class DeskUser
     public bool IsOfProvider => Role is Role.ProviderClerk or Role.ProviderHead;
 
     public bool IsOfBranch => Role is Role.BranchExpert or Role.BranchHead;
+
+    public bool IsOfLocalBody => Role == Role.LocalBody;
 
     /// <summary>Who this is in the journal.</summary>
     public string Actor => FormattableString.Invariant($"user:{Id}");

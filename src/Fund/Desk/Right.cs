@@ -144,6 +144,15 @@ public enum Right
     /// <summary>The portrait of the uninsured with exact figures: a branch for its own region.</summary>
     SeePortrait,
 
+    /// <summary>The list of people who are not insured, by number: a local body and a branch for their own place.</summary>
+    SeeUninsured,
+
+    /// <summary>What local bodies did so that people get insured, counted, with its effect.</summary>
+    SeeLocalDuties,
+
+    /// <summary>Entering what a local body did, correcting and taking back what was entered.</summary>
+    EnterLocalDuty,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -42,7 +42,7 @@ public static class Rights
 
     /// <summary>Whether a role comes to see persons, or gives others the means to: then a password alone does not do.</summary>
     public static bool NeedsSecondFactor(Role role) =>
-        new[] { Right.SeeStatement, Right.SeeFinding, Right.Search, Right.ManageUsers, Right.ManageKeys, Right.ReadJournal, Right.OpenData, Right.SeeInsurance }.Any(right => Of(right, role) != Scope.None);
+        new[] { Right.SeeStatement, Right.SeeFinding, Right.Search, Right.ManageUsers, Right.ManageKeys, Right.ReadJournal, Right.OpenData, Right.SeeInsurance, Right.SeeUninsured }.Any(right => Of(right, role) != Scope.None);
 
     private static Scope ScopeOf(string word) => word switch
     {

@@ -21,7 +21,7 @@ public static class AdministrationEndpoints
         routes.MapPost("/keys/{key:long}/revoke", RevokeKey).Needs(Right.ManageKeys);
     }
 
-    private static IResult Add([FromForm] string? full, [FromForm] string? name, [FromForm] string? role, [FromForm] string? region, [FromForm] string? provider, DeskStore desk, UserManager<DeskUser> users, LawBook law, Visitor visitor)
+    private static IResult Add([FromForm] string? full, [FromForm] string? name, [FromForm] string? role, [FromForm] string? region, [FromForm] string? district, [FromForm] string? provider, DeskStore desk, UserManager<DeskUser> users, LawBook law, Visitor visitor)
     {
         if (string.IsNullOrWhiteSpace(full) || string.IsNullOrWhiteSpace(name) || !Enum.TryParse<Role>(role, out var asked) || !Enum.IsDefined(asked))
         {
@@ -29,9 +29,14 @@ public static class AdministrationEndpoints
         }
 
         var user = new DeskUser { SignInName = name.Trim(), NormalName = users.NormalizeName(name.Trim())!, FullName = full.Trim(), Role = asked, Stamp = Guid.NewGuid().ToString("n"), PasswordOnce = true };
-        user.Region = user.IsOfBranch && region is not null && law.Regions.Find(region) is { } found ? found.Code : null;
+        user.Region = (user.IsOfBranch || user.IsOfLocalBody) && region is not null && law.Regions.Find(region) is { } found ? found.Code : null;
+        if (user is { IsOfLocalBody: true, Region: not null } && district is { Length: > 0 })
+        {
+            user.Region = district is { Length: 4 } && district.All(char.IsAsciiDigit) && district.StartsWith(user.Region, StringComparison.Ordinal) ? district : null;
+        }
+
         user.ProviderId = user.IsOfProvider ? SearchWords.Identity(provider ?? "") : null;
-        if ((user.IsOfBranch && user.Region is null) || (user.IsOfProvider && user.ProviderId is null))
+        if (((user.IsOfBranch || user.IsOfLocalBody) && user.Region is null) || (user.IsOfProvider && user.ProviderId is null))
         {
             return UserList(desk, null, "Users.Wrong");
         }

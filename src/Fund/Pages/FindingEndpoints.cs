@@ -47,7 +47,7 @@ public static class FindingEndpoints
             return Results.Redirect("/office");
         }
 
-        return !visitor.May(Right.SeeMonths) ? Results.Redirect(visitor.May(Right.ManageUsers) ? "/users" : "/account")
+        return !visitor.May(Right.SeeMonths) ? Results.Redirect(visitor.May(Right.ManageUsers) ? "/users" : visitor.May(Right.SeeUninsured) ? "/uninsured" : "/account")
             : store.Months() is [var newest, ..] ? Results.Redirect(FundWeb.MonthPath(newest))
             : MessageEndpoints.Empty();
     }

@@ -17,11 +17,16 @@ internal sealed class LastWords(FundFolder folder, DeskStore desk)
     /// <summary>Columns person_id, id, word, from_day, to_day, source, withdrawn; nothing while no source told any.</summary>
     public string? Standings(DuckConnection connection)
     {
-        var file = Grown(
-            connection, "standings", "person_time", "AND kind = 'standing'",
-            [("word", DuckType.Text), ("from_day", DuckType.Date), ("to_day", DuckType.Date), ("source", DuckType.Text), ("withdrawn", DuckType.Integer)], "person_id, word, from_day, source");
+        var file = Times(connection, "standings", "standing");
         return connection.QueryAll($"SELECT COUNT(*) FROM read_parquet('{RuleWorker.Quoted(file)}')", r => r.Long(0))[0] == 0 ? null : file;
     }
+
+    /// <summary>The same columns of categories; without a row while no source told any.</summary>
+    public string Categories(DuckConnection connection) => Times(connection, "categories", "category");
+
+    private string Times(DuckConnection connection, string name, string kind) => Grown(
+        connection, name, "person_time", $"AND kind = '{kind}'",
+        [("word", DuckType.Text), ("from_day", DuckType.Date), ("to_day", DuckType.Date), ("source", DuckType.Text), ("withdrawn", DuckType.Integer)], "person_id, word, from_day, source");
 
     /// <summary>The file of the last rows by a key, grown by the rows that the database has got since; its name says up to which.</summary>
     private string Grown(DuckConnection connection, string name, string table, string only, (string Name, DuckType Type)[] columns, string key)

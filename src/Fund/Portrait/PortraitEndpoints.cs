@@ -22,23 +22,9 @@ public static class PortraitEndpoints
 
     private static PortraitView Public(PortraitStore store, HttpContext context) => PortraitView.Public(store, DayOf(context), PlaceOf(context) is { Length: 2 } region ? region : "");
 
-    /// <summary>A branch sees its region and what lies in it.</summary>
     /// <returns>Nothing when the place is another's.</returns>
-    private static PortraitView? Exact(PortraitStore store, HttpContext context, Visitor visitor)
-    {
-        var place = PlaceOf(context);
-        if (!Rights.Of(Right.SeePortrait, visitor.Holder).HasFlag(Scope.All))
-        {
-            var region = visitor.User?.Region ?? "";
-            place = place.Length == 0 ? region : place;
-            if (region.Length != 2 || !place.StartsWith(region, StringComparison.Ordinal))
-            {
-                return null;
-            }
-        }
-
-        return PortraitView.Exact(store, DayOf(context), place);
-    }
+    private static PortraitView? Exact(PortraitStore store, HttpContext context, Visitor visitor) =>
+        AskedPlace.Of(visitor, Right.SeePortrait, context.Request.Query["place"], 4) is { } place ? PortraitView.Exact(store, DayOf(context), place) : null;
 
     private static IResult Shown(PortraitView view) => new RazorComponentResult<PortraitPage>(new Dictionary<string, object?> { [nameof(PortraitPage.View)] = view })
     {

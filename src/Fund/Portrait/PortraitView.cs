@@ -93,14 +93,12 @@ public sealed record PortraitView(
     public static string Name(IReadOnlyList<string> codes, LawBook law, PageLanguage language) =>
         codes.Count > 1 ? language.With("Portrait.Others", codes.Count) : NameOf(codes[0], law, language);
 
-    /// <summary>How a place is called: an okrug, whose name the house does not hold, by its code.</summary>
+    /// <summary>How a place is called; one whose name the house does not hold by its code.</summary>
     public static string NameOf(string code, LawBook law, PageLanguage language) => code switch
     {
         "" => language["Portrait.Country"],
-        { Length: 2 } => law.Regions.Find(code) is { } region ? language.Text(region.Name) : code,
-        _ when code.EndsWith("0000", StringComparison.Ordinal) && code.Length == 6 || code is { Length: 4 } && code.EndsWith("00", StringComparison.Ordinal) => language["Portrait.NoDistrict"],
-        { Length: 4 } => law.Regions.Districts.FirstOrDefault(d => d.Code.StartsWith(code, StringComparison.Ordinal)) is { } district ? language.Text(district.Name) : code,
-        _ => law.Regions.Districts.FirstOrDefault(d => d.Code == code + "000") is { } town ? language.Text(town.Name) : language.With("Portrait.Okrug", code + "000"),
+        { Length: 4 or 6 } when code.EndsWith(code.Length == 6 ? "0000" : "00", StringComparison.Ordinal) => language["Portrait.NoDistrict"],
+        _ => law.Regions.Named(code) is { } name ? language.Text(name) : code.Length == 6 ? language.With("Portrait.Okrug", code + "000") : code,
     };
 
     /// <summary>How a column is called: a kind, a sex, or several that were put together.</summary>

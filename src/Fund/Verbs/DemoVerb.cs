@@ -3,6 +3,7 @@ using Kepil.Demo;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Rules;
 using Kepil.Law;
@@ -100,6 +101,7 @@ public static class DemoVerb
             foreach (var day in new[] { month.AddMonths(-1), month })
             {
                 new PortraitTaking(folder, desk).Take("system", day);
+                new UninsuredLists(folder, desk).Make("system", day);
             }
 
             using var records = RecordsSetting.Open(folder);
@@ -107,6 +109,7 @@ public static class DemoVerb
         }));
         var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end, own.Provider)));
         play.Complete(month);
+        DemoLocalBodies.Play(folder, desk);
         people += payments.Go();
         told.Line($"  {people} жол", $"  строк {people}", $"  {people} rows");
         told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");

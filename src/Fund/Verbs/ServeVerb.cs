@@ -6,6 +6,7 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
 using Kepil.Fund.Inbox;
+using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
@@ -83,6 +84,7 @@ public static class ServeVerb
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        LocalBodyEndpoints.Map(app, folder, law, desk);
         BroughtFileEndpoints.Map(app, new(folder, law, desk));
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);
         try

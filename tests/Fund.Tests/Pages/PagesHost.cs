@@ -7,6 +7,7 @@ using Kepil.Fund.Coverage;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
+using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
@@ -87,6 +88,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        LocalBodyEndpoints.Map(app, folder, law, desk);
         BroughtFileEndpoints.Map(app, new(folder, law, desk));
         MethodEndpoints.Map(app, folder, law, Pack(folder));
         await app.StartAsync();
