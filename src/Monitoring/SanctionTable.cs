@@ -13,7 +13,21 @@ namespace Kepil.Monitoring;
 /// <param name="Capped">By the policy cap the sum stops at the cost of the line.</param>
 /// <param name="General">Whether a general finding may bear the code.</param>
 public sealed record SanctionRow(
-    string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths, bool Larger = false, bool Capped = false, bool General = true);
+    string Code, string CareForm, string Region, string Cell, string? ShareCell, int? Percent, long? NormSum, int? Tenths, bool Larger = false, bool Capped = false, bool General = true)
+{
+    /// <summary>What the code costs on one line; the same arithmetic as <see cref="FindingSums"/> does for all lines of a month.</summary>
+    /// <param name="cost">What the line was billed with.</param>
+    /// <param name="byTariff">The line is paid by the tariff of a service; it decides in a cell with two values.</param>
+    [Law("MON-321:10.1")]
+    public Money On(Money cost, bool byTariff)
+    {
+        var norm = NormSum is { } sum && Tenths is { } tenths ? new Money(sum).Times(tenths) : (Money?)null;
+        var share = Percent is { } percent ? cost.Percent(percent) : (Money?)null;
+        var byNorm = norm is not null && (share is null || (Larger ? (Int128)NormSum!.Value * Tenths!.Value * 10 > (Int128)cost.Tiyn * Percent!.Value : !byTariff));
+        var whole = byNorm ? norm!.Value : share ?? Money.Zero;
+        return Capped ? Money.Smaller(whole, cost) : whole;
+    }
+}
 
 /// <summary>The classification of one month as a table that findings are priced with.</summary>
 public static class SanctionTable
@@ -27,6 +41,13 @@ public static class SanctionTable
 
     /// <summary>Stands for regions that the law folder does not know.</summary>
     internal const string UnknownRegion = "*";
+
+    /// <summary>The row that prices a code on a line; nothing when the code does not apply there.</summary>
+    public static SanctionRow? Find(LawBook law, DateOnly month, DateOnly knownOn, string code, CareForm form, string region)
+    {
+        var rows = For(law, month, knownOn).Where(r => r.Code == code && r.CareForm == form.Word()).ToList();
+        return rows.Find(r => r.Region == region) ?? rows.Find(r => r.Region == UnknownRegion);
+    }
 
     /// <summary>Rows for every code, form and region whose cell is not '-'; the norms are those of the month, as known on a day.</summary>
     [Law("MON-321:10.1")]

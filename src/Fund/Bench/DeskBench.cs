@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using Kepil.Demo;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.Ledger;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Settlements;
 using Kepil.Law;
 using Microsoft.Data.Sqlite;
 
@@ -102,7 +104,7 @@ internal static class DeskBench
 
         var (store, terms) = (ProceedingStore.Of(desk), new TermsByDay(law));
         var now = TimeProvider.System.GetUtcNow();
-        new MonthNotice(folder, records, store, TimeProvider.System, terms.At).Show(month, "bench", "bench", now);
+        new MonthNotice(folder, records, store, TimeProvider.System, terms.At, new PaidLines(folder, LedgerStore.Of(desk)).Of).Show(month, "bench", "bench", now);
         List<long> open;
         using (var db = store.Context())
         {

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Proceedings;
 
-/// <summary>A month that was monitored by itself and what was shown of it; nothing is shown while a rule waits for a person's consent.</summary>
+/// <summary>A month that was monitored by itself and what was shown of it; what a rule found that waits for a person's consent is not shown.</summary>
 public sealed record MonitoredMonth(DateOnly Month, bool Monitored, MonthShown? Shown);
 
 /// <summary>Current monitoring as the Rules want it, permanently: what registers brought is judged and shown to the providers without anybody asking for it.</summary>
@@ -21,8 +21,9 @@ public sealed record MonitoredMonth(DateOnly Month, bool Monitored, MonthShown? 
 /// <param name="pack">The rules as they stand now.</param>
 /// <param name="postgres">As for <see cref="MonthMonitoring"/>.</param>
 /// <param name="leftOut">Organisations that are not monitored, by paragraph 3.</param>
+/// <param name="paid">As for <see cref="MonthNotice"/>; without it nothing was paid.</param>
 public sealed class CurrentMonitoring(
-    FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, Func<RulePack> pack, PostgresRecords? postgres = null, Func<IReadOnlySet<long>>? leftOut = null)
+    FundFolder folder, LawBook law, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, Func<RulePack> pack, PostgresRecords? postgres = null, Func<IReadOnlySet<long>>? leftOut = null, PaidAmong? paid = null)
 {
     /// <summary>Months before the present one of which lines still come (docs/decisions/0008).</summary>
     private const int LateMonths = 3;
@@ -31,6 +32,8 @@ public sealed class CurrentMonitoring(
     private const int Pauses = 6;
 
     private const string Waits = "waits";
+
+    private const string Shown = "shown";
 
     /// <summary>Monitors what came in and has rested, and shows what no person must consent to first. What a dead process left is taken up again.</summary>
     /// <param name="arrived">When a file of records was written, in UTC; without it, as the disk says.</param>
@@ -53,16 +56,15 @@ public sealed class CurrentMonitoring(
             await new MonthMonitoring(folder, law, clock, postgres).RunAsync(month, pack(), cancel: cancel);
         }
 
-        var notice = new MonthNotice(folder, records, store, clock, terms);
+        var notice = new MonthNotice(folder, records, store, clock, terms, paid ?? ((_, _) => new Dictionary<long, DateOnly>()));
         var (told, foreign) = (new List<MonitoredMonth>(), leftOut?.Invoke() ?? new HashSet<long>());
-        foreach (var month in months.Where(m => store.Mark(NameOf(m)) == Waits && HasRun(m)))
+        foreach (var month in months.Where(m => store.Mark(NameOf(m)) is { } mark && mark != Shown && HasRun(m)))
         {
-            var shown = notice.Show(month, null, "system", only: foreign.Count == 0 ? null : f => !foreign.Contains(f.Show.ProviderId));
-            if (shown.Large.Count == 0)
-            {
-                store.SetMark(NameOf(month), "shown");
-            }
-
+            var held = HeldBy(notice.Held(month));
+            var shown = held != Shown && store.Mark(NameOf(month)) == held
+                ? new MonthShown(0, 0, new Dictionary<string, int>(), notice.Held(month))
+                : notice.Show(month, null, "system", only: foreign.Count == 0 ? null : f => !foreign.Contains(f.Show.ProviderId));
+            store.SetMark(NameOf(month), HeldBy(shown.Large));
             told.Add(new(month, due.Contains(month), shown));
         }
 
@@ -113,6 +115,9 @@ public sealed class CurrentMonitoring(
             return null;
         }
     }
+
+    /// <summary>The mark of a month that was shown but for the findings of rules that wait.</summary>
+    private static string HeldBy(IReadOnlyList<LargeRule> large) => large.Count == 0 ? Shown : "held " + string.Join(' ', large.Select(r => r.RuleId).Order(StringComparer.Ordinal));
 
     private static string NameOf(DateOnly month) => string.Create(CultureInfo.InvariantCulture, $"current {month:yyyy-MM}");
 }

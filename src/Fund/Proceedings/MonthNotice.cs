@@ -11,18 +11,18 @@ namespace Kepil.Fund.Proceedings;
 /// <summary>What showing a month's findings came to.</summary>
 /// <param name="Known">Findings whose proceeding was there already.</param>
 /// <param name="Refused">Findings that could not be shown, by the reason.</param>
-/// <param name="Large">Rules that wait for a person's consent; then nothing was shown.</param>
+/// <param name="Large">Rules that wait for a person's consent; their findings were not shown.</param>
 public sealed record MonthShown(int Opened, int Known, IReadOnlyDictionary<string, int> Refused, IReadOnlyList<LargeRule> Large);
 
+/// <summary>Which of some lines of a month were paid by the bank, and when.</summary>
+public delegate IReadOnlyDictionary<long, DateOnly> PaidAmong(DateOnly month, IReadOnlyCollection<long> lines);
+
 /// <summary>Shows the findings of a month's last run to the providers, each once.</summary>
-public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms)
+/// <param name="paid">Which lines were paid already: what is found on them goes on as a latent defect.</param>
+public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingStore store, TimeProvider clock, Func<DateTimeOffset, Terms> terms, PaidAmong paid)
 {
     /// <summary>Findings that are shown in one transaction.</summary>
     private const int Part = 20_000;
-
-    private static readonly HashSet<string> Inpatient = ["drg", "actual", "bed_day", "average", "met"];
-
-    private static readonly string Fixed = string.Join(", ", LineColumns.All.Select(c => $"COALESCE(CAST(k.{c.Name} AS text), '')"));
 
     /// <param name="consent">Who takes it upon himself that one rule withholds a large share of the bill.</param>
     /// <param name="who">Who shows them, as the journal calls him.</param>
@@ -33,40 +33,35 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
     [Law("MON-321:23")]
     public MonthShown Show(DateOnly month, string? consent, string who, DateTimeOffset? detected = null, Action<long, long>? told = null, Func<OpenedFinding, bool>? only = null)
     {
-        using var held = folder.Hold();
+        using var alone = folder.Hold();
         using var context = folder.Accounts.Context();
         var run = context.Runs.AsNoTracking().Where(r => r.Month == month).OrderByDescending(r => r.Id).FirstOrDefault()
             ?? throw new InvalidOperationException($"{month:yyyy-MM} was not monitored yet.");
         var at = clock.GetUtcNow();
         var known = terms(at);
-        if (Brakes.Large(records, store, month, run.Billed, known.Policies) is { Count: > 0 } large)
+        var large = Brakes.Large(records, store, month, run.Billed, known.Policies);
+        if (consent is not null)
         {
-            if (consent is null)
-            {
-                return new(0, 0, new Dictionary<string, int>(), large);
-            }
-
             foreach (var rule in large)
             {
                 store.Consent(Brakes.NameOf(month, rule.RuleId), consent, "LargeRuleConsented", rule);
             }
+
+            large = [];
         }
 
+        var held = large.Select(r => r.RuleId).ToHashSet(StringComparer.Ordinal);
+        bool IsShown(OpenedFinding finding) => !held.Contains(finding.RuleId) && (only is null || only(finding));
         var places = Places();
         var moment = detected ?? DateTimeOffset.FromUnixTimeMilliseconds(run.FinishedAt);
         var all = run.PotentialFindings + run.GeneralFindings;
         var (opened, there) = (0, 0);
         var refused = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (var last = -1L; ;)
+        void Open(IReadOnlyList<OpenedFinding> part)
         {
-            var part = Findings(month, last, moment, at, places);
-            if (part.Count == 0)
-            {
-                return new(opened, there, refused, []);
-            }
-
-            last = part[^1].Show.FindingId;
-            var outcome = store.Open(only is null ? part : [.. part.Where(only)], known, who);
+            var shown = part.Where(IsShown).ToList();
+            var settled = paid(month, [.. shown.Select(f => f.Show.LineId).Distinct()]);
+            var outcome = store.Open(settled.Count == 0 ? shown : shown.ConvertAll(f => settled.ContainsKey(f.Show.LineId) ? f with { Show = f.Show with { Paid = true } } : f), known, who);
             opened += outcome.Opened;
             there += outcome.Known;
             foreach (var refusal in outcome.Refused)
@@ -74,13 +69,32 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
                 refused[refusal.Reason] = refused.GetValueOrDefault(refusal.Reason) + 1;
             }
 
-            if (part.Count < Part)
-            {
-                return new(opened, there, refused, []);
-            }
-
             told?.Invoke(Math.Min(opened + there, all), Math.Max(1, all));
         }
+
+        var infant = (int)known.Law.Parameters["infant_age"].On(LocalDay.Of(moment)).Whole;
+        for (var (last, full) = (-1L, true); full;)
+        {
+            var part = Findings(month, last, moment, at, places, infant);
+            full = part.Count == Part;
+            last = part.Count == 0 ? last : part[^1].Show.FindingId;
+            Open(part);
+        }
+
+        if (known.Policies["p40_all"] == "true")
+        {
+            Open(Deaths(month, moment, at, places, infant));
+        }
+
+        return new(opened, there, refused, large);
+    }
+
+    /// <summary>Rules of the month that wait for a person's consent now.</summary>
+    public IReadOnlyList<LargeRule> Held(DateOnly month)
+    {
+        using var context = folder.Accounts.Context();
+        return context.Runs.AsNoTracking().Where(r => r.Month == month).OrderByDescending(r => r.Id).FirstOrDefault() is { } run
+            ? Brakes.Large(records, store, month, run.Billed, terms(clock.GetUtcNow()).Policies) : [];
     }
 
     /// <summary>By what a finding of a later run is known again on its line.</summary>
@@ -91,44 +105,51 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 
-    private List<OpenedFinding> Findings(DateOnly month, long after, DateTimeOffset detected, DateTimeOffset at, Dictionary<long, Places> places) =>
+    private List<OpenedFinding> Findings(DateOnly month, long after, DateTimeOffset detected, DateTimeOffset at, Dictionary<long, Places> places, int infant) =>
     [
         .. records.Query(
             $"""
-            SELECT f.finding_id, f.rule_id, f.code, f.kind, f.service_id, f.provider_id, f.care_form, f.evidence, f.sum,
-                   k.amount, k.started_on, k.outcome, k.age_days, k.death_date, k.diagnosis, k.provider_region, concat_ws('|', {Fixed})
+            SELECT {LineOfCase.Columns}, f.finding_id, f.rule_id, f.code, f.kind, f.evidence, f.sum
             FROM (SELECT * FROM finding WHERE month = $1 AND finding_id > {after} ORDER BY finding_id LIMIT {Part}) AS f
             JOIN known_service AS k ON k.service_id = f.service_id AND k.person_id = f.person_id AND k.month = $1
             ORDER BY f.finding_id
             """,
-            r =>
-            {
-                var (line, provider, form) = (r.Long(4), r.Long(5), CareForms.Parse(r.Text(6)));
-                var region = r.TextOrNull(15) ?? "";
-                var place = (places.GetValueOrDefault(provider) ?? Proceedings.Places.In(region)) with { ServiceRegion = region };
-                var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(r.Text(16))));
-                var show = new ShowFinding(
-                    Actor.System, at, 0, r.Long(0), line, provider, r.Text(2), form, r.Text(3) == "general" ? Detection.General : Detection.Potential, FoundBy.Algorithm,
-                    DeathOf(r.Text(6), r.TextOrNull(11), r.LongOrNull(12), r.DayOrNull(13) is not null, r.TextOrNull(14) ?? ""), false, r.Day(10), r.Long(9), r.Long(8), place,
-                    detected, at, hash, detected < at ? detected : at);
-                return new OpenedFinding(show, month, r.Text(1), r.Text(7), KeyOf(r.Text(1), r.Text(7)));
-            },
+            r => Of(LineOfCase.Read(r), r.Long(15), r.Text(16), r.Text(17), r.Text(18) == "general" ? Detection.General : Detection.Potential, r.Text(19), r.Long(20), month, detected, at, places, infant),
             month),
     ];
 
-    /// <summary>Whether a line tells of a death that current monitoring covers.</summary>
+    /// <summary>Deaths that no rule pointed at: current monitoring covers each, so each becomes a case without a code, one for a death.</summary>
     [Law("MON-321:40.1")]
     [Law("MON-321:40.2")]
-    private static Death DeathOf(string form, string? outcome, long? ageDays, bool died, string diagnosis)
+    private List<OpenedFinding> Deaths(DateOnly month, DateTimeOffset detected, DateTimeOffset at, Dictionary<long, Places> places, int infant)
     {
-        const int yearOfDays = 366;
-        var infant = ageDays < yearOfDays;
-        if (Inpatient.Contains(form))
-        {
-            return outcome != "died" ? Death.None : diagnosis.StartsWith('O') ? Death.Maternal : infant ? Death.InfantInpatient : Death.Inpatient;
-        }
+        var lines = records.Query(
+            $"""
+            SELECT {LineOfCase.Columns}, k.person_id, CASE WHEN EXISTS (SELECT 1 FROM finding AS f WHERE f.month = $1 AND f.service_id = k.service_id AND f.person_id = k.person_id AND f.kind = 'potential') THEN 1 ELSE 0 END
+            FROM known_service AS k
+            WHERE k.month = $1 AND k.medicine_code IS NULL AND (k.outcome = 'died' OR (k.death_date >= $1 AND k.started_on <= k.death_date AND k.birth_date IS NOT NULL))
+            ORDER BY k.service_id
+            """,
+            r => (Line: LineOfCase.Read(r), Person: r.Long(15), IsFound: r.Long(16) == 1), month);
+        return
+        [
+            .. lines.Where(l => l.Line.DeathIn(infant) != Death.None).GroupBy(l => l.Person)
+                // In hospital the line tells of the death itself; outside it the last one before the death stands for it.
+                .SelectMany(person => person.Where(l => l.Line.IsStay).ToList() is { Count: > 0 } stays ? stays.Where(l => !l.IsFound)
+                    : person.Any(l => l.IsFound) ? [] : [person.MaxBy(l => (l.Line.StartedOn, l.Line.Service))])
+                .OrderBy(l => l.Line.Service)
+                .Select(l => Of(l.Line, 0, "", "", Detection.Potential, "", 0, month, detected, at, places, infant)),
+        ];
+    }
 
-        return !infant || !died ? Death.None : diagnosis.Length > 0 && diagnosis[0] is 'S' or 'T' or 'V' or 'W' or 'X' or 'Y' ? Death.InfantAccident : Death.InfantOutpatient;
+    private static OpenedFinding Of(
+        LineOfCase line, long finding, string rule, string code, Detection detection, string evidence, long sum, DateOnly month, DateTimeOffset detected, DateTimeOffset at, Dictionary<long, Places> places, int infant)
+    {
+        var place = (places.GetValueOrDefault(line.Provider) ?? Proceedings.Places.In(line.Region)) with { ServiceRegion = line.Region };
+        var show = new ShowFinding(
+            Actor.System, at, 0, finding, line.Service, line.Provider, code, line.Form, detection, FoundBy.Algorithm,
+            line.DeathIn(infant), false, line.StartedOn, line.Billed, sum, place, detected, at, line.Hash, at);
+        return new OpenedFinding(show, month, rule, evidence, KeyOf(rule, evidence));
     }
 
     private Dictionary<long, Places> Places() => records.Query("SELECT provider_id, region FROM provider ORDER BY provider_id, region", r => (Id: r.Long(0), Region: r.TextOrNull(1) ?? ""))

@@ -1,3 +1,4 @@
+using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kepil.Fund.Proceedings;
@@ -38,4 +39,8 @@ public sealed partial class ProceedingStore
 
     /// <summary>When the first case was shown; nothing while there is none.</summary>
     public DateTimeOffset? FirstShownAt() => Read(db => db.Proceedings.AsNoTracking().OrderBy(p => p.Id).Select(p => (long?)p.ShownAt).FirstOrDefault() is { } first ? DateTimeOffset.FromUnixTimeMilliseconds(first) : (DateTimeOffset?)null);
+
+    /// <summary>Findings on lines that were paid already, after a number, in the order of their numbers.</summary>
+    [Law("MON-321:53")]
+    public IReadOnlyList<ProceedingRow> Hidden(long after, int most) => Read(db => db.Proceedings.AsNoTracking().Where(p => p.Track == "hidden" && p.Id > after).OrderBy(p => p.Id).Take(most).ToList());
 }

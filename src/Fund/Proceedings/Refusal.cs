@@ -90,6 +90,11 @@ public sealed record Refusal(string Reason, Wording Text)
         $"код {code} не применяется к форме помощи «{form}» (приложение 1)",
         $"code {code} does not apply to the form of care '{form}' (annex 1)"));
 
+    public static Refusal FoundAlready(string code) => new("found_already", new(
+        $"осы қызметте {code} кодымен нәтиже бар",
+        $"на этой услуге уже есть результат с кодом {code}",
+        $"the service has a finding with the code {code} already"));
+
     public static readonly Refusal CodeMissing = new("code_missing", new(
         "ақауды растау үшін сыныптаманың кодын көрсетіңіз",
         "для подтверждения укажите код классификации",

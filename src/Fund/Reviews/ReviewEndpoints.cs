@@ -23,16 +23,17 @@ public sealed partial class ReviewEndpoints
     private readonly ReviewStore _kept;
     private readonly DeskStore _desk;
     private readonly ReviewDeskReader _reader;
+    private readonly IRecords _records;
 
-    private ReviewEndpoints(FundFolder folder, ReviewQueue queue, ReviewStore kept, DeskStore desk, ReviewDeskReader reader) =>
-        (_folder, _queue, _kept, _desk, _reader) = (folder, queue, kept, desk, reader);
+    private ReviewEndpoints(FundFolder folder, ReviewQueue queue, ReviewStore kept, DeskStore desk, ReviewDeskReader reader, IRecords records) =>
+        (_folder, _queue, _kept, _desk, _reader, _records) = (folder, queue, kept, desk, reader, records);
 
     public static void Map(WebApplication app, FundFolder folder, LawBook law, IRecords records, DeskStore desk)
     {
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var queue = new ReviewQueue(store, desk, records);
         var kept = new ReviewStore(desk);
-        var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()));
+        var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()), records);
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
         // Without the word Delegate its answer would be taken for that of a bare RequestDelegate, and dropped.
         app.MapGet("/desk", (Delegate)pages.Queue).Needs(Right.OpenDesk);
@@ -45,6 +46,7 @@ public sealed partial class ReviewEndpoints
         app.MapGet("/desk/{case:long}", (HttpContext context) => pages.Case(context, false)).Needs(Right.ReviewCase, Whose, seen: "CaseSeen");
         app.MapPost("/desk/{case:long}/decision", pages.Decide).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/request", pages.RequestPapers).Needs(Right.ReviewCase, Whose);
+        app.MapPost("/desk/{case:long}/additional", pages.NoteAdditional).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/draft", pages.Draft).Needs(Right.ReviewCase, Whose);
         app.MapPost("/desk/{case:long}/person", pages.OpenPerson).Needs(Right.ReviewCase, Whose);
         DeathPapers.Map(app, folder, queue, () => pages._reader.Now, () => pages._reader.Terms);

@@ -9,6 +9,11 @@ namespace Kepil.Fund.Unscheduled;
 /// <summary>What people do with defects that came to light after payment.</summary>
 public sealed partial class CaseWork
 {
+    private const string HiddenTaken = "hidden_taken";
+
+    /// <summary>Latent defects that one round takes; those left wait for the next.</summary>
+    private const int MostAtOnce = 500;
+
     /// <summary>Notes a latent defect of a service of a provider; the record of the service is fixed at once.</summary>
     [Law("MON-321:53")]
     public WordOutcome FindLatent(ReceivedWord word, Visitor by, long provider, SentLatent sent, string? language)
@@ -18,22 +23,52 @@ public sealed partial class CaseWork
             return known;
         }
 
-        var line = records.Query(
-            "SELECT line_id, month, contract, person_id, service_code, started_on, ended_on, quantity, amount FROM known_service WHERE service_id = $1 AND provider_id = $2",
-            r => (Contract: r.TextOrNull(2), ServedOn: r.Day(6), Text: string.Create(CultureInfo.InvariantCulture,
-                $"{r.TextOrNull(0)};{r.Day(1):yyyy-MM-dd};{r.TextOrNull(2)};{r.Long(3)};{r.TextOrNull(4)};{r.Day(5):yyyy-MM-dd};{r.Day(6):yyyy-MM-dd};{r.Long(7)};{r.Long(8)}\n")), sent.Service, provider).Select(l => ((string? Contract, DateOnly ServedOn, string Text)?)l).FirstOrDefault();
+        var line = LatentLine.Of(records, sent.Service, provider);
         if (line is not { } billed || Terms.Law.Classification.On(Terms.Today).Find(sent.Code ?? "") is null || sent.SumTiyn < 0)
         {
             return Refuse(word, 0, UnscheduledRefusals.NotFromHere, language);
         }
 
-        // A finding of current monitoring on the same service and code means that it was not hidden.
-        var foundBefore = proceedings.OfLine(sent.Service).Any(p => p.ProviderId == provider && p.Code == sent.Code);
+        var foundBefore = WasFoundBefore(provider, sent.Service, sent.Code!);
         var facts = new LatentFacts(
             provider, sent.Contract ?? billed.Contract ?? "", sent.Service.ToString(CultureInfo.InvariantCulture), sent.Code!, sent.PaidOn, foundBefore, sent.ContractWasBroken, sent.What ?? "",
             RegionOf(provider) ?? "", Keep(Encoding.UTF8.GetBytes(billed.Text)), billed.ServedOn, new(sent.SumTiyn));
         return Done(store.FindLatent(word, facts, ActorOf(by), Terms, Answer(language)));
     }
+
+    /// <summary>What monitoring found on lines that were paid already becomes latent defects, each once; its month to tell the provider runs from the day on which it was found.</summary>
+    [Law("MON-321:53")]
+    private int TakeHidden()
+    {
+        if (Paid is null)
+        {
+            return 0;
+        }
+
+        var (last, taken) = (long.Parse(store.Mark(HiddenTaken) ?? "0", CultureInfo.InvariantCulture), 0);
+        foreach (var hidden in proceedings.Hidden(last, MostAtOnce))
+        {
+            var month = DateOnly.ParseExact(hidden.Month, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            if (LatentLine.Of(records, hidden.LineId, hidden.ProviderId) is { } line && Paid(month, [hidden.LineId]).TryGetValue(hidden.LineId, out var paidOn))
+            {
+                var word = new ReceivedWord(null, "system", string.Create(CultureInfo.InvariantCulture, $"hidden:{hidden.Id}"), "TakeHidden", hidden.SnapshotHash, DateTimeOffset.FromUnixTimeMilliseconds(hidden.DetectedAt));
+                var named = Terms.Law.Classification.On(Terms.Today).Find(hidden.Code);
+                // The defect is that care was billed which the classification takes back: that is the contract improperly performed.
+                var facts = new LatentFacts(
+                    hidden.ProviderId, line.Contract ?? "", hidden.LineId.ToString(CultureInfo.InvariantCulture), hidden.Code, paidOn, WasFoundBefore(hidden.ProviderId, hidden.LineId, hidden.Code), true,
+                    named is null ? hidden.Code : named.Name.Ru, RegionOf(hidden.ProviderId) ?? "", Keep(Encoding.UTF8.GetBytes(line.Text)), line.ServedOn, new(hidden.AtRisk));
+                taken += store.KnownWord(word) is null && !store.FindLatent(word, facts, Actor.System, Terms, Answer(null)).Again ? 1 : 0;
+            }
+
+            store.SetMark(HiddenTaken, hidden.Id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return taken;
+    }
+
+    /// <summary>A finding of monitoring before payment on the same service and code means that it was not hidden.</summary>
+    private bool WasFoundBefore(long provider, long service, string code) =>
+        proceedings.OfLine(service).Any(p => p.ProviderId == provider && p.Code == code && p.Track != "hidden");
 
     /// <summary>Tells the provider.</summary>
     public WordOutcome TellLatent(ReceivedWord word, Visitor by, long latent, SentChannel sent, string? language) =>

@@ -62,6 +62,9 @@ public sealed partial class CaseWork
     /// <summary>Conclusions on mortality.</summary>
     public DeathWork Deaths { get; }
 
+    /// <summary>Which lines the bank paid, as the ledger has it; without it no finding becomes a latent defect by itself.</summary>
+    public PaidAmong? Paid { get; init; }
+
     public Terms Terms => terms.At(desk.Clock.GetUtcNow());
 
     public DateTimeOffset Now => desk.Clock.GetUtcNow();
@@ -71,7 +74,7 @@ public sealed partial class CaseWork
     public int Run(Action<string> failed)
     {
         var done = 0;
-        foreach (var step in new Func<int>[] { Registers.Enter, Limits.Run, Registers.IssueEnded, Reports.FallDue, () => store.MeasureLatents(Now, Terms), Papers.MakeAll })
+        foreach (var step in new Func<int>[] { Registers.Enter, Limits.Run, Registers.IssueEnded, Reports.FallDue, TakeHidden, () => store.MeasureLatents(Now, Terms), Papers.MakeAll })
         {
             WatchRounds.Try(() => done += step(), failed);
         }

@@ -2,8 +2,10 @@ using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Inbox;
+using Kepil.Fund.Ledger;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Settlements;
 using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Microsoft.EntityFrameworkCore;
@@ -184,7 +186,7 @@ public sealed class DemoPlay(FundFolder folder, LawBook law, DeskStore desk, Dem
         records.Query($"SELECT finding_id FROM finding WHERE month = $1 AND {kind} ORDER BY CASE WHEN provider_id = $2 THEN 0 ELSE 1 END, finding_id LIMIT {Late}", r => r.Long(0), month, own);
 
     private void Show(Monitoring.IRecords records, DateOnly month, Func<OpenedFinding, bool> only) =>
-        new MonthNotice(folder, records, _store, clock, _terms.At).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
+        new MonthNotice(folder, records, _store, clock, _terms.At, new PaidLines(folder, LedgerStore.Of(desk)).Of).Show(month, "Demo", "system", clock.GetUtcNow(), only: only);
 
     private bool EndsToday(OpenedFinding finding, long own) => finding.Show.ProviderId == own && Drawn(finding.Key, _ending) == 1;
 

@@ -1,7 +1,9 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.Ledger;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Settlements;
 using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -27,7 +29,7 @@ public static class ProceedingVerbs
 
         var desk = DeskOf(folder);
         using var records = RecordsSetting.Open(folder);
-        var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At);
+        var notice = new MonthNotice(folder, records, ProceedingStore.Of(desk), desk.Clock, new TermsByDay(law, OutageStore.Of(desk).Confirmed).At, new PaidLines(folder, LedgerStore.Of(desk)).Of);
         // Paragraph 3: organisations that treat abroad are not monitored.
         var foreign = UnscheduledStore.Of(desk).ForeignOrganisations();
         var shown = await told.WatchAsync(
@@ -83,22 +85,16 @@ public static class ProceedingVerbs
 
     /// <summary>The door to unscheduled monitoring with what it needs of other rooms.</summary>
     internal static CaseWork WorkOf(FundFolder folder, IRecords records, DeskStore desk, DocumentStore documents, HttpClient http, TermsByDay terms) => new(
-        folder, records, desk, UnscheduledStore.Of(desk), documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms);
+        folder, records, desk, UnscheduledStore.Of(desk), documents, SignatureSetting.Open(Environment.GetEnvironmentVariable("KEPIL_SIGNATURES"), folder.Path, http), terms)
+    {
+        Paid = new PaidLines(folder, LedgerStore.Of(desk)).Of,
+    };
 
     internal static int Tell(MonthShown shown, DateOnly month, Told told)
     {
         foreach (var rule in shown.Large)
         {
             AnsiConsole.MarkupLine($"[yellow]{Markup.Escape(rule.RuleId)}[/]: {Markup.Escape(new Money(rule.AtRisk).ToString())} / {Markup.Escape(new Money(rule.Billed).ToString())}");
-        }
-
-        if (shown.Large.Count > 0)
-        {
-            told.Line(
-                $"Бұл қағидалар айлық шоттың тым көп бөлігін ұстайтын еді, ештеңе көрсетілген жоқ. Тексеріп, келісіңіз: kepil notify {month:yyyy-MM} --consent АТЫ-ЖӨНІ.",
-                $"Эти правила удержали бы слишком большую долю счёта за месяц, ничего не показано. Проверьте и дайте согласие: kepil notify {month:yyyy-MM} --consent ФИО.",
-                $"These rules would withhold too large a share of the month's bill; nothing was shown. Check, then consent: kepil notify {month:yyyy-MM} --consent NAME.");
-            return 1;
         }
 
         told.Line(
@@ -110,7 +106,15 @@ public static class ProceedingVerbs
             told.Line($"  көрсетілмеді ({reason}): {count}", $"  не показано ({reason}): {count}", $"  not shown ({reason}): {count}");
         }
 
-        return shown.Refused.Count == 0 ? 0 : 1;
+        if (shown.Large.Count > 0)
+        {
+            told.Line(
+                $"Бұл қағидалар айлық шоттың тым көп бөлігін ұстайтын еді, олардың тапқандары көрсетілген жоқ. Тексеріп, келісіңіз: kepil notify {month:yyyy-MM} --consent АТЫ-ЖӨНІ.",
+                $"Эти правила удержали бы слишком большую долю счёта за месяц, найденное ими не показано. Проверьте и дайте согласие: kepil notify {month:yyyy-MM} --consent ФИО.",
+                $"These rules would withhold too large a share of the month's bill; what they found was not shown. Check, then consent: kepil notify {month:yyyy-MM} --consent NAME.");
+        }
+
+        return shown.Refused.Count == 0 && shown.Large.Count == 0 ? 0 : 1;
     }
 
     /// <summary>The desk with its clock: that of the system, or in a demo one that can be moved, from the moment that KEPIL_CLOCK names or at which the demo was left.</summary>

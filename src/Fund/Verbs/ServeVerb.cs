@@ -6,17 +6,19 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
 using Kepil.Fund.Duties;
 using Kepil.Fund.Inbox;
+using Kepil.Fund.Ledger;
 using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Office;
 using Kepil.Fund.Oversight;
 using Kepil.Fund.Pages;
-using Kepil.Fund.Payments;
 using Kepil.Fund.PaymentFiles;
+using Kepil.Fund.Payments;
 using Kepil.Fund.People;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
+using Kepil.Fund.Settlements;
 using Kepil.Fund.Unscheduled;
 using Kepil.Fund.Visits;
 using Kepil.Law;
@@ -133,7 +135,7 @@ public static class ServeVerb
             held = round.Held;
         }, () => work.Run(Console.Error.WriteLine));
         await using var monitoring = new MonitoringRounds(
-            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords, work.Store.ForeignOrganisations),
+            new CurrentMonitoring(folder, law, records, store, desk.Clock, terms.At, () => RuleCommands.Load(law, LocalDay.Of(desk.Clock.GetUtcNow()), packFolder).Pack, records as PostgresRecords, work.Store.ForeignOrganisations, new PaidLines(folder, LedgerStore.Of(desk)).Of),
             TimeProvider.System, month => Tell(month, told), Console.Error.WriteLine);
         await app.WaitForShutdownAsync();
         return 0;

@@ -17,6 +17,12 @@ internal sealed record BilledLine(string LineId, long Amount = 1_000_000, long P
 
     public string? ServiceCode { get; init; } = "A02.001.000";
 
+    public string? Outcome { get; init; }
+
+    public string Diagnosis { get; init; } = "Z00.0";
+
+    public int? BedDays { get; init; }
+
     public object? Column(string name) => name switch
     {
         "line_id" => LineId,
@@ -31,7 +37,9 @@ internal sealed record BilledLine(string LineId, long Amount = 1_000_000, long P
         "quantity" => 1,
         "price" or "amount" => Amount,
         "patient_paid" => 0L,
-        "diagnosis" => "Z00.0",
+        "diagnosis" => Diagnosis,
+        "outcome" => Outcome,
+        "bed_days" => BedDays,
         "newborn" => false,
         _ => null,
     };

@@ -97,5 +97,5 @@ public sealed class SampleCases
     }
 
     private void Show(DateOnly month, DateTimeOffset at, Func<long, bool> key) =>
-        new MonthNotice(_host.Folder, _host.Records, Store, new MovedClock(at), _terms.At).Show(month, "Test", "system", at, only: f => f.Show.ProviderId == SampleRecords.BigProvider && key(f.Key));
+        new MonthNotice(_host.Folder, _host.Records, Store, new MovedClock(at), _terms.At, (_, _) => new Dictionary<long, DateOnly>()).Show(month, "Test", "system", at, only: f => f.Show.ProviderId == SampleRecords.BigProvider && key(f.Key));
 }

@@ -74,6 +74,25 @@ public sealed class CurrentMonitoringTests : IDisposable
         Assert.Empty(await RoundAsync(Noon + 4 * Pause));
     }
 
+    /// <summary>One rule that waits keeps nobody from being told of what the others found, and it is not looked for again until somebody consented.</summary>
+    [Fact]
+    [Proves("MON-321:23")]
+    public async Task The_findings_of_the_other_rules_are_shown_on_the_same_day()
+    {
+        _pack.Rule("5.0-first", "SELECT s.service_id, s.person_id, s.amount FROM monitored_service AS s WHERE s.line_id LIKE '%-200'", code: "5.0", evidence: "{amount}");
+        Admit("october", 10, 50);
+
+        var first = Assert.Single(await RoundAsync(Noon + Pause));
+        var still = Assert.Single(await RoundAsync(Noon + 2 * Pause));
+        Assert.True(new Brakes(_store, _records, TheLaw.Book, _fund.Clock, _terms).Release(first.Month, "5.0-dear", "Methodologist"));
+        var released = Assert.Single(await RoundAsync(Noon + 3 * Pause));
+
+        Assert.Equal((1, "5.0-dear"), (first.Shown!.Opened, Assert.Single(first.Shown.Large).RuleId));
+        Assert.Equal((0, 0, 1), (still.Shown!.Opened, still.Shown.Known, still.Shown.Large.Count));
+        Assert.Equal((50, 1, 0), (released.Shown!.Opened, released.Shown.Known, released.Shown.Large.Count));
+        Assert.Empty(await RoundAsync(Noon + 4 * Pause));
+    }
+
     /// <summary>Thirty dear lines among two hundred cheap ones: the rule would withhold between a tenth and a fifth of the bill.</summary>
     [Theory]
     [InlineData("1", true)]

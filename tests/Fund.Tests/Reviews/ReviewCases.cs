@@ -21,8 +21,17 @@ public static class ReviewCases
     /// <summary>Opens proceedings of findings of the big provider. Says their numbers.</summary>
     public static IReadOnlyList<long> Open(PagesHost host, int count, int skip = 0, Death death = Death.None)
     {
+        var store = StoreOf(host);
+        var before = Numbers(store);
+        store.Open([.. Shown(host, count, skip, death)], TermsOf(host), "system");
+        return [.. Numbers(store).Except(before)];
+    }
+
+    /// <summary>Findings of the big provider as they are shown.</summary>
+    public static IEnumerable<OpenedFinding> Shown(PagesHost host, int count, int skip = 0, Death death = Death.None)
+    {
         var at = host.Desk.Clock.GetUtcNow();
-        var findings = host.Records.Query(
+        return host.Records.Query(
             """
             SELECT f.finding_id, f.service_id, f.code, f.care_form, f.evidence, f.sum, f.rule_id, k.amount, k.started_on FROM finding AS f JOIN known_service AS k ON k.service_id = f.service_id
             WHERE f.month = DATE '2026-10-01' AND f.provider_id = $1 AND f.counts AND f.kind = 'potential' AND f.code <> '11.0' AND k.service_id NOT IN (6100, 6101) ORDER BY f.service_id, f.finding_id
@@ -31,11 +40,7 @@ public static class ReviewCases
                 new(Actor.System, at, 0, r.Long(0), r.Long(1), SampleRecords.BigProvider, r.Text(2), CareForms.Parse(r.Text(3)), Detection.Potential, FoundBy.Algorithm, death, false, r.Day(8),
                     r.Long(7), r.Long(5), Places.In("61"), at, at, "a1b2", at),
                 SampleRecords.Month, r.Text(6), r.Text(4), MonthNotice.KeyOf(r.Text(6), r.Text(4))),
-            SampleRecords.BigProvider);
-        var store = StoreOf(host);
-        var before = Numbers(store);
-        store.Open([.. findings.Skip(skip).Take(count)], TermsOf(host), "system");
-        return [.. Numbers(store).Except(before)];
+            SampleRecords.BigProvider).Skip(skip).Take(count);
     }
 
     public static void Object(PagesHost host, IEnumerable<long> cases, params Paper[] papers)
