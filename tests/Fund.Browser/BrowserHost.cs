@@ -41,8 +41,8 @@ public sealed class BrowserHost : PageHost
             ["GENERAL"] = Word(Finding("f.kind = 'general'")),
             ["MONEY"] = Word(Kepil.Tests.Payments.SampleMoney.Settle(Pages)),
             ["BROUGHT"] = await BroughtAsync(),
-            ["INSURED"] = insured,
-            ["OWING"] = uninsured,
+            ["INSURED"] = Kepil.Tests.People.SamplePeople.TokenOf(Pages, insured),
+            ["OWING"] = Kepil.Tests.People.SamplePeople.TokenOf(Pages, uninsured),
             ["CODE"] = Pages.Work.Documents.Issue(DocumentKind.UnconfirmedCaseRegister, "19", SampleForms.On, "case:1", SampleForms.Bin, 1, "6f1e5c", mark => SampleForms.Register.ToForm(mark)).Code.ToString(),
         })
         {

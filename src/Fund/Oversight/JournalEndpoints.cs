@@ -43,6 +43,8 @@ public static class JournalEndpoints
             r => (Finding: r.Long(0), Line: r.Long(1), Provider: r.Long(2), Region: r.Text(3)), id);
         var opened = openings.OfPerson(id);
         var subjects = SubjectsOf(store, findings, opened);
+        // What was looked at for him at the counter.
+        subjects.TryAdd("person:" + PageLanguage.Identity(id), (0, ""));
         var events = desk.Journal.Find(search with { Subjects = [.. subjects.Keys], Number = PageLanguage.Identity(id) }, EventsOnAPage, before ?? long.MaxValue);
         var users = desk.Users().ToDictionary(u => u.Actor);
         return Page(desk, search, events, number, events.Where(e => users.ContainsKey(e.Actor)).Select(e => (e.Seq, Ground: GroundOf(e, users[e.Actor], opened, subjects))).ToDictionary(e => e.Seq, e => e.Ground), null, null);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Contributions;
 using Kepil.Fund.Desk;
@@ -19,8 +20,6 @@ public sealed record PersonMonth(MonthState State, Money Came, DateOnly? PaidOn)
 /// <param name="Ways">The ways to insurance if taken today; nothing for one who is insured today.</param>
 public sealed record PersonAnswer(IdentityNumber Number, DateOnly Day, DateOnly Today, Lifetime? Lifetime, Status Now, Status? Then, IReadOnlyList<PersonMonth> Months, DebtAccount Debts, Ways? Ways)
 {
-    public string Path => "/people/" + Number;
-
     /// <summary>The months with what came for them, to be kept or sent on.</summary>
     public FindingSheet Sheet(PageLanguage language) => new(
         [language["People.Month"], language["People.State"], language["People.Came"] + ", ₸", language["People.PaidOn"]],
@@ -69,6 +68,32 @@ public sealed class PersonDesk(FundFolder folder, LawBook law, DeskStore desk)
         return new(
             number, day, today, life.Lifetime, now, day < today ? status.On(facts, day, LocalDay.At(day.AddDays(1), TimeOnly.MinValue).AddMilliseconds(-1)) : null,
             [.. status.MonthsOn(life, day, Shown).Select(m => Month(life, m, day))], status.DebtsOn(life, day), open.Insured ? null : ways.Of(life, today));
+    }
+
+    /// <summary>Writes into the journal who looks at whom, for which day and why.</summary>
+    /// <returns>Whether it was written: what cannot be noted is not shown.</returns>
+    public bool Note(Visitor visitor, IdentityNumber number, DateOnly day, string why)
+    {
+        try
+        {
+            desk.Journal.Append(visitor.Actor, "InsuranceSeen", "person:" + number, new { day, why });
+            return true;
+        }
+        catch (DbException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>All payments and refunds for a person that are known today, as rows of a file.</summary>
+    public FindingSheet Payments(PersonAnswer answer, PageLanguage language)
+    {
+        var paid = ContributionStore.Of(desk).PaidFor(KnownPersons.NumbersOf(folder, answer.Number.Value));
+        return new(
+            [language["People.Month"], language["People.Kind"], language["People.Came"] + ", ₸", language["People.PaidOn"], language["People.Payer"], language["People.Reference"], language["People.Refunds"], language["People.KnownOn"]],
+            [.. paid.Select(p => new object?[] { p.Month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture), language["Paid." + p.Kind], p.Sum, p.PaidOn, p.PayerId == 0 ? "–" : PageLanguage.Identity(p.PayerId), p.Reference, p.Refunds, LocalDay.Of(p.KnownAt) })],
+            [(language["People.Number"], answer.Number.ToString()), (language["Sheet.Rows"], language.Number(paid.Count)), (language["Sheet.MadeAt"], language.Moment(desk.Clock.GetUtcNow()) + " (UTC+05:00)")],
+            [12, 40, 18, 16, 18, 26, 26, 16], language, language["People.Payments"]);
     }
 
     private static PersonMonth Month(Life life, MonthState state, DateOnly day)

@@ -2,7 +2,9 @@ using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
 using Kepil.Law;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Kepil.Fund.People;
 
@@ -14,51 +16,63 @@ public static class PersonEndpoints
 
     public static void Map(WebApplication app, PersonDesk desk)
     {
-        app.MapGet("/people", (HttpContext context, PageLanguage language) => Ask(desk, context, language)).Needs(Right.SeeInsurance);
-        app.MapGet("/people/{person:long}", (long person, HttpContext context, PageLanguage language) => Show(desk, person, context, language)).Needs(Right.SeeInsurance, seen: "InsuranceSeen");
-        app.MapGet("/people/{person:long}.xlsx", (long person, HttpContext context, PageLanguage language) =>
-            Reason(context) is not null && DayOf(context, desk) is var day && day >= desk.First && NumberOf(person) is { } number && desk.Answer(number, day) is { } answer
-                ? Results.File(answer.Sheet(language).ToXlsx(), FindingSheet.XlsxType, $"kepil-{number}-{day:yyyy-MM-dd}.xlsx")
-                : MessageEndpoints.NotFound()).Needs(Right.SeeInsurance, seen: "InsuranceSeen");
+        var addresses = new PersonAddress(app.Services.GetRequiredService<IDataProtectionProvider>(), app.Services.GetRequiredService<TimeProvider>());
+        app.MapGet("/people", (HttpContext context) => Page(desk, "", DayOf(context.Request.Query["day"], desk), null, null)).Needs(Right.SeeInsurance);
+        app.MapPost("/people", ([FromForm] string? number, [FromForm] string? day, [FromForm] string? why, PageLanguage language) => Ask(desk, addresses, number, day, why, language)).Needs(Right.SeeInsurance);
+        app.MapGet("/people/of/{token}", (string token, HttpContext context, Visitor visitor, PageLanguage language) => Show(desk, addresses.Find(token), context, visitor, language)).Needs(Right.SeeInsurance);
+        app.MapGet("/people/of/{token}/months.xlsx", (string token, HttpContext context, Visitor visitor, PageLanguage language) =>
+            File(desk, addresses.Find(token), context, visitor, answer => answer.Sheet(language), "months")).Needs(Right.SeeInsurance);
+        app.MapGet("/people/of/{token}/payments.xlsx", (string token, HttpContext context, Visitor visitor, PageLanguage language) =>
+            File(desk, addresses.Find(token), context, visitor, answer => desk.Payments(answer, language), "payments")).Needs(Right.SeeInsurance);
     }
 
-    /// <summary>The question; one with a sound number leads to its page, so that the number and the day make an address.</summary>
-    private static IResult Ask(PersonDesk desk, HttpContext context, PageLanguage language)
+    /// <summary>The question; one with a sound number leads to its page, whose address holds the day and the reason, and the number sealed.</summary>
+    private static IResult Ask(PersonDesk desk, PersonAddress addresses, string? number, string? day, string? why, PageLanguage language)
     {
-        var asked = context.Request.Query["number"].ToString().Replace(" ", "", StringComparison.Ordinal);
-        if (asked.Length == 0)
-        {
-            return Page(desk, "", DayOf(context, desk), null, null);
-        }
-
-        if (!IdentityNumber.TryParse(asked, out var number, out var fault))
-        {
-            return Page(desk, asked, DayOf(context, desk), language.With("People.Wrong", language.Text(fault.Text())), null);
-        }
-
-        return Results.Redirect(new PageAddress("/people/" + number, []).With(("day", Word(DayOf(context, desk))), ("why", Reason(context))));
+        var asked = (number ?? "").Replace(" ", "", StringComparison.Ordinal);
+        return asked.Length == 0 ? Page(desk, "", DayOf(day, desk), null, null)
+            : !IdentityNumber.TryParse(asked, out var sound, out var fault) ? Page(desk, asked, DayOf(day, desk), language.With("People.Wrong", language.Text(fault.Text())), null)
+            : Results.Redirect(new Pages.PageAddress(addresses.Of(sound), []).With(("day", Word(DayOf(day, desk))), ("why", Reason(why))));
     }
 
-    private static IResult Show(PersonDesk desk, long person, HttpContext context, PageLanguage language)
+    private static IResult Show(PersonDesk desk, IdentityNumber? person, HttpContext context, Visitor visitor, PageLanguage language)
     {
-        if (NumberOf(person) is not { } number)
+        var day = DayOf(context.Request.Query["day"], desk);
+        if (person is not { } number)
         {
-            return MessageEndpoints.NotFound();
+            return Page(desk, "", day, language["People.Ended"], null);
         }
 
-        var day = DayOf(context, desk);
         if (day < desk.First)
         {
             return Page(desk, number.ToString(), day, language.With("People.Early", language.Day(day), language.Day(desk.First)), null);
         }
 
-        if (Reason(context) is null)
+        if (Reason(context.Request.Query["why"]) is not { } why)
         {
             return Page(desk, number.ToString(), day, null, null);
         }
 
+        if (!desk.Note(visitor, number, day, why))
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         var answer = desk.Answer(number, day);
         return Page(desk, number.ToString(), day, answer is null ? language["People.Unknown"] : null, answer);
+    }
+
+    private static IResult File(PersonDesk desk, IdentityNumber? person, HttpContext context, Visitor visitor, Func<PersonAnswer, FindingSheet> sheet, string name)
+    {
+        var day = DayOf(context.Request.Query["day"], desk);
+        if (person is not { } number || day < desk.First || Reason(context.Request.Query["why"]) is not { } why)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        return !desk.Note(visitor, number, day, why) ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
+            : desk.Answer(number, day) is { } answer ? Results.File(sheet(answer).ToXlsx(), FindingSheet.XlsxType, $"kepil-{name}-{day:yyyy-MM-dd}.xlsx")
+            : MessageEndpoints.NotFound();
     }
 
     private static RazorComponentResult<PersonPage> Page(PersonDesk desk, string number, DateOnly day, string? doubt, PersonAnswer? answer) => new(new Dictionary<string, object?>
@@ -75,10 +89,8 @@ public static class PersonEndpoints
 
     internal static string Word(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string? Reason(HttpContext context) => context.Request.Query["why"].ToString() is var why && Reasons.Contains(why) ? why : null;
+    private static string? Reason(string? why) => why is not null && Reasons.Contains(why) ? why : null;
 
-    private static DateOnly DayOf(HttpContext context, PersonDesk desk) =>
-        DateOnly.TryParseExact(context.Request.Query["day"], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : desk.Today;
-
-    private static IdentityNumber? NumberOf(long person) => IdentityNumber.TryParse(PageLanguage.Identity(person), out var number, out _) ? number : null;
+    private static DateOnly DayOf(string? asked, PersonDesk desk) =>
+        DateOnly.TryParseExact(asked, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : desk.Today;
 }

@@ -30,12 +30,13 @@ public sealed record PortraitTable(IReadOnlyList<IReadOnlyList<string>> Columns,
 
     /// <summary>What may be published, with all totals of lines and columns.</summary>
     /// <param name="columns">Groups of columns; nothing: they are made for this table alone.</param>
+    /// <param name="people">All people of each line, insured or not, where they are told too: then the insured of a line may not be a few either, for they are what is left.</param>
     /// <returns>Nothing when all people of the table are too few.</returns>
-    public static PortraitTable? Public(IReadOnlyList<PortraitSum> sums, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<int>>? columns = null)
+    public static PortraitTable? Public(IReadOnlyList<PortraitSum> sums, IReadOnlyList<string> names, IReadOnlyList<IReadOnlyList<int>>? columns = null, IReadOnlyDictionary<string, long>? people = null)
     {
         var (lines, counts) = Counts(sums, names);
         columns ??= PublicTable.Groups([.. names.Select((_, c) => Down(counts, c))], g => PublicTable.IsFew(g.Sum(c => Down(counts, c))));
-        var rows = PublicTable.Groups([.. lines.Select((_, r) => Across(counts, r))], g => PublicTable.IsFew(g.Sum(r => Across(counts, r))));
+        var rows = LinesOf(lines, counts, people);
         if (rows is null || columns is null)
         {
             return null;
@@ -60,16 +61,17 @@ public sealed record PortraitTable(IReadOnlyList<IReadOnlyList<string>> Columns,
 
     /// <summary>Groups of kinds, the same for the whole country, so that no kind of a region is a few: what one region hides cannot be had by taking the others from the country.</summary>
     /// <param name="regions">Regions by kind, those put together that are too few by themselves.</param>
+    /// <param name="people">All people of each region, insured or not.</param>
     /// <returns>Nothing when the whole country holds too few.</returns>
-    public static IReadOnlyList<IReadOnlyList<int>>? KindsOf(IReadOnlyList<PortraitSum> regions, IReadOnlyList<string> names)
+    public static IReadOnlyList<IReadOnlyList<int>>? KindsOf(IReadOnlyList<PortraitSum> regions, IReadOnlyList<string> names, IReadOnlyDictionary<string, long>? people = null)
     {
         var (lines, counts) = Counts(regions, names);
-        return RegionsOf(lines, counts) is not { } rows ? null
+        return LinesOf(lines, counts, people) is not { } rows ? null
             : PublicTable.Groups([.. names.Select((_, c) => Down(counts, c))], g => rows.Any(row => PublicTable.IsFew(row.Sum(r => g.Sum(c => counts[r, c])))));
     }
 
-    private static IReadOnlyList<IReadOnlyList<int>>? RegionsOf(IReadOnlyList<string> lines, long[,] counts) =>
-        PublicTable.Groups([.. lines.Select((_, r) => Across(counts, r))], g => PublicTable.IsFew(g.Sum(r => Across(counts, r))));
+    private static IReadOnlyList<IReadOnlyList<int>>? LinesOf(IReadOnlyList<string> lines, long[,] counts, IReadOnlyDictionary<string, long>? people) =>
+        PublicTable.Groups([.. lines.Select((_, r) => Across(counts, r))], g => g.Sum(r => Across(counts, r)) is var sum && (PublicTable.IsFew(sum) || (people is not null && PublicTable.IsFew(g.Sum(r => people[lines[r]]) - sum))));
 
     private static (IReadOnlyList<string> Lines, long[,] Counts) Counts(IReadOnlyList<PortraitSum> sums, IReadOnlyList<string> columns)
     {

@@ -34,19 +34,21 @@ public sealed record PortraitView(
         }
 
         var regions = store.Uninsured(portrait.Day, "region", "kind");
-        var kinds = PortraitTable.KindsOf(regions, PortraitKinds.All);
-        var country = kinds is null ? null : PortraitTable.Public(regions, PortraitKinds.All, kinds);
+        var people = store.People(portrait.Day, "region");
+        var kinds = PortraitTable.KindsOf(regions, PortraitKinds.All, people);
+        var country = kinds is null ? null : PortraitTable.Public(regions, PortraitKinds.All, kinds, people);
         var days = PublicDays(store.OverTime(), region);
         if (region.Length == 0)
         {
-            return new(false, "", held, portrait, country, null, store.People(portrait.Day, "region"), days);
+            return new(false, "", held, portrait, country, null, people, days);
         }
 
         // A region that is told only together with others has no page of its own.
         var alone = country?.Lines.Any(l => l.Codes is [var code] && code == region) ?? false;
+        var ofDistricts = store.People(portrait.Day, "district", region);
         return new(
-            false, region, held, portrait, alone ? PortraitTable.Public(store.Uninsured(portrait.Day, "district", "kind", region), PortraitKinds.All, kinds) : null,
-            alone ? PortraitTable.Public(store.Uninsured(portrait.Day, "age", "sex", region), Sexes) : null, store.People(portrait.Day, "district", region), days);
+            false, region, held, portrait, alone ? PortraitTable.Public(store.Uninsured(portrait.Day, "district", "kind", region), PortraitKinds.All, kinds, ofDistricts) : null,
+            alone ? PortraitTable.Public(store.Uninsured(portrait.Day, "age", "sex", region), Sexes) : null, ofDistricts, days);
     }
 
     /// <summary>The exact portrait.</summary>
@@ -69,7 +71,7 @@ public sealed record PortraitView(
         foreach (var day in all.GroupBy(d => d.Day))
         {
             var regions = day.ToList();
-            var groups = PublicTable.Groups([.. regions.Select(r => r.Uninsured)], g => PublicTable.IsFew(g.Sum(i => regions[i].Uninsured)));
+            var groups = PublicTable.Groups([.. regions.Select(r => r.Uninsured)], g => PublicTable.IsFew(g.Sum(i => regions[i].Uninsured)) || PublicTable.IsFew(g.Sum(i => regions[i].People - regions[i].Uninsured)));
             var told = region.Length == 0 ? groups?.SelectMany(g => g).ToList() : groups?.Where(g => g is [var one] && regions[one].Region == region).SelectMany(g => g).ToList();
             if (told is { Count: > 0 })
             {

@@ -1,8 +1,11 @@
 using System.Globalization;
 using Kepil.Fund.Contributions;
+using Kepil.Fund.People;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Tests.Pages;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kepil.Tests.People;
 
@@ -32,6 +35,11 @@ internal static class SamplePeople
         Take(host, "payments.csv", "Төлем нөмірі;Төлеушінің БСН/ЖСН-і;ЖСН;Төлем түрі;Айы;Сома;Төленген күні;Қайтарылатын төлем\n" + string.Join('\n', rows) + "\n");
         return (Insured, Uninsured);
     }
+
+    /// <summary>What stands for a person in addresses.</summary>
+    public static string TokenOf(PagesHost host, string number) => IdentityNumber.TryParse(number, out var id, out _)
+        ? new PersonAddress(host.Services.GetRequiredService<IDataProtectionProvider>(), host.Desk.Clock).Of(id).Split('/')[^1]
+        : throw new ArgumentException("The number is not sound.", nameof(number));
 
     private static string Number(DateOnly born) => Enumerable.Range(1, 99).Select(serial => IdentityNumber.Make(born, Sex.Female, serial)).OfType<IdentityNumber>().First().ToString();
 
