@@ -182,61 +182,6 @@ public sealed class ProceedingWatchTests
         Assert.Equal("too_late", Receive(trial, 1, after).Receipt!.Refusal);
     }
 
-    [Fact]
-    [Proves("MON-321:26")]
-    [Proves("MON-321:27")]
-    public async Task A_thousand_objections_in_the_last_millisecond_against_a_watch_come_to_one_outcome_each()
-    {
-        using var trial = new TrialStore(false);
-        const int races = 1000;
-        trial.Open(races);
-        var door = new ReceiptDoor(trial.Store, trial.Clock);
-        door.Tell();
-        trial.MoveTo("2025-09-22 23:59:59.999");
-        var inTime = new bool[races + 1];
-        var taken = new bool[races + 1];
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        var watch = Task.Run(() =>
-        {
-            var eyes = trial.Watch(door);
-            while (!stop.IsCancellationRequested)
-            {
-                eyes.Run("A. Person");
-            }
-        }, TestContext.Current.CancellationToken);
-        var end = Moment("2025-09-23 00:00:00");
-        var arrived = 0;
-        var senders = Enumerable.Range(0, 2).Select(s => Task.Run(() =>
-        {
-            for (var id = 1 + s; id <= races; id += 2)
-            {
-                using var arrival = door.Enter();
-                inTime[id] = arrival.At < end;
-                if (Interlocked.Increment(ref arrived) == races / 2)
-                {
-                    // Midnight passes while one sender holds something that arrived before it.
-                    trial.Clock.Move(TimeSpan.FromMilliseconds(1));
-                }
-
-                taken[id] = Receive(trial, id, arrival).Receipt!.Refusal is null;
-            }
-        })).ToArray();
-        await Task.WhenAll(senders);
-        await stop.CancelAsync();
-        await watch;
-        trial.Watch(door).Run("A. Person");
-
-        Assert.InRange(inTime.Count(t => t), races / 2, (races / 2) + 1);
-        Assert.Equal(inTime, taken);
-        foreach (var id in Enumerable.Range(1, races))
-        {
-            var kinds = trial.Store.History(id).Select(ProceedingJson.KindOf).ToList();
-            Assert.Equal(inTime[id] ? ["finding_shown", "objection_filed", "reviewer_assigned"] : ["finding_shown", "silence_confirmed"], kinds);
-        }
-
-        Assert.True(trial.Journal.Verify([]).IsSound);
-    }
-
     private static ReceiptOutcome Receive(TrialStore trial, long id, ReceiptArrival arrival) => trial.Store.Receive(
         id, new(arrival.DoorId, 5, "k" + id + arrival.Number, "objection", "hash", arrival.At),
         new FileObjection(Provider, trial.Now, arrival.At, "the record shows the visit", []), trial.Terms, "key:1", _ => null, (number, _, _) => "{}");
