@@ -69,6 +69,68 @@ internal sealed class NaiveDays
         return day;
     }
 
+    /// <summary>So many days of the calendar after a day; where the last is not worked, the next that is.</summary>
+    public DateOnly LastOfDays(DateOnly start, int length, DateOnly today)
+    {
+        var day = start;
+        for (var passed = 0; passed < length; passed++)
+        {
+            day = day.AddDays(1);
+        }
+
+        return NextWorked(day, today);
+    }
+
+    /// <summary>The same date after so many turns of the month, or the last day of a month that has no such date; where it is not worked, the next that is.</summary>
+    public DateOnly LastOfMonths(DateOnly start, int length, DateOnly today)
+    {
+        var (day, turns) = (start, 0);
+        while (turns < length)
+        {
+            day = day.AddDays(1);
+            turns += day.Day == 1 ? 1 : 0;
+        }
+
+        while (day.Day < start.Day && day.AddDays(1).Day != 1)
+        {
+            day = day.AddDays(1);
+        }
+
+        return NextWorked(day, today);
+    }
+
+    /// <summary>The day from which so many working days lie before another, which does not count.</summary>
+    public DateOnly Before(DateOnly day, int length, DateOnly today)
+    {
+        for (var counted = 0; counted < length;)
+        {
+            day = day.AddDays(-1);
+            counted += IsWorked(day, today) ? 1 : 0;
+        }
+
+        return day;
+    }
+
+    public static DateOnly LastOfMonth(DateOnly day)
+    {
+        while (day.AddDays(1).Day != 1)
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
+    }
+
+    private DateOnly NextWorked(DateOnly day, DateOnly today)
+    {
+        while (!IsWorked(day, today))
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
+    }
+
     /// <summary>The day of the wall calendar of Almaty.</summary>
     public static DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(
         (Almaty is not null ? TimeZoneInfo.ConvertTime(moment, Almaty) : moment.ToOffset(moment.UtcDateTime < new DateTime(2024, 2, 29, 18, 0, 0) ? Six : Six - TimeSpan.FromHours(1))).DateTime);

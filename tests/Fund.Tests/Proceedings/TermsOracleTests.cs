@@ -1,4 +1,5 @@
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 using Kepil.Tests.Law;
 using Xunit;
@@ -10,12 +11,8 @@ public sealed class TermsOracleTests
 {
     private const int Cases = 100_000;
 
-    private static readonly (TermName Name, int Days)[] Known =
-    [
-        (TermName.Objection, 5), (TermName.Review, 5), (TermName.RepeatObjection, 3), (TermName.SecondReview, 3), (TermName.CentralReview, 3), (TermName.DeathObjection, 5),
-        (TermName.DeathReview, 3), (TermName.DeathDisagreement, 3), (TermName.DeathCentralReview, 3), (TermName.ConclusionSending, 2), (TermName.ConclusionObjection, 3),
-        (TermName.ConclusionReply, 3), (TermName.StateBodyReport, 10), (TermName.LawEnforcementByMonth, 10), (TermName.LawEnforcementByContract, 10),
-    ];
+    /// <summary>Those that are counted in working days.</summary>
+    private static readonly IReadOnlyList<(TermName Name, int Days)> Worked = [.. NaiveTerms.All.Where(k => k.Unit == NaiveUnit.Worked).Select(k => (k.Name, k.Length))];
 
     private readonly NaiveDays _naive = new(TheLaw.Book.Folder);
 
@@ -34,20 +31,102 @@ public sealed class TermsOracleTests
             var outages = Enumerable.Range(0, dice.Next(4)).Select(_ => RandomOutage(dice, today)).ToList();
             var terms = new Terms(TheLaw.Book, today, outages);
             var down = DownDays(outages);
-            foreach (var (name, days) in Enumerable.Range(0, 50).Select(_ => Known[dice.Next(Known.Length)]))
+            foreach (var known in Enumerable.Range(0, 50).Select(_ => NaiveTerms.All[dice.Next(NaiveTerms.All.Count)]))
             {
                 // Most starts lie near today, where knowledge and outages matter.
                 var start = today.AddDays(dice.Next(-20, 21));
-                if (start < new DateOnly(2025, 8, 1) || start > new DateOnly(2027, 11, 1))
+                if (start < new DateOnly(2025, 8, 1) || start > new DateOnly(2027, 8, 1))
                 {
                     continue;
                 }
 
-                var term = terms.Of(name, start);
-                var last = _naive.Last(start, days, today, down);
-                Assert.True(last == term.Last, $"{name} from {start:yyyy-MM-dd}, known on {today:yyyy-MM-dd}, down {string.Join(' ', down.Order())}: {term.Last:yyyy-MM-dd} instead of {last:yyyy-MM-dd}");
+                var term = terms.Of(known.Name, start);
+                var last = _naive.Last(known, start, today, down);
+                Assert.True(last == term.Last, $"{known.Name} from {start:yyyy-MM-dd}, known on {today:yyyy-MM-dd}, down {string.Join(' ', down.Order())}: {term.Last:yyyy-MM-dd} instead of {last:yyyy-MM-dd}");
                 Assert.Equal(NaiveDays.EndOf(last), term.EndsAt);
-                Assert.Equal(days, Enumerable.Range(1, last.DayNumber - start.DayNumber).Count(n => term.Skipped.All(s => s.Day != start.AddDays(n))));
+                if (known.Unit == NaiveUnit.Worked)
+                {
+                    Assert.Equal(known.Length, Enumerable.Range(1, last.DayNumber - start.DayNumber).Count(n => term.Skipped.All(s => s.Day != start.AddDays(n))));
+                }
+            }
+        }
+    }
+
+    /// <summary>No name is left out: those without a length of their own are counted below, all others above.</summary>
+    [Fact]
+    [Proves("MON-321:9.1")]
+    public void Every_named_term_is_among_those_that_are_counted_apart()
+    {
+        TermName[] withoutLength = [TermName.SameDay, TermName.PeriodEnd, TermName.QuarterReport];
+        Assert.Equal(Enum.GetValues<TermName>().Except(withoutLength), NaiveTerms.All.Select(k => k.Name).Order());
+        Assert.Equal(NaiveTerms.All.Where(k => k.OfProvider).Select(k => k.Name).Order(), TermSource.All.Where(t => t.Value.OfProvider).Select(t => t.Key).Order());
+
+        var dice = new Random(5);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var today = new DateOnly(2025, 8, 1).AddDays(dice.Next(700));
+            var terms = new Terms(TheLaw.Book, today, [RandomOutage(dice, today)]);
+            Assert.Equal((today, NaiveDays.EndOf(today)), (terms.Of(TermName.SameDay, today).Last, terms.Of(TermName.SameDay, today).EndsAt));
+
+            // A general finding is explained until the last day of its month.
+            var shown = LocalDay.At(today, new(9, 0));
+            var general = new TrialCase();
+            general.Do(TrialCase.Finding(detection: Detection.General) with { At = shown, DetectedAt = shown, ShownAt = shown, SnapshotAt = shown });
+            Assert.Equal((TermName.PeriodEnd, NaiveDays.LastOfMonth(today)), (general.State.Due!.Name, general.State.Due.Last));
+
+            // Before a visit, and after a quarter, by either reading.
+            Assert.Equal(_naive.Before(today.AddDays(9), 1, today), terms.LastDayBefore(TermName.VisitNotice, today.AddDays(9)));
+            var quarter = new DateOnly(today.Year, (((today.Month - 1) / 3) * 3) + 1, 1);
+            var end = NaiveDays.LastOfMonth(quarter.AddDays(80));
+            foreach (var (rule, last) in new[] { ("tenth_working_day", _naive.Last(end, 10, today, new HashSet<DateOnly>())), ("fifteenth_calendar_day", _naive.LastOfDays(end, 15, today)) })
+            {
+                var by = new Terms(TheLaw.Book, today, [], TheLaw.Book.Policies.With("quarter_report_due", rule, new(2025, 8, 1)));
+                Assert.Equal(last, BranchReports.Quarter("75", quarter, shown, by).Term.Last);
+            }
+        }
+    }
+
+    /// <summary>The other readings: other lengths, the day of the event counted, a month of thirty days, the provider's time without outages.</summary>
+    [Theory]
+    [InlineData("p43_days", "10")]
+    [InlineData("p50_days", "10")]
+    [InlineData("annex5_days", "10")]
+    [InlineData("release_check_days", "3")]
+    [InlineData("head_decision_days", "1")]
+    [InlineData("reviewer_timeout_reassign_days", "2")]
+    [InlineData("reviewer_timeout_central_days", "3")]
+    [InlineData("maternal_result_days", "10")]
+    [InlineData("receipt_resend_days", "5")]
+    [InlineData("receipt_deemed_days", "15")]
+    [InlineData("unscheduled_max_days", "10")]
+    [InlineData("appeal_months", "1")]
+    [InlineData("appeal_answer_days", "30")]
+    [InlineData("hiv_days", "5")]
+    [InlineData("outage_letter_days", "3")]
+    [InlineData("doc_request_reply_days", "contract")]
+    [InlineData("count_event_day", "true")]
+    [InlineData("month_rule", "thirty_days")]
+    [InlineData("outage_extends_provider_clock", "false")]
+    [InlineData("outage_min_hours", "0")]
+    [Proves("MON-321:9.1")]
+    [Proves("MON-321:53")]
+    public void Terms_by_the_other_readings_end_where_a_naive_count_ends(string policy, string value)
+    {
+        var dice = new Random(6);
+        var policies = TheLaw.Book.Policies.With(policy, value, new(2025, 8, 1));
+        for (var i = 0; i < 100; i++)
+        {
+            var today = new DateOnly(2025, 8, 25).AddDays(dice.Next(600));
+            var outages = Enumerable.Range(0, dice.Next(4)).Select(_ => RandomOutage(dice, today)).ToList();
+            var terms = new Terms(TheLaw.Book, today, outages, policies);
+            var down = DownDays(outages, policy == "outage_min_hours" ? 0 : 4);
+            foreach (var known in NaiveTerms.All.Select(k => NaiveTerms.By(k, policy, value, contractDays: 7)))
+            {
+                var start = today.AddDays(dice.Next(-20, 21));
+                var noted = policy == "outage_extends_provider_clock" && known.OfProvider ? [] : down;
+                var last = _naive.Last(known, policy == "count_event_day" && known.FromTheDay && known.Unit != NaiveUnit.Month ? start.AddDays(-1) : start, today, noted);
+                var term = terms.Of(known.Name, start, 7);
+                Assert.True(last == term.Last, $"{policy}={value}: {known.Name} from {start:yyyy-MM-dd}, known on {today:yyyy-MM-dd}: {term.Last:yyyy-MM-dd} instead of {last:yyyy-MM-dd}");
             }
         }
     }
@@ -86,7 +165,7 @@ public sealed class TermsOracleTests
             var today = new DateOnly(2025, 8, 15).AddDays(dice.Next(700));
             var few = Enumerable.Range(0, dice.Next(3)).Select(_ => RandomOutage(dice, today)).ToList();
             List<Outage> more = [.. few, RandomOutage(dice, today)];
-            var (name, days) = Known[dice.Next(Known.Length)];
+            var (name, days) = Worked[dice.Next(Worked.Count)];
             var (before, after) = (new Terms(TheLaw.Book, today, few).Of(name, today), new Terms(TheLaw.Book, today, more).Of(name, today));
             Assert.True(after.Last >= before.Last);
 
@@ -112,7 +191,7 @@ public sealed class TermsOracleTests
         var less = new Terms(TheLaw.Book, new(2026, 2, 1));
         for (var i = 0; i < 5_000; i++)
         {
-            var (name, start) = (Known[dice.Next(Known.Length)].Name, new DateOnly(2025, 12, 15).AddDays(dice.Next(360)));
+            var (name, start) = (Worked[dice.Next(Worked.Count)].Name, new DateOnly(2025, 12, 15).AddDays(dice.Next(360)));
             Assert.InRange(more.Of(name, start).Last.DayNumber - less.Of(name, start).Last.DayNumber, 0, 40);
         }
     }
@@ -123,10 +202,10 @@ public sealed class TermsOracleTests
         return new(from, from.AddMinutes(dice.Next(4) == 0 ? dice.Next(200, 300) : dice.Next(10, 8000)), $"{dice.Next(100)}", near);
     }
 
-    private static HashSet<DateOnly> DownDays(IEnumerable<Outage> outages)
+    private static HashSet<DateOnly> DownDays(IEnumerable<Outage> outages, int hours = 4)
     {
         var days = new HashSet<DateOnly>();
-        foreach (var outage in outages.Where(o => o.To - o.From > TimeSpan.FromHours(4)))
+        foreach (var outage in outages.Where(o => o.To - o.From > TimeSpan.FromHours(hours)))
         {
             for (var moment = outage.From; moment < outage.To; moment = moment.AddHours(1))
             {
