@@ -34,7 +34,7 @@ public static class Conclusions
         {
             (_, _) when state.IsFinal => Refusal.Closed,
             (ConclusionStage.Drafted, SignConclusion c) => Sign(state, c, terms),
-            (ConclusionStage.Drafted, DiscardConclusion c) => new ConclusionDiscarded(c.At, Ground.Of("MON-321:7.3", terms, "discarded"), null),
+            (ConclusionStage.Drafted, DiscardConclusion c) => Discard(c, terms),
             (ConclusionStage.Signed or ConclusionStage.Sent, SendConclusion c) => Send(state, c, terms),
             (ConclusionStage.Sent, NoteReceipt c) => Receive(state, c, terms),
             (ConclusionStage.Sent, AcceptConclusion or ObjectToConclusion) => Answer(state, command, terms),
@@ -127,6 +127,12 @@ public static class Conclusions
         var next = new NextAct(Party.Fund, name, terms.Of(name, day));
         return new ConclusionEvent[] { signed, new ConclusionSignedByAll(command.At, Ground.Of("MON-321:55", terms, "signed_by_all"), next, day) };
     }
+
+    /// <summary>A draft is the Fund's own: nobody else gives it up.</summary>
+    [Law("MON-321:7.3")]
+    private static Decided<ConclusionEvent> Discard(DiscardConclusion command, Terms terms) => command.By.Party is Party.Provider or Party.StateBody
+        ? Refusal.WrongParty
+        : new ConclusionDiscarded(command.At, Ground.Of("MON-321:7.3", terms, "discarded"), null);
 
     /// <summary>In the system it is received as it is published; elsewhere receipt is confirmed or, by post, deemed.</summary>
     [Law("MON-321:55")]

@@ -28,6 +28,13 @@ public sealed class ExplorationTests(ITestOutputHelper output)
     [InlineData("not in contract", "", 300)]
     [InlineData("general", "", 3)]
     [InlineData("maternal", "", 300)]
+    [InlineData("additional in a review", "", 300)]
+    [InlineData("additional in monitoring", "", 1)]
+    [InlineData("additional in analytics", "", 1)]
+    [InlineData("additional after payment", "", 1)]
+    [InlineData("additional in a review", "additional_effect=never", 3)]
+    [InlineData("additional after payment", "additional_effect=always", 300)]
+    [InlineData("additional in a review", "additional_in_review=unscheduled_monitoring", 1)]
     [InlineData("potential", "silence_after_confirm=keep_open", 300)]
     [InlineData("death", "silence_after_confirm=keep_open", 200)]
     [InlineData("potential", "reviewer_timeout=reject_finding", 100)]
@@ -71,6 +78,8 @@ public sealed class ExplorationTests(ITestOutputHelper output)
                 next[here].Add(there);
                 if (next.TryAdd(there, []))
                 {
+                    // A restart here: what the store holds of these events makes the same state.
+                    Assert.Equal(to.State, ruling.Events.Aggregate(from.State, (s, e) => Proceeding.Apply(s, ProceedingJson.Read(ProceedingJson.Write(e)))));
                     waiting.Enqueue(to);
                 }
             }
@@ -94,6 +103,10 @@ public sealed class ExplorationTests(ITestOutputHelper output)
         "not in contract" => TrialCase.Finding(code: "11.0"),
         "general" => TrialCase.Finding(detection: Detection.General),
         "maternal" => TrialCase.Finding(death: Death.Maternal),
+        "additional in a review" => TrialCase.Finding(detection: Detection.Additional, foundBy: FoundBy.Review),
+        "additional in monitoring" => TrialCase.Finding(detection: Detection.Additional, foundBy: FoundBy.UnscheduledMonitoring),
+        "additional in analytics" => TrialCase.Finding(detection: Detection.Additional, foundBy: FoundBy.Analytics),
+        "additional after payment" => TrialCase.Finding(detection: Detection.Additional, foundBy: FoundBy.Review, paid: true),
         _ => TrialCase.Finding(),
     };
 
@@ -145,6 +158,17 @@ public sealed class ExplorationTests(ITestOutputHelper output)
 
         yield return new SendDocuments(TrialCase.Provider, soon, soon, [paper]);
         yield return new AttachConclusion(new(Party.BranchReviewer, 751, "75"), soon, paper);
+        foreach (var by in new[] { TrialCase.Head, new(state.Stage.ReviewerOf(), state.Reviewer, state.ReviewerRegion), TrialCase.Provider })
+        {
+            yield return new AttachOpinion(by, soon, "E-17", paper);
+        }
+
+        foreach (var by in new[] { Actor.System, TrialCase.Head, TrialCase.Provider })
+        {
+            yield return new ClearReview(by, soon, "away");
+            yield return new ClearReview(by, over, "conflict");
+        }
+
         yield return new ExplainFinding(TrialCase.Provider, soon, soon, "because", []);
         yield return new CloseGeneral(TrialCase.Head, soon, "used");
         yield return new RecordStateBodyResult(TrialCase.Head, soon, true, "examined");
@@ -194,6 +218,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
             Assert.True(before.IsFinal || !events.OfType<SilenceConfirmed>().Any() || before.Stage.IsWithProvider());
         }
 
+        // An opinion moves nothing, and the provider brings none; only the system clears a review, and then it lies with another or with nobody.
+        Assert.True(!events.OfType<OpinionAttached>().Any() || after with { Events = before.Events } == before && before.Track == Track.Death && events.OfType<OpinionAttached>().All(e => e.By.Party != Party.Provider));
+        Assert.True(!events.OfType<ReviewTakenBack>().Any(e => e.Cause is "away" or "conflict") || after.Reviewer == 0 && after.PassedOverPersons.Contains(before.Reviewer) && after.Effect == Effect.None);
         if (after.Stage is Stage.CentralQueue && before.Stage != Stage.CentralQueue && before.Stage != Stage.CentralReview)
         {
             Assert.Equal(after.Track == Track.Death ? Stage.AwaitingDisagreement : Stage.SecondReview, before.Stage);
