@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 
 namespace Kepil.Fund.Desk;
@@ -131,6 +132,37 @@ public sealed class Gate(RequestDelegate next, DeskStore desk, IAntiforgery form
     }
 }
 
+/// <summary>What a form is answered with, a page or a file, is a look like any other: the journal has it before the reader does. A form that leads on to another page is noted there.</summary>
+public sealed class NotedAnswer
+{
+    private const string Act = "AnswerSeen";
+
+    internal static async ValueTask<object?> NoteAsync(EndpointFilterInvocationContext invoked, EndpointFilterDelegate next)
+    {
+        var answer = await next(invoked);
+        var context = invoked.HttpContext;
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !Shows(answer) || context.GetEndpoint()?.Metadata.GetMetadata<NotesItself>() is not null)
+        {
+            return answer;
+        }
+
+        try
+        {
+            await context.RequestServices.GetRequiredService<DeskStore>().Journal.AppendAsync(Gate.VisitorOf(context).Actor, Act, context.Request.Path.Value!.TrimStart('/'));
+            return answer;
+        }
+        catch (DbException)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static bool Shows(object? answer) => answer is INestedHttpResult nested ? Shows(nested.Result) : answer is RazorComponentResult or IFileHttpResult;
+}
+
+/// <summary>Marks an endpoint that writes into the journal by itself whom it shows.</summary>
+public sealed class NotesItself;
+
 /// <summary>How endpoints declare what they need.</summary>
 public static class EndpointNeeds
 {
@@ -139,7 +171,7 @@ public static class EndpointNeeds
     /// <param name="whose">Whose affairs the request touches; null: nobody's.</param>
     /// <param name="seen">The act in the journal by which it is noted before it is answered; null: no person is shown.</param>
     public static T Needs<T>(this T endpoint, Right right, Func<HttpContext, Owner?>? whose = null, string? seen = null)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(new Needed(right, whose, seen));
+        where T : IEndpointConventionBuilder => (seen is null && right is not (Right.Open or Right.Enter) ? endpoint.AddEndpointFilter(NotedAnswer.NoteAsync).WithMetadata(new NotedAnswer()) : endpoint).WithMetadata(new Needed(right, whose, seen));
 
     /// <summary>A number in the address of a request.</summary>
     public static long Number(this HttpContext context, string name) => long.Parse((string)context.Request.RouteValues[name]!, CultureInfo.InvariantCulture);

@@ -56,6 +56,53 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    /// <summary>A form may be answered with a page that shows a patient, such as the same page with what is wrong: that is a look, whoever the form is from.</summary>
+    [Fact]
+    public void Whatever_a_form_is_answered_with_is_an_event_too()
+    {
+        var forms = _host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains("GET") == false && e.Metadata.GetMetadata<Needed>() is { Seen: null, Right: not (Right.Open or Right.Enter) }).ToList();
+
+        Assert.True(forms.Count > 60, $"only {forms.Count} forms");
+        Assert.Empty(forms.Where(e => e.Metadata.GetMetadata<NotedAnswer>() is null).Select(e => e.RoutePattern.RawText));
+        // One that writes its answer by hand would go around what notes it.
+        Assert.Empty(forms.Where(e => e.Metadata.GetMetadata<System.Reflection.MethodInfo>()?.ReturnType is not { } answer || answer == typeof(void) || answer == typeof(Task) || answer == typeof(ValueTask)).Select(e => e.RoutePattern.RawText));
+        Assert.Equal(["/entitle"], forms.Where(e => e.Metadata.GetMetadata<NotesItself>() is not null).Select(e => e.RoutePattern.RawText));
+    }
+
+    [Theory]
+    [InlineData(Role.ProviderClerk, "/office/bulk/file", "/office/bulk/file")]
+    [InlineData(Role.BranchExpert, "/monitorings/new/{own}", "/monitorings/new/{own}")]
+    [InlineData(Role.Auditor, "/journal", "/journal/check")]
+    public async Task A_form_that_is_answered_with_a_page_is_noted_and_not_answered_if_it_cannot_be_noted(Role role, string page, string form)
+    {
+        await using var host = await PagesHost.StartAsync();
+        string Of(string path) => path.Replace("{own}", SampleRecords.BigProvider.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        using var reader = await host.ReaderAsync(role, follow: false);
+
+        using var answer = await PagesHost.SendAsync(reader, Of(page), Of(form), ("head", "none"));
+        var seen = host.Desk.Journal.Newest(1)[0];
+        Assert.Equal(("AnswerSeen", Of(form)[1..], $"user:{(int)role + 1}"), (seen.Act, seen.Subject, seen.Actor));
+        Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
+
+        var token = System.Text.RegularExpressions.Regex.Match(await reader.GetStringAsync(Of(page), TestContext.Current.CancellationToken), "name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"").Groups[1].Value;
+        Break(host);
+        using var fields = new FormUrlEncodedContent([new("head", "none"), new("__RequestVerificationToken", token)]);
+        using var refused = await reader.PostAsync(new Uri(Of(form), UriKind.Relative), fields, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.DoesNotContain("<main", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    /// <summary>From now on nothing can be written into the journal.</summary>
+    private static void Break(PagesHost host)
+    {
+        using var context = host.Folder.Accounts.Context();
+        using var connection = DeskSource.Of(context).Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "CREATE TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
+        command.ExecuteNonQuery();
+    }
+
     [Fact]
     public void Whoever_sees_persons_or_gives_accounts_needs_a_second_factor() =>
         Assert.All(Enum.GetValues<Role>(), role => Assert.True(Rights.NeedsSecondFactor(role), role.ToString()));
@@ -141,14 +188,7 @@ public sealed class RightsTests(RightsTests.Opened opened) : IClassFixture<Right
     {
         await using var host = await PagesHost.StartAsync();
         using var expert = await host.ReaderAsync(Role.CentralExpert);
-        using (var context = host.Folder.Accounts.Context())
-        {
-            using var connection = DeskSource.Of(context).Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "CREATE TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'the disk is full'); END";
-            command.ExecuteNonQuery();
-        }
-
+        Break(host);
         foreach (var path in new[] { $"/findings/{opened.Finding("own")}", "/months/2026-10/providers/190140000018", "/months/2026-10/providers/190140000018/findings.csv", "/search?q=190140000018" })
         {
             using var answer = await expert.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

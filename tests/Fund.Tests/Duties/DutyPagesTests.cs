@@ -177,6 +177,8 @@ public sealed class DutyPagesTests : IAsyncLifetime
         var (_, stale) = await expert.SendAsync($"/deaths/{death}", $"/deaths/{death}", ("version", "0"), ("department", "басқа бөлімше"), ("go", "save"));
         Assert.Contains("басқа бөлімше", stale, StringComparison.Ordinal);
         var (_, lacking) = await expert.SendAsync($"/deaths/{death}", $"/deaths/{death}", ("department", "реанимация"), ("go", "conclude"));
+        // The page with what is wrong shows the patient again, and that is a look.
+        Assert.Contains(_host.Desk.Journal.Newest(3), e => e.Act == "AnswerSeen" && e.Subject == $"deaths/{death}");
         Assert.Contains("annex 5 lacks data", lacking, StringComparison.OrdinalIgnoreCase);
 
         await expert.SendAsync(
