@@ -54,7 +54,8 @@ public sealed partial class PagesHost : IAsyncDisposable
     /// <param name="demo">With invented users, one for each role; else nobody is there.</param>
     /// <param name="clock">The time of sessions and of the journal.</param>
     /// <param name="program">Where the signing program of a browser answers.</param>
-    public static async Task<PagesHost> StartAsync(bool empty = false, bool demo = true, TimeProvider? clock = null, string program = VisitDesk.SigningProgram)
+    /// <param name="rules">The rules whose findings the pages show; those of the sample without it.</param>
+    public static async Task<PagesHost> StartAsync(bool empty = false, bool demo = true, TimeProvider? clock = null, string program = VisitDesk.SigningProgram, IReadOnlyList<LoadedRule>? rules = null)
     {
         var records = new SampleRecords(empty);
         var law = LawBook.Open();
@@ -70,7 +71,7 @@ public sealed partial class PagesHost : IAsyncDisposable
             DemoUsers.Add(desk, SampleRecords.BigProvider, empty ? "61" : records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.Text(0), SampleRecords.BigProvider)[0], law.Regions);
         }
 
-        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, SampleRecords.Rules, desk);
+        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, rules ?? SampleRecords.Rules, desk);
         IntakeEndpoints.Map(app, folder, law);
         ProceedingEndpoints.Map(app, folder, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         OutageEndpoints.Map(app, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);

@@ -8,7 +8,9 @@ using Kepil.Tests.Pages;
 namespace Kepil.Tests.Reviews;
 
 /// <summary>Everything that a signed-in reader is answered: each page that his pages lead to, its files, and the answers to what he sends.</summary>
-internal sealed partial class SeenByReader(PagesHost host)
+/// <param name="asked">Addresses from which the reader begins; those of a reviewer without it.</param>
+/// <param name="own">Where the reader's own affairs are, whose links are followed.</param>
+internal sealed partial class SeenByReader(PagesHost host, IReadOnlyList<string>? asked = null, IReadOnlyList<string>? own = null)
 {
     /// <summary>Addresses that are tried although no page leads there.</summary>
     private static readonly string[] Asked =
@@ -29,7 +31,7 @@ internal sealed partial class SeenByReader(PagesHost host)
     /// <param name="id">A case that lies with the reader.</param>
     public async Task FollowAsync(HttpClient reader, long id)
     {
-        var open = new Queue<string>([.. Asked, FormattableString.Invariant($"/desk/{id}"), FormattableString.Invariant($"/desk/bulk?case={id}")]);
+        var open = new Queue<string>(asked ?? [.. Asked, FormattableString.Invariant($"/desk/{id}"), FormattableString.Invariant($"/desk/bulk?case={id}")]);
         while (open.TryDequeue(out var path))
         {
             if (_answers.ContainsKey("GET " + path))
@@ -38,7 +40,7 @@ internal sealed partial class SeenByReader(PagesHost host)
             }
 
             using var answer = await reader.GetAsync(new Uri(path, UriKind.Relative));
-            var bytes = await NoteAsync("GET " + path, answer);
+            var bytes = await NoteAsync("GET " + path, answer, null);
             if (answer.Content.Headers.ContentType?.MediaType != "text/html")
             {
                 continue;
@@ -47,7 +49,7 @@ internal sealed partial class SeenByReader(PagesHost host)
             foreach (var link in new HtmlParser().ParseDocument(Encoding.UTF8.GetString(bytes)).QuerySelectorAll("[href], [src]"))
             {
                 // The texts of the law and the sums of a month are the same for everybody and many.
-                if ((link.GetAttribute("href") ?? link.GetAttribute("src")) is { } to && Own.Any(own => to.StartsWith(own, StringComparison.Ordinal)))
+                if ((link.GetAttribute("href") ?? link.GetAttribute("src")) is { } to && (own ?? Own).Any(begins => to.StartsWith(begins, StringComparison.Ordinal)))
                 {
                     open.Enqueue(to.Split('#')[0]);
                 }
@@ -62,6 +64,9 @@ internal sealed partial class SeenByReader(PagesHost host)
         await NoteAsync("POST " + action, answer);
     }
 
+    /// <summary>Notes an answer that a program got which sends no forms.</summary>
+    public Task NoteAsync(string what, HttpResponseMessage answer) => NoteAsync(what, answer, null);
+
     /// <summary>Fetches a file whose address is drawn anew each time, and notes it under a name of its own.</summary>
     public async Task FetchAsync(HttpClient reader, string name, string path)
     {
@@ -69,12 +74,12 @@ internal sealed partial class SeenByReader(PagesHost host)
         await NoteAsync("GET " + name, answer, name);
     }
 
-    private async Task<byte[]> NoteAsync(string asked, HttpResponseMessage answer, string? path = null)
+    private async Task<byte[]> NoteAsync(string what, HttpResponseMessage answer, string? path)
     {
         var bytes = await answer.Content.ReadAsByteArrayAsync();
         var heads = answer.Headers.Concat(answer.Content.Headers)
             .Where(h => h.Key is not ("Date" or "Set-Cookie" or "Content-Length" or "Transfer-Encoding")).OrderBy(h => h.Key, StringComparer.Ordinal).Select(h => $"{h.Key}: {string.Join(", ", h.Value)}");
-        _answers[asked] = Plain($"{(int)answer.StatusCode} {path ?? answer.RequestMessage!.RequestUri!.PathAndQuery}\n{string.Join('\n', heads)}\n\n{TextOf(bytes, answer.Content.Headers.ContentType)}");
+        _answers[what] = Plain($"{(int)answer.StatusCode} {path ?? answer.RequestMessage!.RequestUri!.PathAndQuery}\n{string.Join('\n', heads)}\n\n{TextOf(bytes, answer.Content.Headers.ContentType)}");
         return bytes;
     }
 
@@ -97,7 +102,7 @@ internal sealed partial class SeenByReader(PagesHost host)
     /// <summary>Takes out what is drawn anew for each answer, among it the names of parts within a spreadsheet, and the port.</summary>
     private string Plain(string text) => Version().Replace(Drawn().Replace(text, "drawn"), "version=\"v\"").Replace(host.Address.Authority, "host", StringComparison.Ordinal);
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<=\")R[0-9a-f]{16}(?=\")|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}")]
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|(?<=\")R[0-9a-f]{16}(?=\")|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}")]
     private static partial Regex Drawn();
 
     /// <summary>A version is always as long and never a number of anything.</summary>
