@@ -145,8 +145,9 @@ internal sealed class HistoryPlay
         };
         var reasons = c % 13 == 2 ? " " : "by the protocol";
         var code = c % 11 != 3;
-        var accepted = _stand.Act(id, new DecideCase(by, _stand.Now, _stand.Find(id)!.Stage, agree, reasons, [], (ulong)(b * 256 + c), code ? "9.0" : null, code ? 500_000_00L : null));
-        var mine = _model.Decide(of, by.Id, agree, reasons.Length > 1, code, () => _stand.Find(id)!.Stage is Stage.LookQueue or Stage.SecondLook);
+        var (seed, number) = ((ulong)(b * 256 + c), _stand.Find(id)!.Id);
+        var accepted = _stand.Act(id, new DecideCase(by, _stand.Now, _stand.Find(id)!.Stage, agree, reasons, [], seed, code ? "9.0" : null, code ? 500_000_00L : null));
+        var mine = _model.Decide(of, by.Id, agree, reasons.Length > 1, code, percent => NaiveDraw.Falls(seed, number, percent));
         if (mine && of.Way == "unnamed" && of.Risk == 0 && of.HasCode)
         {
             of.Risk = 500_000_00;

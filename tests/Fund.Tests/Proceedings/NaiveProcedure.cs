@@ -9,6 +9,10 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
     /// <summary>Tiyn above which an agreement is always looked at again.</summary>
     private const long LargeRelease = 1_000_000_00;
 
+    /// <summary>Agreements out of a hundred that are looked at again: of a first reviewer elsewhere, and of the branch at home.</summary>
+    private static readonly int FirstSample = NaiveDraw.Percent(Kepil.Tests.Law.TheLaw.Book.Folder, "release_sample_percent");
+    private static readonly int LocalSample = NaiveDraw.Percent(Kepil.Tests.Law.TheLaw.Book.Folder, "local_release_percent");
+
     public Dictionary<long, NaiveCase> Cases { get; } = [];
 
     public Dictionary<long, NaiveEmployee> Staff { get; } = [];
@@ -109,8 +113,8 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
     }
 
     /// <summary>31, 34, 37, 43, 45, 47, 50: the one to whom it was given, with reasons; nobody from the region of the dispute on another branch's cases.</summary>
-    /// <param name="looked">Whether the product sent an agreement to a second look, which is drawn.</param>
-    public bool Decide(NaiveCase of, long by, bool agree, bool reasons, bool code, Func<bool> looked)
+    /// <param name="drawn">Whether the agreement falls among so many of a hundred.</param>
+    public bool Decide(NaiveCase of, long by, bool agree, bool reasons, bool code, Func<int, bool> drawn)
     {
         var isHead = of.At == "head";
         if (!reasons || !(isHead ? by >= 800 && by < 900 && !of.HadSay.Contains(by) : of.IsReview && of.Reviewer == by && by != 0)
@@ -147,7 +151,7 @@ internal sealed partial class NaiveProcedure(NaiveDays days)
         }
         else if (agree && at == step && step is ("branch" or "first" or "again"))
         {
-            Agreed(of, step, looked);
+            Agreed(of, step, drawn);
         }
         else if (agree)
         {
