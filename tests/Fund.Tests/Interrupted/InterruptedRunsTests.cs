@@ -7,8 +7,8 @@ using Xunit;
 
 namespace Kepil.Tests.Interrupted;
 
-/// <summary>Imports, monitorings, objections and decisions go on side by side in a process that is killed at any moment, each kind several times in folders of its own: each kill interrupts all of these runs wherever they are.</summary>
-/// <remarks>KEPIL_INTERRUPTED_RUNS asks for another number of runs.</remarks>
+/// <summary>Imports, monitorings, objections and decisions go on side by side in a process that is killed at any moment, each kind several times in folders of its own.</summary>
+/// <remarks>A run counts as interrupted when it had begun and had not ended at the kill: each notes its beginning and its end. KEPIL_INTERRUPTED_RUNS asks for another number of them; kills go on until there were so many.</remarks>
 public sealed class InterruptedRunsTests(ITestOutputHelper output)
 {
     private const string FolderSetting = "KEPIL_INTERRUPTED_FOLDER";
@@ -17,6 +17,9 @@ public sealed class InterruptedRunsTests(ITestOutputHelper output)
     private const int Folders = 4;
 
     private const int Kinds = 4;
+
+    /// <summary>What a run notes of itself, and what a kill notes of it.</summary>
+    private const byte Begun = (byte)'b', Ended = (byte)'e', Counted = (byte)'c';
 
     /// <summary>The process that is killed.</summary>
     [Fact]
@@ -35,11 +38,15 @@ public sealed class InterruptedRunsTests(ITestOutputHelper output)
             var works = Directory.GetDirectories(path, "folder-*").Select(f => new Work(f)).ToList();
             File.AppendAllText(Path.Combine(path, "begun"), "begun\n");
             var turns = asked is null ? 2 : 100_000;
-            await Task.WhenAll(works.SelectMany(w => w.Kinds(pack)).Select(turn => Task.Run(async () =>
+            await Task.WhenAll(works.SelectMany(w => w.Kinds(pack)).Select((turn, place) => Task.Run(async () =>
             {
+                var name = Work.Names[place % Kinds].Split('/')[^1];
+                using var marks = new FileStream(Path.Combine(path, FormattableString.Invariant($"turns-{place}-{name}")), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, 1);
                 for (var i = 0; i < turns; i++)
                 {
+                    marks.Write([Begun]);
                     await turn();
+                    marks.Write([Ended]);
                 }
             })));
             Assert.All(works, w => w.Check());
@@ -60,15 +67,17 @@ public sealed class InterruptedRunsTests(ITestOutputHelper output)
     public async Task Interrupted_at_any_moment_no_run_loses_or_doubles_what_it_acknowledged()
     {
         var runs = int.TryParse(Environment.GetEnvironmentVariable("KEPIL_INTERRUPTED_RUNS"), CultureInfo.InvariantCulture, out var number) ? number : 48;
-        var kills = (runs + (Folders * Kinds) - 1) / (Folders * Kinds);
         var path = Directory.CreateTempSubdirectory("kepil-interrupted-").FullName;
         try
         {
             await FillAsync(path, Folders);
             var (dice, watch, begun) = (new Random(20260804), Stopwatch.StartNew(), Path.Combine(path, "begun"));
             File.WriteAllText(begun, "");
-            for (var kill = 1; kill <= kills; kill++)
+            var interrupted = new SortedDictionary<string, int>(StringComparer.Ordinal);
+            var kill = 0;
+            while (interrupted.Values.Sum() < runs)
             {
+                kill++;
                 using var child = Start(path);
                 while (new FileInfo(begun).Length < kill * "begun\n".Length)
                 {
@@ -79,7 +88,14 @@ public sealed class InterruptedRunsTests(ITestOutputHelper output)
                 Assert.False(child.WaitForExit(dice.Next(0, 4000)), "a run broke off by itself");
                 child.Kill(true);
                 await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-                if (kill == kills || kill % 10 == 0)
+                foreach (var file in Directory.GetFiles(path, "turns-*"))
+                {
+                    var name = file.Split('-')[^1];
+                    interrupted[name] = interrupted.GetValueOrDefault(name) + (CutOff(file) ? 1 : 0);
+                }
+
+                Assert.True(kill < 20 || interrupted.Values.Sum() > kill, "the kills interrupt nothing");
+                if (interrupted.Values.Sum() >= runs || kill % 10 == 0)
                 {
                     Assert.All(Directory.GetDirectories(path, "folder-*"), f => new Work(f).Check());
                 }
@@ -94,12 +110,27 @@ public sealed class InterruptedRunsTests(ITestOutputHelper output)
             }
 
             Assert.All(works, w => w.Check());
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{kills * Folders * Kinds} interrupted runs by {kills} kills in {watch.Elapsed.TotalSeconds:0} s; acknowledged: {string.Join(", ", Work.Names.Select(n => $"{works.Sum(w => w.Acknowledged(n))} {n}"))}"));
+            Assert.Equal(Kinds, interrupted.Count(i => i.Value > 0));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{interrupted.Values.Sum()} interrupted runs ({string.Join(", ", interrupted.Select(i => $"{i.Value} {i.Key}"))}) by {kill} kills in {watch.Elapsed.TotalSeconds:0} s; acknowledged: {string.Join(", ", Work.Names.Select(n => $"{works.Sum(w => w.Acknowledged(n))} {n}"))}"));
         }
         finally
         {
             Directory.Delete(path, true);
         }
+    }
+
+    /// <summary>Whether the last run of a file had begun and not ended; it is marked, so that no later kill counts it again.</summary>
+    private static bool CutOff(string file)
+    {
+        using var marks = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        marks.Seek(-1, SeekOrigin.End);
+        if (marks.ReadByte() != Begun)
+        {
+            return false;
+        }
+
+        marks.WriteByte(Counted);
+        return true;
     }
 
     private static async Task FillAsync(string path, int folders)

@@ -40,7 +40,8 @@ internal sealed class ServerLife
 }
 
 /// <summary>The real server with its pages, which is killed and started again on the same folder; its clock goes on a little with each start.</summary>
-internal sealed class KilledServer(string path, DateTimeOffset begins) : IDisposable
+/// <param name="rules">The folder of the rules.</param>
+internal sealed class KilledServer(string path, string rules, DateTimeOffset begins) : IDisposable
 {
     /// <summary>Longer than a decision may be undone, so that each life sends what was decided in the one before.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(20);
@@ -48,6 +49,7 @@ internal sealed class KilledServer(string path, DateTimeOffset begins) : IDispos
     private readonly Uri _address = new(FormattableString.Invariant($"http://127.0.0.1:{FreePort()}"));
     private readonly ConcurrentQueue<string> _said = [];
     private Process? _process;
+    private Process? _monitoring;
     private int _starts;
 
     /// <summary>What all lives printed.</summary>
@@ -61,9 +63,9 @@ internal sealed class KilledServer(string path, DateTimeOffset begins) : IDispos
     {
         var open = new TaskCompletionSource<ServerLife>(TaskCreationOptions.RunContinuationsAsynchronously);
         var watch = Stopwatch.StartNew();
-        var clock = begins + (Between * _starts++);
+        _starts++;
         _process?.Dispose();
-        _process = Executable.Start(path, "sqlite", clock.ToOffset(TimeSpan.FromHours(5)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture), Tell, "serve", "--demo", "--lang", "en", "--urls", _address.ToString().TrimEnd('/'));
+        _process = Executable.StartBy(rules, path, "sqlite", Clock, Tell, "serve", "--demo", "--lang", "en", "--urls", _address.ToString().TrimEnd('/'));
         var process = _process;
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => open.TrySetException(new InvalidOperationException("The server ended before its pages were open:\n" + Said));
@@ -80,25 +82,50 @@ internal sealed class KilledServer(string path, DateTimeOffset begins) : IDispos
         }
     }
 
+    /// <summary>The moment at which its present life began.</summary>
+    public string Clock => (begins + (Between * Math.Max(0, _starts - 1))).ToOffset(TimeSpan.FromHours(5)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Runs of the rules that a kill cut off, and those that had ended before it.</summary>
+    public (int CutOff, int Ended) Monitorings { get; private set; }
+
+    /// <summary>Beside the pages the rules run over a month, as they are run by hand; they are killed with the server.</summary>
+    public void Monitor(DateOnly month)
+    {
+        _monitoring?.Dispose();
+        _monitoring = Executable.StartBy(rules, path, "sqlite", Clock, _said.Enqueue, "monitor", month.ToString("yyyy-MM", CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Lets it live for so long, then kills it as a cut of the current would.</summary>
     /// <returns>Whether it was still alive.</returns>
     public bool KillAfter(int milliseconds)
     {
         var ended = _process!.WaitForExit(milliseconds);
         _process.Kill();
+        if (_monitoring is { } monitoring)
+        {
+            Monitorings = monitoring.HasExited ? (Monitorings.CutOff, Monitorings.Ended + 1) : (Monitorings.CutOff + 1, Monitorings.Ended);
+            monitoring.Kill();
+            monitoring.WaitForExit();
+            monitoring.Dispose();
+            _monitoring = null;
+        }
+
         _process.WaitForExit();
         return !ended;
     }
 
     public void Dispose()
     {
-        if (_process is { HasExited: false } process)
+        foreach (var process in new[] { _process, _monitoring }.OfType<Process>())
         {
-            process.Kill();
-            process.WaitForExit();
-        }
+            if (!process.HasExited)
+            {
+                process.Kill();
+                process.WaitForExit();
+            }
 
-        _process?.Dispose();
+            process.Dispose();
+        }
     }
 
     private static int FreePort()

@@ -6,13 +6,14 @@ using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Tests.Desk;
 using Kepil.Tests.Law;
+using Kepil.Tests.Monitoring;
 using Kepil.Tests.Verbs;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 
 namespace Kepil.Tests.Proceedings;
 
-/// <summary>The server itself is killed at any moment while systems object and experts decide: what it acknowledged is there once, and nothing moves money twice.</summary>
+/// <summary>The server itself is killed at any moment while systems hand in registers and object, experts decide and a month is monitored beside it: what it acknowledged is there once, and nothing moves money twice.</summary>
 /// <remarks>KEPIL_SERVER_KILLS asks for another number of kills.</remarks>
 public sealed class ServerKillTests(ITestOutputHelper output)
 {
@@ -33,13 +34,16 @@ public sealed class ServerKillTests(ITestOutputHelper output)
         try
         {
             var desk = Fill(path, out var keys, out var experts);
+            using var pack = new TrialPack().Rule("5.0-every-line", "SELECT s.service_id, s.person_id, s.started_on FROM monitored_service AS s", evidence: "{started_on}");
+            Assert.Empty(pack.Load().Refused);
+            var registers = new RegisteringSystem(desk.AddKey("system", 0, RegisteringSystem.Provider, "registers").Text);
             var store = ProceedingStore.Of(desk);
             var dice = new Random(20260803);
             var systems = keys.Select((key, i) => new SendingSystem("s" + i, key, Enumerable.Range(1, Objected).Where(id => id % keys.Count == i).Select(id => (long)id), new Random(i))).ToList();
             var people = experts.Select((user, i) => new DecidingExpert(user, new Random(10 + i))).ToList();
             var first = new TaskCompletionSource<ServerLife?>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var work = systems.Concat<Sender>(people).Select(s => Task.Run(() => s.WorkAsync(first.Task))).ToList();
-            using var server = new KilledServer(path, Begins);
+            var work = systems.Concat<Sender>(people).Append(registers).Select(s => Task.Run(() => s.WorkAsync(first.Task))).ToList();
+            using var server = new KilledServer(path, pack.Folder, Begins);
             var watch = Stopwatch.StartNew();
             var (next, early) = (first, 0);
             for (var kill = 0; kill < kills; kill++)
@@ -56,19 +60,26 @@ public sealed class ServerKillTests(ITestOutputHelper output)
 
                 var life = await opening.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
                 life.Goal = kill == 0 ? 40 : dice.Next(0, 30);
+                if (registers.Taken > 0)
+                {
+                    server.Monitor(RegisteringSystem.Month);
+                }
+
                 next.SetResult(life);
                 next = life.Next;
                 life.WaitForGoal();
-                // A little later, so that it is at work on something.
-                Assert.True(server.KillAfter(dice.Next(0, 30)), server.Said);
+                // A little later, so that it is at work on something; now and then so much later that the monitoring is too.
+                Assert.True(server.KillAfter(kill % 2 == 0 ? dice.Next(0, 30) : dice.Next(0, 3000)), server.Said);
                 life.End();
             }
 
             next.SetResult(null);
             await Task.WhenAll(work).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{kills} kills in {watch.Elapsed.TotalSeconds:0.0} s, {early} before the pages were open; a start took {server.Starts.Average() / 1000:0.00} s; acknowledged: {systems.Sum(s => s.Answers.Count)} objections, {people.Sum(p => p.Taken.Count)} decisions; cut off: {systems.Sum(s => s.CutOff)} and {people.Sum(p => p.CutOff)}, sent again: {people.Sum(p => p.Repeated.Count)} decisions"));
-            Assert.Empty(systems.Concat<Sender>(people).SelectMany(s => s.Wrong));
+                $"{kills} kills in {watch.Elapsed.TotalSeconds:0.0} s, {early} before the pages were open; a start took {server.Starts.Average() / 1000:0.00} s; acknowledged: {systems.Sum(s => s.Answers.Count)} objections, {people.Sum(p => p.Taken.Count)} decisions; cut off: {systems.Sum(s => s.CutOff)} and {people.Sum(p => p.CutOff)}, sent again: {people.Sum(p => p.Repeated.Count)} decisions; registers: {registers.Taken} taken in, {registers.CutOff} cut off; monitorings: {server.Monitorings.CutOff} cut off, {server.Monitorings.Ended} ended before the kill"));
+            Assert.Empty(systems.Concat<Sender>(people).Append(registers).SelectMany(s => s.Wrong));
+            Assert.True(server.Monitorings.CutOff > 0, "no monitoring was cut off");
+            registers.Check(path, pack.Folder, server.Clock);
 
             // What waits to be sent is sent; no term of this day is over yet.
             using (var round = Executable.Start(path, "sqlite", "2026-11-02T17:00+05:00", "close-terms"))

@@ -29,7 +29,10 @@ internal static class Executable
     public static Process Start(string path, string database, string clock, params string[] words) => Start(path, database, clock, null, words);
 
     /// <param name="said">Told each line that the process prints.</param>
-    public static Process Start(string path, string database, string clock, Action<string>? said, params string[] words)
+    public static Process Start(string path, string database, string clock, Action<string>? said, params string[] words) => StartBy(null, path, database, clock, said, words);
+
+    /// <param name="rules">The folder of the rules; null: those of the project.</param>
+    public static Process StartBy(string? rules, string path, string database, string clock, Action<string>? said, params string[] words)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "kepil")) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in words.Concat(["--data", path]))
@@ -39,6 +42,11 @@ internal static class Executable
 
         start.Environment["KEPIL_CLOCK"] = clock;
         start.Environment["KEPIL_ACCOUNTS"] = database;
+        if (rules is not null)
+        {
+            start.Environment["KEPIL_RULES"] = rules;
+        }
+
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, e) => Tell(e.Data);
         process.ErrorDataReceived += (_, e) => Tell(e.Data);
