@@ -27,7 +27,7 @@ public static class CoverageEndpoints
             Anybody(new(service, diagnosis, urgent == "yes", level, occasion, on), law, desk, language)).Needs(Right.SeeEntitlement, _ => Owner.OfRows);
         routes.MapPost("/entitle", (
             [FromForm] string? person, [FromForm] string? service, [FromForm] string? diagnosis, [FromForm] string? urgent, [FromForm] string? level, [FromForm] string? occasion, [FromForm] string? on, PageLanguage language, Visitor visitor) =>
-            Person(person ?? "", new(service, diagnosis, urgent == "yes", level, occasion, on), folder, law, records, desk, language, visitor)).Needs(Right.SeeEntitlement, _ => Owner.OfRows).WithMetadata(new NotesItself());
+            Person(person ?? "", new(service, diagnosis, urgent == "yes", level, occasion, on), folder, law, records, desk, language, visitor)).Needs(Right.SeeEntitlement, _ => Owner.OfRows).WithMetadata(new JournalAnswer());
     }
 
     /// <summary>The question without a person: what an adult citizen would receive, insured or not. Its address can be shared.</summary>

@@ -141,7 +141,7 @@ public sealed class NotedAnswer
     {
         var answer = await next(invoked);
         var context = invoked.HttpContext;
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !Shows(answer) || context.GetEndpoint()?.Metadata.GetMetadata<NotesItself>() is not null)
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method) || !Shows(answer) || context.GetEndpoint()?.Metadata.GetMetadata<JournalAnswer>() is not null)
         {
             return answer;
         }
@@ -161,7 +161,7 @@ public sealed class NotedAnswer
 }
 
 /// <summary>Marks an endpoint that writes into the journal by itself whom it shows.</summary>
-public sealed class NotesItself;
+public sealed class JournalAnswer;
 
 /// <summary>How endpoints declare what they need.</summary>
 public static class EndpointNeeds

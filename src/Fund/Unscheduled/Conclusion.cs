@@ -130,7 +130,8 @@ public sealed record Conclusion(
         {
             ConclusionSigned e => now with { SignedBy = was.SignedBy.Append(e.By).ToHashSet() },
             ConclusionSignedByAll e => now with { Stage = ConclusionStage.Signed, SignedOn = e.On },
-            ConclusionSent e => now with { Stage = ConclusionStage.Sent, SentBy = e.By, SentOn = e.On },
+            // Sent again, its receipt is awaited anew: that the one before did not come is late no more.
+            ConclusionSent e => now with { Stage = ConclusionStage.Sent, SentBy = e.By, SentOn = e.On, Missed = [] },
             ConclusionReceived e => now with { Stage = ConclusionStage.WithProvider, ReceivedOn = e.On, ObjectionTerm = e.ObjectionTerm },
             ConclusionDelivered e => now with { Stage = ConclusionStage.Delivered, ReceivedOn = e.On },
             AnswerAskedAgain e => now with { AskedAgain = true, ObjectionTerm = e.ObjectionTerm },
