@@ -33,8 +33,8 @@ internal sealed class ServerLife
         }
     }
 
-    /// <summary>Waits for the answers that it is to give, for some seconds at most.</summary>
-    public void WaitForGoal() => _enough.Wait(Goal == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(10));
+    /// <summary>Waits for the answers that it is to give, for so long at most.</summary>
+    public void WaitForGoal(TimeSpan most) => _enough.Wait(Goal == 0 ? TimeSpan.Zero : most);
 
     public void End() => _ended.TrySetResult();
 }
