@@ -57,11 +57,15 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
         }
     }
 
-    /// <summary>Writes down that these texts were tried, in trials.yaml of the pack; what was tried before stays in the history of the rule.</summary>
+    /// <summary>Whether a trial allows the rule to be on: it saw lines, did not fail, and points with money at no form of care in which its code may not be assigned.</summary>
+    public static bool Allows(LoadedRule rule, IReadOnlyList<TrialMonth> months) =>
+        months.Any(m => m.Lines > 0) && months.All(m => m.Failure is null) && (rule.File.Kind != FindingKind.Potential || months.All(m => m.NotApplicable == 0));
+
+    /// <summary>Writes down that these texts were tried, in trials.yaml of the pack, those alone whose trial allows it; what was tried before stays in the history of the rule.</summary>
     /// <param name="pack">The folder of the pack.</param>
     public static void Note(string pack, IReadOnlyList<(LoadedRule Rule, IReadOnlyList<TrialMonth> Months)> tried, DateOnly on)
     {
-        var entries = RulePack.ReadTrials(pack).Where(t => !tried.Any(r => r.Rule.Id == t.Rule)).Concat(tried.Where(t => t.Months.All(m => m.Failure is null)).Select(t => new TrialEntry
+        var entries = RulePack.ReadTrials(pack).Where(t => !tried.Any(r => r.Rule.Id == t.Rule && Allows(r.Rule, r.Months))).Concat(tried.Where(t => Allows(t.Rule, t.Months)).Select(t => new TrialEntry
         {
             Rule = t.Rule.Id,
             TextHash = t.Rule.File.TextHash,

@@ -125,9 +125,12 @@ public sealed class RuleVersions(DeskSource source, JournalStore journal, TimePr
             return new("қағида осы арада өзгерген: қайта сынаңыз", "правило за это время изменилось: испытайте заново", "the rule has changed meanwhile: try it anew");
         }
 
-        if (noted && made.Months.Any(m => m.Failure is not null))
+        if (noted && !RuleTrial.Allows(rule, made.Months))
         {
-            return new("сынақ сәтсіз аяқталған", "испытание закончилось неудачей", "the trial failed");
+            return new(
+                "сынақта жол болған жоқ, қағида орындалмады немесе коды қолданылмайтын көмек нысанын көрсетеді",
+                "при испытании не было строк, правило не выполнилось или указывает на форму помощи, к которой его код не применяется",
+                "the trial saw no lines, the rule failed, or it points at a form of care to which its code does not apply");
         }
 
         db.Answers.Add(new() { Trial = trial, Answer = noted ? "noted" : "refused", Note = note.Trim(), AnsweredBy = by.Actor, AnsweredAt = clock.GetUtcNow().ToUnixTimeMilliseconds() });

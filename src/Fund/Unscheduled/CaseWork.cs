@@ -32,7 +32,7 @@ public sealed partial class CaseWork
         Registers = new(store, proceedings, records, documents, desk, Names, terms.At);
         Limits = new(store, records, documents, desk, Names, terms.At);
         Reports = new(store, proceedings, records, desk, Names, terms.At);
-        HivCare = new(store, records, desk, terms.At);
+        HivCare = new(store, records, desk, terms.At, proceedings.FirstShownAt);
         Deaths = new(proceedings, records, documents, desk, Names, terms.At);
     }
 

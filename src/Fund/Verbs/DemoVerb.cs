@@ -7,6 +7,7 @@ using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Rules;
 using Kepil.Law;
+using Kepil.Monitoring;
 using Spectre.Console;
 
 namespace Kepil.Fund.Verbs;
@@ -68,7 +69,7 @@ public static class DemoVerb
             told.Say($"Мониторинг: {pack.On.Count()} қағида", $"Мониторинг: правил {pack.On.Count()}", $"Monitoring: {pack.On.Count()} rules"),
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
-        PrintKey(folder, made, month, told);
+        PrintKey(folder, made, month, pack, told);
         await PlayAsync(folder, law, month, seed, System.IO.Path.Combine(made, "contributions"), told);
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
@@ -128,7 +129,7 @@ public static class DemoVerb
     }
 
     /// <summary>Compares what was found with what was planted.</summary>
-    private static void PrintKey(FundFolder folder, string made, DateOnly month, Told told)
+    private static void PrintKey(FundFolder folder, string made, DateOnly month, RulePack pack, Told told)
     {
         var planted = File.ReadLines(System.IO.Path.Combine(made, "key.csv")).Skip(1).Select(l => l.Split(',')).Select(c => (Rule: c[0], Provider: long.Parse(c[1], CultureInfo.InvariantCulture), Line: c[2])).ToHashSet();
         using var records = RecordsSetting.Open(folder);
@@ -137,11 +138,24 @@ public static class DemoVerb
             r => (Key: (Rule: r.Text(0), Provider: r.Long(1), Line: r.Text(2)), Potential: r.Text(3) == "potential"), month);
         var keys = found.Select(f => f.Key).ToHashSet();
         var missed = planted.Count(p => !keys.Contains(p));
-        var beyond = found.Count(f => f.Potential && !planted.Contains(f.Key));
+        var besides = found.Where(f => f.Potential && !planted.Contains(f.Key)).ToLookup(f => f.Key.Rule);
+        var byNature = pack.On.Where(r => r.File.Statistical && r.File.Kind == FindingKind.Potential).Select(r => r.Id).ToList();
+        var beyond = besides.Where(b => !byNature.Contains(b.Key)).Sum(b => b.Count());
         told.Line(
             $"Әдейі енгізілген бұзушылықтар: {planted.Count}, табылғаны {planted.Count - missed}; бұдан тыс ықтимал: {beyond}",
             $"Подложено нарушений: {planted.Count}, найдено {planted.Count - missed}; сверх того потенциальных: {beyond}",
             $"Breaches planted: {planted.Count}, found {planted.Count - missed}; potential findings beyond them: {beyond}");
+        var lines = records.Query("SELECT CAST(SUM(lines) AS bigint) FROM month_form WHERE month = $1", r => r.Long(0), month)[0];
+        foreach (var rule in byNature)
+        {
+            // A rule that goes by what is usual points at honest lines too; how often is said.
+            var (count, million) = (besides[rule].Count(), (besides[rule].Count() * 1_000_000m / lines).ToString("0.#", CultureInfo.InvariantCulture));
+            told.Line(
+                $"  статистикалық {rule}: әдейі енгізілгеннен тыс {count}, миллион жолға {million}",
+                $"  статистическое {rule}: сверх подложенных {count}, на миллион строк {million}",
+                $"  statistical {rule}: {count} beyond those planted, {million} in a million lines");
+        }
+
         foreach (var rule in planted.Where(p => !keys.Contains(p)).GroupBy(p => p.Rule))
         {
             told.Line($"  табылмады: {rule.Key} × {rule.Count()}", $"  не найдено: {rule.Key} × {rule.Count()}", $"  missed: {rule.Key} × {rule.Count()}");

@@ -65,7 +65,16 @@ public static class RulesVerb
 
         var trial = new RuleTrial(folder, law, TimeProvider.System);
         var results = rules.ToDictionary(r => r.Id, _ => new List<TrialMonth>());
-        foreach (var month in trial.Months(months))
+        if (trial.Months(months) is not { Count: > 0 } stored)
+        {
+            told.Line(
+                $"{folder.Path}: сынайтын ай жоқ. Алдымен тіркелімді қабылдаңыз (kepil intake) және --months санын бірден кем қоймаңыз.",
+                $"{folder.Path}: нет ни одного месяца для испытания. Сначала примите реестр (kepil intake) и задайте --months не меньше одного.",
+                $"{folder.Path}: there is no month to try on. First take a register in (kepil intake), and give --months of one at least.");
+            return 2;
+        }
+
+        foreach (var month in stored)
         {
             var tried = await told.WatchAsync($"{month:yyyy-MM}", progress => trial.RunAsync(month, pack, rules, (done, all, _) => progress((double)done / all)));
             foreach (var (id, result) in tried)
@@ -87,15 +96,23 @@ public static class RulesVerb
             RuleTrial.Note(pack.Folder, [.. rules.Select(r => (r, (IReadOnlyList<TrialMonth>)results[r.Id]))], DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime));
             var versions = RuleVersions.Of(folder, TimeProvider.System);
             versions.See(rules, "system");
-            foreach (var rule in rules.Where(r => results[r.Id].TrueForAll(m => m.Failure is null)))
+            foreach (var rule in rules.Where(r => RuleTrial.Allows(r, results[r.Id])))
             {
                 versions.KeepNoted(rule, results[rule.Id], "shell:" + Environment.UserName);
+            }
+
+            foreach (var rule in rules.Where(r => !RuleTrial.Allows(r, results[r.Id])))
+            {
+                told.Line(
+                    $"{rule.Id}: сынақ жазылмады: жол болған жоқ, қағида орындалмады немесе коды қолданылмайтын көмек нысанын көрсетеді",
+                    $"{rule.Id}: испытание не записано: не было строк, правило не выполнилось или указывает на форму помощи, к которой его код не применяется",
+                    $"{rule.Id}: the trial is not noted: there were no lines, the rule failed, or it points at a form of care to which its code does not apply");
             }
 
             told.Line("Сынақтар trials.yaml файлына жазылды", "Испытания записаны в trials.yaml", "The trials are noted in trials.yaml");
         }
 
-        return unfit.Count == 0 && results.Values.All(r => r.All(m => m.Failure is null)) ? 0 : 1;
+        return unfit.Count == 0 && rules.TrueForAll(r => note ? RuleTrial.Allows(r, results[r.Id]) : results[r.Id].TrueForAll(m => m.Failure is null)) ? 0 : 1;
     }
 
     private static void Print(LoadedRule rule, TrialMonth month, bool whole, Told told)

@@ -132,6 +132,24 @@ public sealed class DutyEndpointsTests : EndpointStand
         Assert.True((await SeenAsync(_expert, "claims"))[0].GetProperty("isOverdue").GetBoolean());
     }
 
+    /// <summary>The end of the next period takes no duty away.</summary>
+    [Fact]
+    [Proves("MON-321:39")]
+    public async Task A_conclusion_on_hiv_care_that_nobody_wrote_stays_owed_and_late()
+    {
+        _host.Records.Query("UPDATE known_service SET care_form = 'hiv' WHERE service_id = $1 RETURNING service_id", r => r.Long(0), Line(0).Service);
+        var at = _host.Desk.Clock.GetUtcNow();
+        var finding = TrialCase.Finding(code: "6.2") with { At = at, ProviderId = Provider, LineId = Line(1).Service, DetectedAt = at, ShownAt = at, SnapshotAt = at };
+        _host.Services.GetRequiredService<ProceedingStore>().Open([new(finding, new(2026, 10, 1), "rule", "{}", 1)], _host.Work.Terms, "system");
+
+        _clock.Move(TimeSpan.FromDays(70));
+        await SignInAsync();
+
+        var duty = Assert.Single((await SeenAsync(_expert, "hiv-duties")).EnumerateArray());
+        Assert.Equal(("2026-10-01", true), (duty.GetProperty("from").GetString(), duty.GetProperty("isLate").GetBoolean()));
+        Assert.Equal("hiv", Assert.Single(_host.Work.HivCare.Owed()).Kind);
+    }
+
     [Fact]
     [Proves("MON-321:39")]
     public async Task A_conclusion_on_hiv_care_is_owed_until_it_is_written_and_takes_no_line_twice()
