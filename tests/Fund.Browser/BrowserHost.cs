@@ -50,7 +50,7 @@ public sealed class BrowserHost : PageHost
         }
 
         // After the money, whose contract is the first in the register.
-        Kepil.Tests.Purchase.SamplePurchase.Fill(Pages);
+        Names["BOUGHT"] = Kepil.Tests.Purchase.SamplePurchase.Fill(Pages);
         foreach (var language in Wording.Languages)
         {
             AddStaff("half-in-" + language, second: true);

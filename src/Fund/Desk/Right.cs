@@ -165,6 +165,12 @@ public enum Right
     /// <summary>Applying for volumes of a campaign for the own provider.</summary>
     ApplyForPurchase,
 
+    /// <summary>A contract with its months, what was executed and its changes.</summary>
+    SeeContract,
+
+    /// <summary>Proposing and deciding changes of contracts and their early end; the store wants different people.</summary>
+    ChangeContract,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -43,7 +43,7 @@ public sealed class PurchaseDesk(FundFolder folder, DeskStore desk, LawBook law,
 
     public ContractChanges Changes { get; } = new(folder, desk);
 
-    public ContractRegister Register { get; } = new(folder);
+    public PurchaseContracts Contracts { get; } = new(folder, desk.Clock);
 
     public DateOnly Today => LocalDay.Of(desk.Clock.GetUtcNow());
 

@@ -51,6 +51,7 @@ public static class PurchaseEndpoints
         }, doubt => Protocol(desk, campaign, visitor, doubt, null))).Needs(Right.ConfirmPurchase);
         app.MapGet("/purchase/{campaign:long}/contracts", (long campaign, int? page, Visitor visitor) => Contracts(desk, campaign, page ?? 1, visitor)).Needs(Right.SeePurchase, Rows);
         ApplyEndpoints.Map(app, desk);
+        ContractEndpoints.Map(app, desk);
     }
 
     /// <summary>Does an act; what is refused is told on the page, and nothing was done.</summary>

@@ -19,7 +19,8 @@ internal static class SamplePurchase
 
     private static readonly ShareTerms Terms = new(100, true, "Басқарма шешімі № 1");
 
-    public static void Fill(PagesHost pages)
+    /// <returns>Number of a contract that has a history of changes.</returns>
+    public static string Fill(PagesHost pages)
     {
         var others = pages.Records.Query("SELECT provider_id FROM provider WHERE region = '61' AND provider_id <> $1 ORDER BY 1 LIMIT 2", r => r.Long(0), SampleRecords.BigProvider);
         var today = LocalDay.Of(pages.Desk.Clock.GetUtcNow());
@@ -58,6 +59,14 @@ internal static class SamplePurchase
         store.Apply("user:2", open, 2, SampleRecords.BigProvider, "611010000", 9_000, today);
         Apply(Campaign(-30, -2, true), -10);
         Campaign(5, 30, false);
+
+        var contract = PurchaseContracts.NumberOf(today.Year + 1, made, SampleRecords.BigProvider);
+        var changes = new ContractChanges(pages.Folder, pages.Desk);
+        MonthChange Month(int month, long volume, long tenge) => new(SampleRecords.BigProvider, contract, "tmkkk", "phc", new(today.Year + 1, month, 1), volume, Money.OfTenge(tenge));
+        changes.Decide($"user:{Lawyer}", changes.Propose($"user:{Expert}", "agreement", "Қосымша келісім № 1", [Month(3, 1_000, 2_500_000)]), true, "");
+        changes.Decide($"user:{Lawyer}", changes.Propose($"user:{Expert}", "agreement", "Қосымша келісім № 2", [Month(4, 1_000, 2_500_000)]), false, "Қаражат көзделмеген");
+        changes.Propose($"user:{Lawyer}", "reallocation", "Жазғы айларға ауыстыру", [Month(1, -500, -1_000_000), Month(7, 500, 1_000_000)]);
+        return contract;
     }
 
     /// <summary>A plan of four regions: two rows by which the sample providers apply, and all forms of care that most plans have.</summary>
