@@ -49,6 +49,8 @@ public sealed class BrowserHost : PageHost
             Names[name] = value;
         }
 
+        // After the money, whose contract is the first in the register.
+        Names["BOUGHT"] = Kepil.Tests.Purchase.SamplePurchase.Fill(Pages);
         foreach (var language in Wording.Languages)
         {
             AddStaff("half-in-" + language, second: true);

@@ -43,7 +43,7 @@ public static class PageTable
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
         "/people/of/{token}/months.xlsx", "/people/of/{token}/payments.xlsx", "/money.xlsx", "/money/execution.xlsx", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files/{file:long}.{format}",
-        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
+        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/purchase/plan.xlsx", "/purchase/{campaign:long}/plan.xlsx", "/purchase/{campaign:long}/applications.xlsx", "/purchase/{campaign:long}/shares.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -58,6 +58,10 @@ public static class PageTable
             "/money", "/money?by=month", "/money?by=contract&package=mams", "/money/charges", "/money/execution", "/money/execution?by=form", "/money/execution?by=contract&provider=190140000018&contract=C-18", "/money/providers/190140000018", "/money/providers/190140000018/orders/2", "/money/providers/190140000018/lines/MONEY", "/money/files"),
         .. On(PageHostKind.Desk, Role.BranchExpert, "/people", "/people/of/INSURED?why=citizen", "/people/of/OWING?why=citizen&day=2026-09-15", "/people/of/OWING"),
         .. On(PageHostKind.Desk, Role.CentralExpert, "/people/files", "/people/files/2", "/people/files/brought/BROUGHT"),
+        .. On(PageHostKind.Desk, Role.CentralExpert,
+            "/purchase", "/purchase/1", "/purchase/1?region=61&package=mams", "/purchase/4", "/purchase/3/applications", "/purchase/1/shares", "/purchase/1/shares/1", "/purchase/1/shares/2", "/purchase/1/protocol", "/purchase/3/protocol", "/purchase/1/contracts", "/purchase/contracts/190140000018/BOUGHT"),
+        .. On(PageHostKind.Desk, Role.BranchHead, "/purchase/1"),
+        .. On(PageHostKind.Desk, Role.ProviderHead, "/office/purchase", "/office/purchase/1", "/office/purchase/2", "/purchase/contracts/190140000018/BOUGHT"),
         .. On(PageHostKind.Desk, null, "/portrait", "/portrait?place=61"),
         .. On(PageHostKind.Desk, Role.CentralExpert, "/portrait/own", "/portrait/own?place=61", "/portrait/own?place=6148"),
         .. On(PageHostKind.Desk, Role.LocalBody, "/uninsured", "/uninsured?place=6148&reason=never", "/uninsured/changes", "/uninsured/duties", "/portrait/own"),

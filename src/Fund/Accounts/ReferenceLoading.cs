@@ -16,8 +16,37 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
     /// <param name="staged">Parquet files with its columns.</param>
     public ReferenceFile Load(string register, IReadOnlyList<string> staged)
     {
-        var table = ReferenceTables.Named(register);
         using var held = folder.Hold();
+        return LoadHeld(register, staged);
+    }
+
+    /// <summary>Makes the next version of a register out of the one in force; no other process changes it in between.</summary>
+    /// <param name="make">From the file in force, nothing when there is none, and a name for the new file; says whether it wrote one.</param>
+    /// <returns>The new version; nothing when nothing changed.</returns>
+    public ReferenceFile? Change(string register, Func<string?, string, bool> make)
+    {
+        using var held = folder.Hold();
+        var stage = folder.Stage();
+        try
+        {
+            string? inForce;
+            using (var context = folder.Accounts.Context())
+            {
+                inForce = context.ReferenceFiles.Where(r => r.Register == register && r.ReplacedBy == null).Select(r => r.Path).FirstOrDefault() is { } path ? folder.At(path) : null;
+            }
+
+            var made = Path.Combine(stage, "changed.parquet");
+            return make(inForce, made) ? LoadHeld(register, [made]) : null;
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+
+    private ReferenceFile LoadHeld(string register, IReadOnlyList<string> staged)
+    {
+        var table = ReferenceTables.Named(register);
         var stage = folder.Stage();
         try
         {

@@ -153,6 +153,24 @@ public enum Right
     /// <summary>Entering what a local body did, correcting and taking back what was entered.</summary>
     EnterLocalDuty,
 
+    /// <summary>The purchase of a year: plan, applications, share-out, protocol; a branch sees rows of its region.</summary>
+    SeePurchase,
+
+    /// <summary>Opening campaigns and making the commission's protocol.</summary>
+    LeadPurchase,
+
+    /// <summary>Confirming as the second person what another opened or made; the store wants different people.</summary>
+    ConfirmPurchase,
+
+    /// <summary>Applying for volumes of a campaign for the own provider.</summary>
+    ApplyForPurchase,
+
+    /// <summary>A contract with its months, what was executed and its changes.</summary>
+    SeeContract,
+
+    /// <summary>Proposing and deciding changes of contracts and their early end; the store wants different people.</summary>
+    ChangeContract,
+
     /// <summary>Giving and taking accounts.</summary>
     ManageUsers,
 

@@ -15,16 +15,34 @@ public sealed record ApplicationGap(string Name, string Register, Wording Says);
 public sealed class ApplicationCheck(FundFolder folder)
 {
     /// <summary>What the application of a provider for a row lacks on the first and the last day of the year.</summary>
-    public IReadOnlyList<ApplicationGap> Of(PlannedPurchase plan, long provider, int year)
+    public IReadOnlyList<ApplicationGap> Of(PlannedPurchase plan, long provider, int year) =>
+        OfAll([new(0, plan.Number, provider, "", 1, "")], [plan], year)[0].Gaps;
+
+    /// <summary>What each application lacks; the registers are read once for all of them.</summary>
+    public IReadOnlyList<(ProviderApplication Of, IReadOnlyList<ApplicationGap> Gaps)> OfAll(IReadOnlyCollection<ProviderApplication> applications, IReadOnlyList<PlannedPurchase> plan, int year)
     {
+        if (applications.Count == 0)
+        {
+            return [];
+        }
+
         var (first, last) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
+        var rows = plan.ToDictionary(p => p.Number);
+        var asked = "provider_id IN (" + string.Join(", ", applications.Select(a => a.ProviderId).Distinct().Select(p => p.ToString(CultureInfo.InvariantCulture))) + ")";
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
+        using var connection = database.Connect();
+        var regions = Rows(connection, "provider", "provider_id, region", asked, r => (Provider: r.Long(0), Region: r.TextOrNull(1))).GroupBy(r => r.Provider).ToDictionary(g => g.Key, g => g.First().Region);
+        var licences = Rows(connection, "licence", "provider_id, care_form, from_day, to_day", asked, r => (Provider: r.Long(0), Form: r.Text(1), From: r.Day(2), To: r.Day(3))).ToLookup(l => (l.Provider, l.Form));
+        var staffed = Rows(connection, "staff", "DISTINCT provider_id", asked + " AND from_day <= $1 AND to_day >= $1", r => r.Long(0), first).ToHashSet();
+        return [.. applications.Select(a => (a, Gaps(rows[a.Number], a.ProviderId, regions, [.. licences[(a.ProviderId, rows[a.Number].Form.Word())].Select(l => (l.From, l.To))], staffed, first, last)))];
+    }
+
+    private static IReadOnlyList<ApplicationGap> Gaps(PlannedPurchase plan, long provider, Dictionary<long, string?> regions, IReadOnlyList<(DateOnly From, DateOnly To)> licences, HashSet<long> staffed, DateOnly first, DateOnly last)
+    {
         var gaps = new List<ApplicationGap>();
         void Gap(string name, string register, string kk, string ru, string en) => gaps.Add(new(name, register, new(kk, ru, en)));
 
-        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
-        using var connection = database.Connect();
-        var home = Rows(connection, "provider", "region", "provider_id = $1", r => r.TextOrNull(0), provider);
-        if (home is not [var region, ..])
+        if (!regions.TryGetValue(provider, out var region))
         {
             Gap("provider", "provider", "Өнім беруші тізілімде жоқ. Қор филиалынан тізілімге енгізуді сұраңыз.", "Поставщика нет в реестре. Обратитесь в филиал Фонда, чтобы его внесли.", "The provider is not in the register. Ask the branch of the Fund to enter it.");
         }
@@ -33,7 +51,6 @@ public sealed class ApplicationCheck(FundFolder folder)
             Gap("region", "provider", $"Тізілімдегі өңір {region}, жоспардың өңірі {plan.Region}. Осы өңірдегі өндірістік базаны тізілімге енгізіңіз.", $"Регион по реестру {region}, регион плана {plan.Region}. Внесите в реестр производственную базу в этом регионе.", $"The register says region {region}, the plan is for {plan.Region}. Enter a production base in this region.");
         }
 
-        var licences = Rows(connection, "licence", "from_day, to_day", "provider_id = $1 AND care_form = $2", r => (From: r.Day(0), To: r.Day(1)), provider, plan.Form.Word());
         if (licences.FirstOrDefault(l => l.From <= first && first <= l.To) is var valid && valid == default)
         {
             var ended = licences.Count == 0 ? (DateOnly?)null : licences.Max(l => l.To);
@@ -51,7 +68,7 @@ public sealed class ApplicationCheck(FundFolder folder)
             Gap("licence_ends", "licence", $"Лицензия жыл аяқталғанға дейін, {valid.To:dd.MM.yyyy} күні аяқталады. Ұзартылған лицензияны енгізіңіз.", $"Лицензия заканчивается до конца года, {valid.To:dd.MM.yyyy}. Внесите продлённую.", $"The licence ends before the year does, on {valid.To:dd.MM.yyyy}. Enter the prolonged one.");
         }
 
-        if (Rows(connection, "staff", "doctor_id", "provider_id = $1 AND from_day <= $2 AND to_day >= $2 LIMIT 1", r => r.Long(0), provider, first).Count == 0)
+        if (!staffed.Contains(provider))
         {
             Gap("staff", "staff", $"{first:dd.MM.yyyy} күні қызметкерлер тізілімінде дәрігер жоқ. Қызметкерлерді тізілімге енгізіңіз.", $"В реестре кадров нет врачей на {first:dd.MM.yyyy}. Внесите сотрудников.", $"The register of staff names no doctor on {first:dd.MM.yyyy}. Enter the staff.");
         }

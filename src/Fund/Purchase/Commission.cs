@@ -44,7 +44,7 @@ public sealed class Commission(FundFolder folder, DeskStore desk)
         var years = applications.Select(a => a.ProviderId).Distinct().ToDictionary(p => p, p => YearOf(p, of.Year - 1));
         var facts = applications.Select(a => years[a.ProviderId] is var y
             ? new ProtocolFact(a.Number, a.ProviderId, a.Capacity, attached.GetValueOrDefault(a.ProviderId), y.Contracted.Tiyn, y.Billed.Tiyn, y.Unconfirmed.Tiyn) : null!).ToList();
-        var gaps = (from a in applications from g in check.Of(plan.Single(p => p.Number == a.Number), a.ProviderId, of.Year) select new ProtocolGap(a.Number, a.ProviderId, g.Name, g.Register)).ToList();
+        var gaps = (from a in check.OfAll(applications, plan, of.Year) from g in a.Gaps select new ProtocolGap(a.Of.Number, a.Of.ProviderId, g.Name, g.Register)).ToList();
         var admitted = decisions.Where(d => d.Admitted).Select(d => (d.Number, d.ProviderId)).ToHashSet();
         var shares = plan.SelectMany(p => ShareOut.Of(p, [.. facts.Where(f => f.Number == p.Number && admitted.Contains((f.Number, f.ProviderId)))
             .Select(f => new Bidder(f.ProviderId, f.Capacity, f.Attached, new(f.Contracted), new(f.Billed), new(f.Unconfirmed)))], of.Terms).Shares).ToList();
@@ -74,8 +74,29 @@ public sealed class Commission(FundFolder folder, DeskStore desk)
             throw new PurchaseRefusedException(new("Хаттама бекітілмеген.", "Протокол не утверждён.", "The protocol is not confirmed."));
         }
 
+        var lines = new PurchaseContracts(folder, desk.Clock).Enter(Months(campaign, protocol));
+        store.NoteEntered(campaign, lines);
+        return lines;
+    }
+
+    /// <summary>Enters what a stop left confirmed and not entered.</summary>
+    /// <returns>Campaigns whose contracts were entered by this.</returns>
+    public int Heal()
+    {
+        var left = store.Unentered();
+        foreach (var campaign in left)
+        {
+            Enter(campaign);
+        }
+
+        return left.Count;
+    }
+
+    /// <summary>Months of the contracts that a protocol makes.</summary>
+    public IReadOnlyList<ContractMonth> Months(long campaign, long protocol)
+    {
         var plan = store.Plan(campaign).ToDictionary(p => p.Number);
-        return new PurchaseContracts(folder, desk.Clock).Enter(PurchaseContracts.Months(store.Find(campaign).Year, campaign, store.Shares(protocol).Select(s => (plan[s.Number], s))));
+        return PurchaseContracts.Months(store.Find(campaign).Year, campaign, store.Shares(protocol).Select(s => (plan[s.Number], s)));
     }
 
     /// <summary>What a provider's contracts planned for a year, what he billed for it by the ledger, and the cost of its cases in the register of unconfirmed cases.</summary>

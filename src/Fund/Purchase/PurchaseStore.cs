@@ -96,6 +96,11 @@ public sealed class PurchaseStore(DeskSource source, JournalStore journal, TimeP
     public long Apply(string who, long campaign, int number, long provider, string kato, long capacity, DateOnly today)
     {
         var of = Find(campaign);
+        if (OpeningConfirmedBy(campaign) is null)
+        {
+            throw new PurchaseRefusedException(new("Науқанның ашылуы әлі расталмаған.", "Открытие кампании ещё не подтверждено.", "The opening of the campaign is not confirmed yet."));
+        }
+
         if (today < of.Opens || today > of.Closes)
         {
             throw new PurchaseRefusedException(new($"Өтінімдер {of.Opens:dd.MM.yyyy} – {of.Closes:dd.MM.yyyy} аралығында қабылданады.", $"Заявки принимаются с {of.Opens:dd.MM.yyyy} по {of.Closes:dd.MM.yyyy}.", $"Applications are taken from {of.Opens:dd.MM.yyyy} to {of.Closes:dd.MM.yyyy}."));
@@ -138,12 +143,67 @@ public sealed class PurchaseStore(DeskSource source, JournalStore journal, TimeP
         return (protocol.Id, $"campaign:{protocol.CampaignId}", new { protocol = protocol.Id });
     });
 
+    /// <summary>The second person's word on the opening; from it on providers can apply.</summary>
+    /// <exception cref="PurchaseRefusedException">The same person opened it, or it is confirmed already.</exception>
+    public void ConfirmOpening(string who, long campaign)
+    {
+        if (Find(campaign).MadeBy == who)
+        {
+            throw new PurchaseRefusedException(new("Науқанның ашылуын оны ашқан емес, басқа қызметкер растайды.", "Открытие кампании подтверждает другой сотрудник, не тот, кто её открыл.", "The opening is confirmed by another employee than the one who opened the campaign."));
+        }
+
+        Write(who, "CampaignConfirmed", (connection, transaction) =>
+        {
+            if (DeskRows.Query(connection, transaction, "SELECT made_by FROM purchase_opening WHERE campaign_id = @p0", r => r.GetString(0), campaign).Count > 0)
+            {
+                throw new PurchaseRefusedException(new("Науқанның ашылуы расталған.", "Открытие кампании уже подтверждено.", "The opening of the campaign is confirmed already."));
+            }
+
+            DeskRows.Write(connection, transaction, "purchase_opening", ["campaign_id", "made_by", "made_at"], [[campaign, who, Now]]);
+            return (campaign, $"campaign:{campaign}", new { campaign });
+        });
+    }
+
+    /// <summary>Who confirmed the opening of a campaign; nothing while nobody did.</summary>
+    public string? OpeningConfirmedBy(long campaign)
+    {
+        using var connection = source.Open();
+        return DeskRows.Query(connection, null, "SELECT made_by FROM purchase_opening WHERE campaign_id = @p0", r => r.GetString(0), campaign).FirstOrDefault();
+    }
+
+    /// <summary>Who confirmed the protocol of a campaign.</summary>
+    public string? ConfirmedBy(long campaign)
+    {
+        using var connection = source.Open();
+        return DeskRows.Query(connection, null, "SELECT made_by FROM purchase_confirmation WHERE campaign_id = @p0", r => r.GetString(0), campaign).FirstOrDefault();
+    }
+
+    /// <summary>Campaigns whose protocol is confirmed and whose contracts are not noted as entered.</summary>
+    public IReadOnlyList<long> Unentered()
+    {
+        using var connection = source.Open();
+        return DeskRows.Query(connection, null, "SELECT campaign_id FROM purchase_confirmation WHERE campaign_id NOT IN (SELECT campaign_id FROM purchase_entry) ORDER BY campaign_id", r => r.GetInt64(0));
+    }
+
+    /// <summary>Notes that the contracts of a campaign stand in the register; noted once, however often it is said.</summary>
+    /// <param name="lines">Lines that were entered by this time.</param>
+    public void NoteEntered(long campaign, int lines) => Write("system", "PurchaseContractsEntered", (connection, transaction) =>
+    {
+        if (DeskRows.Query(connection, transaction, "SELECT lines FROM purchase_entry WHERE campaign_id = @p0", r => r.GetInt64(0), campaign).Count > 0)
+        {
+            return null;
+        }
+
+        DeskRows.Write(connection, transaction, "purchase_entry", ["campaign_id", "lines", "made_at"], [[campaign, (long)lines, Now]]);
+        return (campaign, $"campaign:{campaign}", new { lines });
+    });
+
     public Campaign Find(long campaign) => Campaigns().FirstOrDefault(c => c.Id == campaign)
         ?? throw new PurchaseRefusedException(new($"№ {campaign} науқан жоқ.", $"Кампании № {campaign} нет.", $"There is no campaign {campaign}."));
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, string Subject, object Detail)> write)
+    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, string Subject, object Detail)?> write)
     {
         using var connection = source.Open();
         using var transaction = connection.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
@@ -154,7 +214,12 @@ public sealed class PurchaseStore(DeskSource source, JournalStore journal, TimeP
             held.ExecuteNonQuery();
         }
 
-        var (id, subject, detail) = write(connection, transaction);
+        if (write(connection, transaction) is not { } written)
+        {
+            return 0;
+        }
+
+        var (id, subject, detail) = written;
         journal.Append(transaction, who, act, subject, detail);
         transaction.Commit();
         return id;

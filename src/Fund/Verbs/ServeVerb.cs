@@ -16,6 +16,7 @@ using Kepil.Fund.Payments;
 using Kepil.Fund.People;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Purchase;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Fund.Settlements;
@@ -86,6 +87,7 @@ public static class ServeVerb
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        PurchaseEndpoints.Map(app, new(folder, desk, law, records));
         LocalBodyEndpoints.Map(app, folder, law, desk);
         BroughtFileEndpoints.Map(app, new(folder, law, desk));
         app.Services.GetRequiredService<Assignments>().OfFinding = finding => store.ReviewersOf(finding / FindingSums.FindingsOfLine, finding);

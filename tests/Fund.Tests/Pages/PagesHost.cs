@@ -16,6 +16,7 @@ using Kepil.Fund.PaymentFiles;
 using Kepil.Fund.People;
 using Kepil.Fund.Portrait;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Purchase;
 using Kepil.Fund.Reviews;
 using Kepil.Fund.Rules;
 using Kepil.Fund.Unscheduled;
@@ -89,6 +90,7 @@ public sealed partial class PagesHost : IAsyncDisposable
         MoneyEndpoints.Map(app, new MoneyDesk(folder, desk, law, records, documents, work.Verifier));
         CoverageEndpoints.Map(app, folder, law, records, desk);
         PortraitEndpoints.Map(app, law, desk);
+        PurchaseEndpoints.Map(app, new(folder, desk, law, records));
         LocalBodyEndpoints.Map(app, folder, law, desk);
         BroughtFileEndpoints.Map(app, new(folder, law, desk));
         MethodEndpoints.Map(app, folder, law, Pack(folder));

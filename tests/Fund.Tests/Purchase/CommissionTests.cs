@@ -28,6 +28,10 @@ public sealed class CommissionTests
     {
         using var trial = new Trial(postgres);
         var (store, commission, campaign) = (trial.Store, trial.Commission, trial.Campaign);
+        var unconfirmed = store.Open("user:101", store.Find(campaign), store.Plan(campaign));
+        Refused("not confirmed yet", () => store.Apply("user:3", unconfirmed, 1, First, "611010000", 600, Within));
+        Refused("another employee", () => store.ConfirmOpening("user:101", unconfirmed));
+        Refused("confirmed already", () => store.ConfirmOpening("user:103", campaign));
         Refused("Applications are taken from", () => store.Apply("user:3", campaign, 1, First, "611010000", 600, After));
         Refused("nine digits that begin with 61", () => store.Apply("user:3", campaign, 1, First, "751010000", 600, Within));
         store.Apply("user:3", campaign, 1, First, "611010000", 100, Within);
@@ -65,7 +69,7 @@ public sealed class CommissionTests
         Assert.Equal(12, months.Count(m => m.Of.ProviderId == First && m.CareForm == "drg"));
         Assert.Equal(500, register.Lines(First, PurchaseContracts.NumberOf(2027, campaign, First)).Sum(l => l.Quantity));
         Assert.Single(register.Lines(First, "C-1"));
-        Assert.Equal(["PurchaseProtocolConfirmed"], trial.Desk.Journal.Newest(1).Select(e => e.Act));
+        Assert.Equal(["PurchaseContractsEntered", "PurchaseProtocolConfirmed"], trial.Desk.Journal.Newest(2).Select(e => e.Act));
     }
 
     [Fact]
@@ -90,7 +94,42 @@ public sealed class CommissionTests
         Assert.Equal(40_000_000, new SharedRow(trial.Store.Plan(trial.Campaign)[0], [share]).LeftSum.Tiyn);
     }
 
+    [Fact]
+    public void What_a_stop_left_confirmed_is_entered_at_the_next_start_and_once()
+    {
+        using var trial = new Trial(false);
+        trial.Store.Apply("user:3", trial.Campaign, 1, First, "611010000", 600, Within);
+        var protocol = trial.Commission.Draft(101, trial.Campaign, [102], [new(1, First, true, "meets")], After);
+        // The process died after the word of the second person and before the contracts.
+        trial.Store.Confirm("user:102", trial.Store.Protocol(protocol)!);
+        var contract = PurchaseContracts.NumberOf(2027, trial.Campaign, First);
+        Assert.Empty(new ContractRegister(trial.Fund.Folder).Lines(First, contract));
+
+        Assert.Equal(1, trial.Commission.Heal());
+        Assert.Equal(0, trial.Commission.Heal());
+        Assert.Equal(12, new ContractRegister(trial.Fund.Folder).Lines(First, contract).Count);
+
+        // A register that was loaded later without the contract does not bring a second set of its lines.
+        trial.Fund.Load("contract_line", [1L, "C-1", First, "mams", "drg", null, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), 10L, 1_000L]);
+        Assert.Equal(0, trial.Commission.Enter(trial.Campaign));
+    }
+
+    [Fact]
+    public void Contracts_entered_at_once_are_all_in_the_register()
+    {
+        using var trial = new Trial(false);
+        var contracts = new PurchaseContracts(trial.Fund.Folder, trial.Fund.Clock);
+        ContractMonth Month(int i) => new($"2027-{i}", First, "mams", CareForm.Drg, new(2027, 1, 1), 1, new(100));
+
+        Parallel.For(1, 7, i => Assert.Equal(1, contracts.Enter([Month(i)])));
+
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Single(new ContractRegister(trial.Fund.Folder).Lines(First, $"2027-{i}")));
+        Assert.Equal(7, new ContractRegister(trial.Fund.Folder).Terms()!.Count);
+    }
+
     [Theory]
+    [InlineData(false, "UPDATE purchase_opening SET made_by = 'x'")]
+    [InlineData(true, "DELETE FROM purchase_opening")]
     [InlineData(false, "UPDATE purchase_plan SET amount = 1")]
     [InlineData(false, "DELETE FROM purchase_campaign")]
     [InlineData(true, "UPDATE purchase_campaign SET year = 2030")]
@@ -137,6 +176,7 @@ public sealed class CommissionTests
             Fund.Load("contract_line", [1L, "C-1", First, "mams", "drg", null, new DateOnly(2025, 1, 1), new DateOnly(2025, 12, 31), 10L, 1_000L]);
             Campaign = Store.Open("user:101", new(0, 2027, new(2026, 11, 1), new(2026, 11, 20), "licence, staff", new(100, true, "order 1 of 05.11.2026"), ""),
                 [new(1, "61", CareForm.Drg, "mams", null, 1_000, new(100_000_001)), new(2, "61", CareForm.Specialist, "mams", "urology", 100, new(1_000_000))]);
+            Store.ConfirmOpening("user:102", Campaign);
         }
 
         public TrialFund Fund { get; }

@@ -1,0 +1,12 @@
+CREATE TRIGGER purchase_opening_stands BEFORE UPDATE OR DELETE ON purchase_opening FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_opening_stays BEFORE TRUNCATE ON purchase_opening FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_entry_stands BEFORE UPDATE OR DELETE ON purchase_entry FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER purchase_entry_stays BEFORE TRUNCATE ON purchase_entry FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_stands BEFORE UPDATE OR DELETE ON contract_change FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_stays BEFORE TRUNCATE ON contract_change FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_contract_stands BEFORE UPDATE OR DELETE ON contract_change_contract FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_contract_stays BEFORE TRUNCATE ON contract_change_contract FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_decision_stands BEFORE UPDATE OR DELETE ON contract_change_decision FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_decision_stays BEFORE TRUNCATE ON contract_change_decision FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_entry_stands BEFORE UPDATE OR DELETE ON contract_change_entry FOR EACH ROW EXECUTE FUNCTION purchase_guard();
+CREATE TRIGGER contract_change_entry_stays BEFORE TRUNCATE ON contract_change_entry FOR EACH STATEMENT EXECUTE FUNCTION purchase_guard();

@@ -1,0 +1,12 @@
+CREATE TRIGGER purchase_opening_stands BEFORE UPDATE ON purchase_opening BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_opening_stays BEFORE DELETE ON purchase_opening BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER purchase_entry_stands BEFORE UPDATE ON purchase_entry BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER purchase_entry_stays BEFORE DELETE ON purchase_entry BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER contract_change_stands BEFORE UPDATE ON contract_change BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER contract_change_stays BEFORE DELETE ON contract_change BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER contract_change_contract_stands BEFORE UPDATE ON contract_change_contract BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER contract_change_contract_stays BEFORE DELETE ON contract_change_contract BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER contract_change_decision_stands BEFORE UPDATE ON contract_change_decision BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER contract_change_decision_stays BEFORE DELETE ON contract_change_decision BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
+CREATE TRIGGER contract_change_entry_stands BEFORE UPDATE ON contract_change_entry BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never changed'); END;
+CREATE TRIGGER contract_change_entry_stays BEFORE DELETE ON contract_change_entry BEGIN SELECT RAISE(ABORT, 'purchase: what was written is never deleted'); END;
