@@ -140,7 +140,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
             form.Add(new StringContent(value), name);
         }
 
-        using var file = new ByteArrayContent("autopsy"u8.ToArray());
+        using var file = new ByteArrayContent("%PDF-1.4 autopsy"u8.ToArray());
         form.Add(file, "files", "autopsy.pdf");
         using var decided = await reader.PostAsync(new Uri($"/desk/{id}/decision", UriKind.Relative), form, TestContext.Current.CancellationToken);
         var waiting = Assert.Single(store.WaitingOf(state.Reviewer));
