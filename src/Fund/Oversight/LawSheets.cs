@@ -4,7 +4,7 @@ using Kepil.Monitoring;
 
 namespace Kepil.Fund.Oversight;
 
-/// <summary>The settings, the calendar and the tariffs of the law as spreadsheets.</summary>
+/// <summary>The settings, the calendar and the lists of the pack as spreadsheets.</summary>
 public static class LawSheets
 {
     /// <param name="inside">With the settings that concern those alone who work with rules.</param>
@@ -36,15 +36,6 @@ public static class LawSheets
         return new(
             [language["Col.Day"], language["Days.Weekday"], language["Col.State"], language["Days.Why"]], rows,
             [(language["Days.Title"], first.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)), (language["Sheet.Rows"], language.Number(rows.Count))], [14, 18, 40, 60], language, language["Days.Title"]);
-    }
-
-    /// <summary>The tariffs that were published, with the kind of tariff of their form of care.</summary>
-    public static FindingSheet Tariffs(LawBook law, PageLanguage language)
-    {
-        List<object?[]> rows = [.. law.Tariffs.Published.Select(t => new object?[] { t.Code, language["Form." + t.Form.Word()], language.Text(law.Tariffs[t.Form, t.From].Name), t.From, t.Price })];
-        return new(
-            [language["Col.Code"], language["Col.Form"], language["Tariffs.Kind"], language["Tariffs.From"], language["Tariffs.Price"] + ", ₸"], rows,
-            [(language["Tariffs.Title"], language["Tariffs.Published"]), (language["Sheet.Rows"], language.Number(rows.Count))], [14, 44, 60, 14, 18], language, language["Tariffs.Title"]);
     }
 
     /// <summary>A list of the pack, cell by cell as its rules read it.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
-using Kepil.Fund.People;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kepil.Fund.Oversight;
@@ -26,7 +25,7 @@ public sealed record LookGround(string Key, string Text, string? Told)
             : new("Journal.Why.Role", "", told);
     }
 
-    public string In(PageLanguage language) => language.With(Key, Text) + (Told is null ? "" : " · " + (PersonEndpoints.Reasons.Contains(Told) ? language["People.Why." + Told] : Told));
+    public string In(PageLanguage language) => language.With(Key, Text) + (Told is null ? "" : " · " + language.WordOr("People.Why." + Told, Told));
 
     /// <summary>Whose the subject is, or what stands above it: a paper of a case is the case's.</summary>
     private static SubjectOwner OwnerOf(string subject, IReadOnlyDictionary<string, SubjectOwner> subjects)

@@ -40,7 +40,7 @@ public static class MoneyEndpoints
             desk.Papers.Make(run, provider, visitor.User!.Id) is null ? MessageEndpoints.NotFound() : Results.Redirect(MoneyDesk.ActPath(provider, run))).Needs(Right.MakeAct, desk.WhoseProvider);
         app.MapPost("/money/providers/{provider:long}/acts/{run:long}/signature", (long provider, long run, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken stop) =>
             SignAsync(desk, provider, run, context, visitor, language, stop)).Needs(Right.SignAct, desk.WhoseProvider);
-        app.MapGet("/law/tariffs.xlsx", (PageLanguage language) => Results.File(Oversight.LawSheets.Tariffs(desk.Law, language).ToXlsx(), FindingSheet.XlsxType, "kepil-tariffs.xlsx")).Needs(Right.Open);
+        app.MapGet("/law/tariffs.xlsx", (PageLanguage language) => Results.File(TariffSheet.Of(desk.Law, language).ToXlsx(), FindingSheet.XlsxType, "kepil-tariffs.xlsx")).Needs(Right.Open);
         app.MapGet("/law/tariffs", () => MoneyDesk.Page<TariffsPage>(null, (nameof(TariffsPage.Law), desk.Law), (nameof(TariffsPage.Today), LocalDay.Of(desk.Desk.Clock.GetUtcNow())))).Needs(Right.Open);
         PaymentFileEndpoints.Map(app, desk);
         ChargeEndpoints.Map(app, desk);

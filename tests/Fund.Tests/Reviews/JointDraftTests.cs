@@ -28,15 +28,15 @@ public sealed class JointDraftTests
 
         Assert.Contains("\"conflict\":false", await KeepAsync("Жазбалар раста", "0"), StringComparison.Ordinal);
         var page = await PageAsync(reader, $"/desk/bulk?case={cases[1]}&case={cases[0]}");
-        Assert.Equal("Жазбалар раста", page.QuerySelector("textarea")!.TextContent);
+        Assert.Equal("Жазбалар раста", page.QuerySelector("textarea[name=reasons]")!.TextContent);
         Assert.Contains("\"conflict\":true", await KeepAsync("Басқа терезе", "0"), StringComparison.Ordinal);
-        Assert.Equal("", (await PageAsync(reader, $"/desk/bulk?case={cases[0]}")).QuerySelector("textarea")!.TextContent);
+        Assert.Equal("", (await PageAsync(reader, $"/desk/bulk?case={cases[0]}")).QuerySelector("textarea[name=reasons]")!.TextContent);
 
         var fields = page.QuerySelectorAll("input[type=hidden][name^=version]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!));
         using var sent = await PagesHost.SendAsync(reader, address, address, [.. fields, ("take", $"{cases[0]}"), ("phrase", "kk1"), ("reasons", "Жазбалар растамайды."), ("outcome", "confirm"), ("confirmed", "1")]);
         var waiting = Assert.Single(ReviewCases.StoreOf(host).WaitingOf(first.Id));
         Assert.Equal(Kepil.Fund.Pages.PageLanguage.Kazakh["Phrase.1"] + " Жазбалар растамайды.", waiting.Reasons);
-        Assert.Equal("", (await PageAsync(reader, $"/desk/bulk?case={cases[1]}")).QuerySelector("textarea")!.TextContent);
+        Assert.Equal("", (await PageAsync(reader, $"/desk/bulk?case={cases[1]}")).QuerySelector("textarea[name=reasons]")!.TextContent);
     }
 
     private static async Task<IDocument> PageAsync(HttpClient reader, string path) =>
