@@ -93,7 +93,7 @@ public static class FundWeb
         services.AddSingleton(s => new Brakes(s.GetRequiredService<ProceedingStore>(), records, law, desk.Clock, s.GetRequiredService<TermsByDay>().At));
         services.AddSingleton(s => new FindingOwner(records, s.GetRequiredService<Assignments>(), s.GetRequiredService<DataOpenings>()));
         services.AddScoped(s => PageLanguage.Of(Reader(s).Items["lang"] as string));
-        services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string));
+        services.AddScoped(s => new PageTheme(Reader(s).Items["theme"] as string, Reader(s).Items["rows"] as string));
         services.AddScoped(s => new PageAddress(Reader(s).Request.Path, Reader(s).Request.Query.Select(q => KeyValuePair.Create(q.Key, q.Value.ToString()))));
 
         var app = builder.Build();
@@ -123,18 +123,32 @@ public static class FundWeb
         return app;
     }
 
-    /// <summary>Headers that keep a page to its own host, and the reader's language and theme from the address or a cookie.</summary>
+    /// <summary>Headers that keep a page to its own host, and the reader's language, theme and height of rows from the address or a cookie.</summary>
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        headers.CacheControl = "private, no-cache";
+        KeepToHost(context.Response.Headers);
+        // Where a page failed everything that stood in its answer is taken away before the words for it are written; the heads come back with the first byte.
+        context.Response.OnStarting(
+            static answer =>
+            {
+                KeepToHost((IHeaderDictionary)answer);
+                return Task.CompletedTask;
+            },
+            context.Response.Headers);
         Choose(context, "lang", [.. PageLanguage.All.Select(l => l.Code)]);
         Choose(context, "theme", ["light", "dark"]);
+        Choose(context, "rows", ["dense", "roomy"]);
         return next(context);
+    }
+
+    /// <summary>Puts the heads that every answer bears where a page did not choose others.</summary>
+    private static void KeepToHost(IHeaderDictionary headers)
+    {
+        headers.TryAdd("Content-Security-Policy", Policy);
+        headers.TryAdd("X-Content-Type-Options", "nosniff");
+        headers.TryAdd("Referrer-Policy", "same-origin");
+        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.TryAdd("Cache-Control", "private, no-cache");
     }
 
     private static void Choose(HttpContext context, string name, string[] known)

@@ -75,7 +75,8 @@ public sealed record RuleList(string Name, IReadOnlyList<LineColumn> Columns, IR
         return value ?? throw new RuleRefusedException(path, $"line {line}: '{text}' in {column.Name} is not {LineColumns.Sql(column.Type)}");
     }
 
-    internal static IEnumerable<List<string>> Csv(string text)
+    /// <summary>The rows of a list as its cells, the head first.</summary>
+    public static IEnumerable<List<string>> Csv(string text)
     {
         var row = new List<string>();
         var cell = new StringBuilder();

@@ -121,6 +121,21 @@ public sealed class JournalStore(Func<DbConnection> open, TimeProvider clock)
         return acts;
     }
 
+    /// <summary>On what an act was done, each once.</summary>
+    public IReadOnlyList<string> Subjects(string act)
+    {
+        using var connection = open();
+        using var command = DeskRows.Command(connection, null, "SELECT DISTINCT subject FROM journal WHERE act = @p0", act);
+        using var reader = command.ExecuteReader();
+        var subjects = new List<string>();
+        while (reader.Read())
+        {
+            subjects.Add(reader.GetString(0));
+        }
+
+        return subjects;
+    }
+
     /// <summary>Drops the details of events before a moment; the chain goes on to verify, for it holds their hashes.</summary>
     public JournalHead DropDetails(DateTimeOffset before, string actor)
     {

@@ -15,6 +15,9 @@ namespace Kepil.Fund.Duties;
 public sealed record DutyRow(string Kind, string Key, long Id, long ProviderId, string Region, DateTimeOffset? EndsAt)
 {
     public bool IsOverdue(DateTimeOffset now) => EndsAt <= now;
+
+    /// <summary>Whether its term runs still and is over with this day.</summary>
+    public bool EndsToday(DateTimeOffset now) => EndsAt is { } end && end > now && LocalDay.Of(end.AddTicks(-1)) == LocalDay.Of(now);
 }
 
 /// <summary>A duty as its row of the page shows it.</summary>
@@ -25,7 +28,7 @@ public sealed record DutyRow(string Kind, string Key, long Id, long ProviderId, 
 public sealed record ShownDuty(DutyRow Row, string? Number, string Path, Provider? Provider, NextAct? Next, Citation By, DateOnly? Last, ClaimAnswer? Claim = null);
 
 /// <summary>All that branches owe, what ends first on top.</summary>
-/// <param name="Kind">What the reader asked for: one kind, all, or what is overdue.</param>
+/// <param name="Kind">What the reader asked for: one kind, all, what is overdue, or what ends today.</param>
 /// <param name="Region">The branch; nothing for all.</param>
 /// <param name="Counts">How many each kind has.</param>
 public sealed record DutyList(string Kind, string? Region, IReadOnlyList<DutyRow> All, IReadOnlyDictionary<string, int> Counts, int Page)
@@ -46,9 +49,9 @@ public sealed record DutyList(string Kind, string? Region, IReadOnlyList<DutyRow
         var now = desk.Now;
         var all = Everything(desk, region).OrderBy(r => r.EndsAt ?? DateTimeOffset.MaxValue).ThenBy(r => r.Kind, StringComparer.Ordinal).ThenBy(r => r.Id).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
         var counts = Kinds.ToDictionary(k => k, k => all.Count(r => r.Kind == k));
-        (counts["all"], counts["overdue"]) = (all.Count, all.Count(r => r.IsOverdue(now)));
+        (counts["all"], counts["overdue"], counts["today"]) = (all.Count, all.Count(r => r.IsOverdue(now)), all.Count(r => r.EndsToday(now)));
         var chosen = counts.ContainsKey(kind ?? "") ? kind! : "all";
-        IReadOnlyList<DutyRow> rows = chosen switch { "all" => all, "overdue" => [.. all.Where(r => r.IsOverdue(now))], _ => [.. all.Where(r => r.Kind == chosen)] };
+        IReadOnlyList<DutyRow> rows = chosen switch { "all" => all, "overdue" => [.. all.Where(r => r.IsOverdue(now))], "today" => [.. all.Where(r => r.EndsToday(now))], _ => [.. all.Where(r => r.Kind == chosen)] };
         return new(chosen, region, rows, counts, Math.Clamp(page, 1, Math.Max(1, (rows.Count + OnAPage - 1) / OnAPage)));
     }
 

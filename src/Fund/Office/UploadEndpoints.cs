@@ -8,6 +8,7 @@ using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Registers;
+using Kepil.Law;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
@@ -40,6 +41,7 @@ public static class UploadEndpoints
             .Needs(Right.HandInRegister, office.WhoseUpload);
         app.MapGet("/office/registers/{upload:long}/errors.xlsx", (long upload, PageLanguage language) => Errors(watch, upload, language)).Needs(Right.HandInRegister, office.WhoseUpload, seen: "ErrorsTaken");
         app.MapPost("/office/registers/{upload:long}/check", (long upload) => Again(office, watch, upload, ["checked", "refused", "failed"], "reading")).Needs(Right.HandInRegister, office.WhoseUpload);
+        app.MapGet("/office/registers/{upload:long}/foreseen.xlsx", (long upload, PageLanguage language) => Foreseen(watch, upload, language)).Needs(Right.HandInRegister, office.WhoseUpload, seen: "ErrorsTaken");
         app.MapPost("/office/registers/{upload:long}/send", (long upload) => Again(office, watch, upload, ["checked"], "sending")).Needs(Right.HandInRegister, office.WhoseUpload, seen: "RegisterSent");
     }
 
@@ -146,6 +148,21 @@ public static class UploadEndpoints
         using var file = new MemoryStream();
         RejectionReport.WriteXlsx(file, RejectionLog.Read(watch.RejectionsOf(id)), language.Code);
         return Results.File(file.ToArray(), Xlsx, string.Create(CultureInfo.InvariantCulture, $"kepil-errors-{id}.xlsx"));
+    }
+
+    /// <summary>All that a check foresees, of which the page shows the first.</summary>
+    private static IResult Foreseen(UploadWatch watch, long id, PageLanguage language)
+    {
+        if (watch.CheckOf(id) is not { } check)
+        {
+            return MessageEndpoints.NotFound();
+        }
+
+        var sheet = new FindingSheet(
+            [language["Col.Code"], language["Uploads.Row"], language["Col.Line"], language["Col.Day"], language["Col.Service"], language["Uploads.Reason"], language["Sum.Billed"] + ", ₸", language["Col.ByTable"] + ", ₸"],
+            [.. check.Foreseen.Select(f => new object?[] { f.Code, (long)f.Row, f.LineId, f.On, f.ServiceCode, language.Text(f.Reason), new Money(f.Billed), new Money(f.Sum) })],
+            [(language["Uploads.Foreseen"], language.Number(check.Foreseen.Count))], [10, 10, 24, 14, 18, 90, 18, 18], language, language["Sheet.Findings"]);
+        return Results.File(sheet.ToXlsx(), Xlsx, string.Create(CultureInfo.InvariantCulture, $"kepil-foreseen-{id}.xlsx"));
     }
 
     private static IResult Again(ProviderOffice office, UploadWatch watch, long id, IReadOnlyCollection<string> from, string to)

@@ -16,15 +16,24 @@ public static class InboxEndpoints
     /// <summary>Notes on the page.</summary>
     private const int Most = 100;
 
+    /// <summary>Notes of a file.</summary>
+    private const int MostRows = 10_000;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/inbox", (string? said, InboxStore inbox, Visitor visitor) => Page(inbox, visitor, said == "saved" ? "Inbox.Saved" : null, null, null)).Needs(Right.ReadInbox);
+        routes.MapGet("/inbox.xlsx", (InboxStore inbox, Visitor visitor, PageLanguage language) => Results.File(Sheet(inbox.Of(visitor.User!.Id, MostRows), language).ToXlsx(), FindingSheet.XlsxType, "kepil-inbox.xlsx")).Needs(Right.ReadInbox);
         routes.MapPost("/inbox/read", Read).Needs(Right.ReadInbox);
         routes.MapPost("/inbox/settings", Settings).Needs(Right.ReadInbox);
         routes.MapPost("/inbox/calendar", NewCalendar).Needs(Right.ReadInbox);
         // Programs that keep calendars cannot sign in: the secret of the address is the key.
         routes.MapGet("/calendar/{secret}.ics", Calendar).Needs(Right.Open);
     }
+
+    private static FindingSheet Sheet(IReadOnlyList<InboxNote> notes, PageLanguage language) => new(
+        [language["Inbox.What"], language["Inbox.When"], language["Col.State"]],
+        [.. notes.Select(n => new object?[] { language.Text(NoteText.Of(n)), language.Moment(DateTimeOffset.FromUnixTimeMilliseconds(n.MadeAt)), n.ReadAt is null ? language["Inbox.New"] : null })],
+        [(language["Sheet.Rows"], language.Number(notes.Count))], [110, 20, 14], language, language["Inbox.Title"]);
 
     private static IResult Read([FromForm] string? note, InboxStore inbox, Visitor visitor)
     {

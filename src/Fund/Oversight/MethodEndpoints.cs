@@ -29,6 +29,8 @@ public static class MethodEndpoints
         routes.MapPost("/rules/{rule}/trials/{trial:long}", (string rule, long trial, [FromForm] string? answer, [FromForm] string? note, Visitor visitor) => rules.Answer(rule, trial, answer, note, visitor)).Needs(Right.ApproveLists);
         routes.MapGet("/lists", (DeskStore desk) => Lists(changes, desk)).Needs(Right.SeeRules);
         routes.MapGet("/lists/{name}", (string name, DeskStore desk) => List(name, changes, desk, null, null, null)).Needs(Right.SeeRules);
+        routes.MapGet("/lists/{name}.xlsx", (string name, PageLanguage language) => changes.Text(name) is { } text
+            ? Results.File(LawSheets.List(name, changes.Titles()[name], text, language).ToXlsx(), FindingSheet.XlsxType, $"kepil-{name}.xlsx") : MessageEndpoints.NotFound()).Needs(Right.SeeRules);
         routes.MapPost("/lists/{name}", (string name, [FromForm] string? text, [FromForm] string? reason, DeskStore desk, Visitor visitor) => Propose(name, text, reason, changes, desk, visitor)).Needs(Right.ChangeLists);
         routes.MapGet("/lists/changes/{change:long}", (long change, DeskStore desk) => Change(change, changes, desk, null)).Needs(Right.SeeRules);
         routes.MapPost("/lists/changes/{change:long}", (long change, [FromForm] string? answer, [FromForm] string? note, DeskStore desk, Visitor visitor) => Answer(change, answer, note, changes, desk, visitor)).Needs(Right.ApproveLists);
@@ -42,6 +44,10 @@ public static class MethodEndpoints
             [nameof(DaysPage.Calendar)] = law.Calendar,
             [nameof(DaysPage.Year)] = Math.Clamp(year ?? LocalDay.Of(clock.GetUtcNow()).Year, law.Calendar.First.Year, law.Calendar.Last.Year),
         })).Needs(Right.Open);
+        routes.MapGet("/law/policies.xlsx", (TimeProvider clock, Visitor visitor, PageLanguage language) =>
+            Results.File(LawSheets.Policies(law.Policies.All, LocalDay.Of(clock.GetUtcNow()), visitor.May(Right.SeeRules), language).ToXlsx(), FindingSheet.XlsxType, "kepil-policies.xlsx")).Needs(Right.Open);
+        routes.MapGet("/law/calendar.xlsx", (int? year, TimeProvider clock, PageLanguage language) => Results.File(
+            LawSheets.Calendar(law.Calendar, Math.Clamp(year ?? LocalDay.Of(clock.GetUtcNow()).Year, law.Calendar.First.Year, law.Calendar.Last.Year), language).ToXlsx(), FindingSheet.XlsxType, "kepil-calendar.xlsx")).Needs(Right.Open);
         routes.MapGet("/editions", () => new RazorComponentResult<EditionPage>(new Dictionary<string, object?>())).Needs(Right.ChangeLists);
         routes.MapPost("/editions", (IFormFile? page, IFormFile? table, RuleShelf shelf, Visitor visitor, DeskStore desk) => CompareAsync(page, table, law, shelf, visitor, desk)).Needs(Right.ChangeLists);
     }

@@ -1,4 +1,9 @@
 namespace Kepil.Fund.Pages;
 
-/// <summary>Whether the reader chose light or dark; nothing leaves it to the browser.</summary>
-public sealed record PageTheme(string? Choice);
+/// <summary>How the reader wants pages to look.</summary>
+/// <param name="Choice">Light or dark; nothing leaves it to the browser.</param>
+/// <param name="Rows">Dense or roomy rows of lists; nothing means dense.</param>
+public sealed record PageTheme(string? Choice, string? Rows = null)
+{
+    public bool IsRoomy => Rows == "roomy";
+}

@@ -29,6 +29,8 @@ public static class MoneyEndpoints
             (nameof(ProviderMoneyPage.Desk), desk), (nameof(ProviderMoneyPage.Provider), desk.ProviderOf(provider)), (nameof(ProviderMoneyPage.Balances), desk.Ledger.Balances(new(provider)).Balances.ToList()),
             (nameof(ProviderMoneyPage.Orders), SeenOrder.Of(desk, provider)), (nameof(ProviderMoneyPage.Plans), ContractUse.Of(desk, provider)),
             (nameof(ProviderMoneyPage.Charges), ContractCharge.All(desk.Ledger, provider)), (nameof(ProviderMoneyPage.Advances), SeenAdvance.All(desk.Ledger, provider)))).Needs(Right.SeePayments, desk.WhoseProvider);
+        app.MapGet("/money/providers/{provider:long}/orders.xlsx", (long provider, PageLanguage language) =>
+            Results.File(SeenOrder.Sheet(desk, provider, language).ToXlsx(), FindingSheet.XlsxType, $"kepil-payments-{provider:D12}.xlsx")).Needs(Right.SeePayments, desk.WhoseProvider);
         app.MapGet("/money/providers/{provider:long}/orders/{order:long}", (long provider, long order) => Order(desk, provider, order)).Needs(Right.SeePayments, desk.WhoseProvider);
         app.MapGet("/money/providers/{provider:long}/lines/{line:long}", (long provider, long line) => desk.LineOf(provider, line) is { } named && desk.Trail.OfLine(line, named.LineId, named.Month) is { } trail
             ? MoneyDesk.Page<LineMoneyPage>(null, (nameof(LineMoneyPage.Provider), desk.ProviderOf(provider)), (nameof(LineMoneyPage.Trail), trail)) : MessageEndpoints.NotFound()).Needs(Right.SeePayments, desk.WhoseProvider);
@@ -38,6 +40,7 @@ public static class MoneyEndpoints
             desk.Papers.Make(run, provider, visitor.User!.Id) is null ? MessageEndpoints.NotFound() : Results.Redirect(MoneyDesk.ActPath(provider, run))).Needs(Right.MakeAct, desk.WhoseProvider);
         app.MapPost("/money/providers/{provider:long}/acts/{run:long}/signature", (long provider, long run, HttpContext context, Visitor visitor, PageLanguage language, CancellationToken stop) =>
             SignAsync(desk, provider, run, context, visitor, language, stop)).Needs(Right.SignAct, desk.WhoseProvider);
+        app.MapGet("/law/tariffs.xlsx", (PageLanguage language) => Results.File(TariffSheet.Of(desk.Law, language).ToXlsx(), FindingSheet.XlsxType, "kepil-tariffs.xlsx")).Needs(Right.Open);
         app.MapGet("/law/tariffs", () => MoneyDesk.Page<TariffsPage>(null, (nameof(TariffsPage.Law), desk.Law), (nameof(TariffsPage.Today), LocalDay.Of(desk.Desk.Clock.GetUtcNow())))).Needs(Right.Open);
         PaymentFileEndpoints.Map(app, desk);
         ChargeEndpoints.Map(app, desk);

@@ -105,6 +105,24 @@ public sealed class MoneyView
 /// <param name="PaidOn">The day on which the bank paid and did not send it back.</param>
 public sealed record SeenOrder(Posting Order, Money Sum, long? Run, string? Act, DateOnly? PaidOn)
 {
+    /// <summary>The orders of a provider as a file.</summary>
+    public static FindingSheet Sheet(MoneyDesk desk, long provider, PageLanguage language)
+    {
+        List<object?[]> rows =
+        [
+            .. Of(desk, provider).Select(o => new object?[]
+            {
+                FormattableString.Invariant($"P-{o.Order.Id}"), o.Order.Day, o.Order.Legs[0].Account.Of.Contract, language.WordOr("Package.Short." + o.Order.Legs[0].Account.Of.Package, o.Order.Legs[0].Account.Of.Package), o.Sum,
+                o.Run is null ? language["Payments.Advance"] : language["Payments.Act." + o.Act],
+                o.PaidOn is { } on ? language.With("Payments.Paid", language.Day(on)) : o.Sum == Money.Zero ? language["Payments.SetOff"] : language["Payments.NotPaid"],
+            }),
+        ];
+        return new(
+            [language["Payments.Order"], language["Col.Day"], language["Fact.Contract"], language["Col.Package"], language["Payments.Sum"] + ", ₸", language["Payments.Act"], language["Payments.Bank"]], rows,
+            [(language["Col.Bin"], PageLanguage.Identity(provider)), (language["Sheet.Rows"], language.Number(rows.Count)), (language["Sheet.MadeAt"], language.Moment(desk.Desk.Clock.GetUtcNow()) + " (UTC+05:00)")],
+            [14, 14, 20, 16, 20, 40, 30], language, language["Payments.Title"]);
+    }
+
     /// <summary>Orders of a provider, the newest first.</summary>
     public static IReadOnlyList<SeenOrder> Of(MoneyDesk desk, long provider)
     {

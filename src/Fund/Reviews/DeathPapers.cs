@@ -32,7 +32,12 @@ public static class DeathPapers
             return Back(context, id, "no_paper");
         }
 
-        var act = new AttachOpinion(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], ReviewPapers.Keep(folder, file));
+        if (ReviewPapers.Keep(folder, file, out var why) is not { } paper)
+        {
+            return Back(context, id, why!);
+        }
+
+        var act = new AttachOpinion(ReviewQueue.ActorOf(user, state), at, expert[..Math.Min(expert.Length, MostName)], paper);
         return Back(context, id, queue.Store.Act(id, act, terms, user.Actor).Refusal?.Reason ?? "attached");
     }
 

@@ -1,4 +1,8 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +14,7 @@ public sealed partial class ReviewEndpoints
     private IResult Together(HttpContext context)
     {
         var chosen = Chosen(context);
-        return chosen.Count == 0 ? Results.Redirect(Back(context, null, "none")) : TogetherPage(context, chosen, chosen.Select(c => c.Id).ToHashSet(), "", null, null, false);
+        return chosen.Count == 0 ? Results.Redirect(Back(context, null, "none")) : TogetherPage(context, chosen, chosen.Select(c => c.Id).ToHashSet(), _kept.DraftOf(UserOf(context).Id, PlaceOf(chosen))?.Reasons ?? "", null, null, false);
     }
 
     private IResult DecideTogether(HttpContext context)
@@ -21,6 +25,13 @@ public sealed partial class ReviewEndpoints
         var taken = chosen.Where(c => asked.Contains(c.Id)).ToList();
         var (reasons, outcome) = (Written(form), form["outcome"].ToString());
         HashSet<long> ids = [.. taken.Select(t => t.Id)];
+        if (form["autosave"] == "1")
+        {
+            var (words, since) = (context.RequestServices.GetRequiredService<PageLanguage>(), SinceOf(form));
+            var draft = _kept.Keep(user.Id, PlaceOf(chosen), reasons, _reader.Now, since);
+            return Results.Json(new { version = draft?.SavedAt ?? since, saved = draft is null ? words["Said.elsewhere"] : words.With("Decision.Saved", DecisionForm.Minute(draft.SavedAt)), conflict = draft is null });
+        }
+
         if (outcome is not ("confirm" or "reject"))
         {
             return TogetherPage(context, chosen, ids, reasons, null, null, false);
@@ -53,7 +64,7 @@ public sealed partial class ReviewEndpoints
             return TogetherPage(context, chosen, ids, reasons, "Changed", decided.Refused, false);
         }
 
-        _kept.Forget(user.Id, ids);
+        _kept.Forget(user.Id, ids.Append(PlaceOf(chosen)));
         return Results.Redirect(Back(context, null, null));
     }
 
@@ -66,10 +77,20 @@ public sealed partial class ReviewEndpoints
         [nameof(BulkPage.Limit)] = LimitOf(_reader.Terms),
         [nameof(BulkPage.Refused)] = refused ?? new Dictionary<long, Refusal>(),
         [nameof(BulkPage.Reasons)] = reasons,
+        [nameof(BulkPage.SavedAt)] = _kept.DraftOf(UserOf(context).Id, PlaceOf(chosen))?.SavedAt ?? 0,
         [nameof(BulkPage.AskAgain)] = again,
         [nameof(BulkPage.Said)] = said,
     })
     { StatusCode = said is null ? StatusCodes.Status200OK : said == "Changed" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity };
+
+    /// <summary>Under which number the justification for these cases together is kept: below zero, where no case stands.</summary>
+    private static long PlaceOf(IReadOnlyList<QueuedCase> chosen)
+    {
+        var ids = string.Join(',', chosen.Select(c => c.Id).Order().Select(id => id.ToString(CultureInfo.InvariantCulture)));
+        return -1 - (BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.ASCII.GetBytes(ids))) & (long.MaxValue >> 1));
+    }
+
+    private static long SinceOf(IFormCollection form) => long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var since) ? since : 0;
 
     private List<QueuedCase> Chosen(HttpContext context)
     {

@@ -87,7 +87,7 @@ public sealed partial class ReviewEndpoints
         var id = context.Number("case");
         var page = PageOf(context, id, opened);
         // It lay with him before, or waits to be sent: nothing of it is shown, the queue says what is next.
-        return page.Sheet is null ? Results.Redirect(Back(context, null, page.Waiting.Any(w => w.ProceedingId == id) ? null : "gone")) : Shown(page, context.Request.Query["said"]);
+        return page.Sheet is null ? Results.Redirect(Back(context, null, page.Waiting.Any(w => w.ProceedingId == id) ? null : When(id, "gone"))) : Shown(page, context.Request.Query["said"]);
     }
 
     private IResult Decide(HttpContext context)
@@ -96,17 +96,17 @@ public sealed partial class ReviewEndpoints
         var reasons = Written(form);
         if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
         {
-            return Results.Redirect(Back(context, null, "gone"));
+            return Results.Redirect(Back(context, null, When(id, "gone")));
         }
 
         var now = _reader.Now;
         var filter = FilterOf(context, user);
         var next = _reader.After(user, filter, id);
         var (turn, typed) = (_queue.Store.TurnOf(id), form["code"].ToString().Trim());
-        if (PapersOf(form, user, id) is not { } papers)
+        if (PapersOf(form, user, id, out var unkept) is not { } papers)
         {
             _kept.Keep(user.Id, id, reasons, now, long.MaxValue, typed);
-            return Results.Redirect(Back(context, id, "files"));
+            return Results.Redirect(Back(context, id, unkept));
         }
 
         // What was written and handed over stays there whatever stops the decision.
@@ -118,7 +118,7 @@ public sealed partial class ReviewEndpoints
 
         if (form["version"] != _queue.Versions.Of(id, turn))
         {
-            return Stopped("changed");
+            return Stopped(When(id, "changed"));
         }
 
         if (form["outcome"].ToString() is not ("confirm" or "reject"))
@@ -148,7 +148,7 @@ public sealed partial class ReviewEndpoints
         var (user, id) = (UserOf(context), context.Number("case"));
         if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
         {
-            return Results.Redirect(Back(context, null, "gone"));
+            return Results.Redirect(Back(context, null, When(id, "gone")));
         }
 
         // Neither a first review nor the second look at it asks, so that by it nobody learns which of the two he has.
@@ -192,12 +192,12 @@ public sealed partial class ReviewEndpoints
         var words = context.RequestServices.GetRequiredService<PageLanguage>();
         if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
         {
-            return quiet ? Results.Text(words["Said.gone"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, null, "gone"));
+            return quiet ? Results.Text(SaidWords(words, When(id, "gone")), statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, null, When(id, "gone")));
         }
 
-        if (PapersOf(form, user, id) is not { } papers)
+        if (PapersOf(form, user, id, out var unkept) is not { } papers)
         {
-            return Results.Redirect(Back(context, id, "files"));
+            return Results.Redirect(Back(context, id, unkept));
         }
 
         // A page that keeps itself while it is written sends no files, and says nothing of those that are there.
@@ -208,8 +208,8 @@ public sealed partial class ReviewEndpoints
 
         context.Response.Headers["X-Saved-At"] = draft.SavedAt.ToString(CultureInfo.InvariantCulture);
         var changed = form["version"].ToString() is { Length: > 0 } version && version != _queue.Versions.Of(id);
-        return !quiet ? Results.Redirect(Back(context, id, changed ? "changed" : null))
-            : Results.Text(changed ? words["Said.changed"] : words.With("Decision.Saved", DecisionForm.Minute(draft.SavedAt)), statusCode: changed ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
+        return !quiet ? Results.Redirect(Back(context, id, changed ? When(id, "changed") : null))
+            : Results.Text(changed ? SaidWords(words, When(id, "changed")) : words.With("Decision.Saved", DecisionForm.Minute(draft.SavedAt)), statusCode: changed ? StatusCodes.Status409Conflict : StatusCodes.Status200OK);
     }
 
     /// <summary>Shows the number of the person in full, once, to who says why; the reason stands in the journal before the page is made.</summary>
@@ -304,6 +304,18 @@ public sealed partial class ReviewEndpoints
     private static string Back(HttpContext context, long? id, string? said) =>
         context.RequestServices.GetRequiredService<PageAddress>().To(id is { } number ? FormattableString.Invariant($"/desk/{number}") : "/desk", ("said", said), ("case", null));
 
+    /// <summary>What is said of a case that is not as the reader saw it, with the moment at which it became so.</summary>
+    private string When(long id, string said) => _queue.Store.History(id) is [.., var last] ? FormattableString.Invariant($"{said}-{last.At.ToUnixTimeMilliseconds()}") : said;
+
+    /// <summary>The words for what is said, with its moment where it has one; nothing for a word that nobody knows.</summary>
+    internal static string? SaidWords(PageLanguage language, string said)
+    {
+        var (key, moment) = said.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 ? (said[..dash], said[(dash + 1)..]) : (said, "");
+        return language.WordOr("Said." + key, "") is not { Length: > 0 } text ? null
+            : long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+                ? text + " " + language.With("Said.When", language.Moment(DateTimeOffset.FromUnixTimeMilliseconds(at))) : text;
+    }
+
     /// <summary>The justification; without scripts a phrase is chosen apart and put before what was written.</summary>
     private static string Written(IFormCollection form)
     {
@@ -325,10 +337,21 @@ public sealed partial class ReviewEndpoints
     private static DeskUser UserOf(HttpContext context) => Gate.VisitorOf(context).User!;
 
     /// <summary>The files that go with a decision: those of the draft that are still wanted, and new ones; nothing where there are too many.</summary>
-    private List<Paper>? PapersOf(IFormCollection form, DeskUser user, long id)
+    private List<Paper>? PapersOf(IFormCollection form, DeskUser user, long id, out string? why)
     {
-        var kept = _kept.DraftOf(user.Id, id)?.Files.Where(p => form["kept"].Contains(p.Hash)).ToList() ?? [];
+        var papers = _kept.DraftOf(user.Id, id)?.Files.Where(p => form["kept"].Contains(p.Hash)).ToList() ?? [];
         var sent = form.Files.Where(f => f.Length > 0).ToList();
-        return kept.Count + sent.Count > MostFiles ? null : [.. kept, .. sent.Select(f => ReviewPapers.Keep(_folder, f))];
+        why = papers.Count + sent.Count > MostFiles ? "files" : null;
+        foreach (var file in why is null ? sent : [])
+        {
+            if (ReviewPapers.Keep(_folder, file, out why) is not { } paper)
+            {
+                return null;
+            }
+
+            papers.Add(paper);
+        }
+
+        return why is null ? papers : null;
     }
 }

@@ -1,6 +1,7 @@
 using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Unscheduled;
+using Kepil.Law;
 
 namespace Kepil.Fund.Visits;
 
@@ -49,7 +50,7 @@ public sealed record VisitRow(UnscheduledCase Case, Provider Provider, string Gr
 /// <param name="Counts">How many rows each view holds.</param>
 public sealed record VisitList(string View, string? Region, IReadOnlyList<VisitRow> Rows, IReadOnlyDictionary<string, int> Counts, int Page)
 {
-    public static readonly IReadOnlyList<string> Views = ["mine", "open", "overdue", "provider", "ended"];
+    public static readonly IReadOnlyList<string> Views = ["mine", "open", "overdue", "today", "provider", "ended"];
 
     /// <summary>Rows on a page.</summary>
     public const int OnAPage = 50;
@@ -67,6 +68,7 @@ public sealed record VisitList(string View, string? Region, IReadOnlyList<VisitR
             ["mine"] = [.. open.Where(r => r.People.Contains(user))],
             ["open"] = open,
             ["overdue"] = [.. open.Where(r => r.IsOverdue(now))],
+            ["today"] = [.. open.Where(r => r.Next is { } next && !r.IsOverdue(now) && next.Term.Last == LocalDay.Of(now))],
             ["provider"] = [.. open.Where(r => r.AwaitsProvider)],
         };
         var counts = views.ToDictionary(v => v.Key, v => v.Value.Count);

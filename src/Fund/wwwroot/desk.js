@@ -124,8 +124,6 @@
   const help = review.querySelector('.keys-help');
   help.hidden = false;
   help.addEventListener('click', () => dialog.showModal());
-  try { on.checked = localStorage.getItem('kepil-keys') !== 'off'; } catch { /* kept for this page alone */ }
-  on.addEventListener('change', () => { try { localStorage.setItem('kepil-keys', on.checked ? 'on' : 'off'); } catch { /* the same */ } });
 
   // By the place of the key, whatever the layout; never where somebody writes.
   document.addEventListener('keydown', (event) => {
@@ -133,8 +131,9 @@
     const typing = /^(TEXTAREA|SELECT)$/.test(at?.tagName ?? '') || (at?.tagName === 'INPUT' && at.type !== 'checkbox');
     if (event.code === 'Escape' && typing) { at.blur(); return; }
     if (typing || dialog.open || event.ctrlKey || event.altKey || event.metaKey || event.repeat && !/^Key[JK]$/.test(event.code)) return;
+    if (!on.checked) return;
     if (event.code === 'Slash' && event.shiftKey) { event.preventDefault(); dialog.showModal(); return; }
-    if (!on.checked || event.shiftKey) return;
+    if (event.shiftKey) return;
     const list = rows();
     const place = current();
     const acts = {

@@ -6,10 +6,33 @@
     list.addEventListener('change', () => list.form.requestSubmit());
     list.form.classList.add('sends');
   }
+  // Single keys are switched off in one place for all pages; each switch says the same.
+  const switches = [...document.querySelectorAll('input[data-keys]')];
+  let keys = true;
+  try { keys = localStorage.getItem('kepil-keys') !== 'off'; } catch { /* known for this page alone */ }
+  for (const box of switches) {
+    box.checked = keys;
+    box.closest('label').hidden = false;
+    box.addEventListener('change', () => {
+      keys = box.checked;
+      for (const other of switches) other.checked = keys;
+      try { localStorage.setItem('kepil-keys', keys ? 'on' : 'off'); } catch { /* the same */ }
+    });
+  }
+  // A phrase is put behind what was written.
+  for (const list of document.querySelectorAll('select[data-phrases]')) {
+    list.addEventListener('change', () => {
+      const text = list.form.elements[list.dataset.phrases];
+      const words = list.selectedOptions[0].textContent.replace(/^\d · /, '');
+      if (list.value) text.value = (text.value.trim() + ' ' + words).trim();
+      list.value = '';
+      text.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+  }
   // The key "/" leads to the search, whatever the layout of the keyboard.
   document.addEventListener('keydown', (event) => {
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '');
-    if (event.code === 'Slash' && !typing && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
+    if (keys && event.code === 'Slash' && !typing && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
       document.getElementById('find')?.select();
     }

@@ -6,6 +6,8 @@
   const start = form.querySelector('[data-start]');
   const said = form.querySelector('[data-said]');
   const words = form.dataset;
+  // In the Kazakh layout the upper row of keys gives letters and signs where digits are meant.
+  const digits = (text) => [...text.toLowerCase()].map((sign) => { const key = '"әіңғ,.үұқ'.indexOf(sign); return key < 0 ? sign : '1234567890'[key]; }).join('').replace(/\D/g, '');
   // Long enough to choose a key and type its password.
   const patience = () => Number(words.patience ?? 180) * 1000;
   const say = (text, bad) => {
@@ -41,7 +43,7 @@
         greeted = true;
         const signer = { extKeyUsageOids: [] };
         if (words.bin) signer.bin = words.bin;
-        if (form.elements.iin) signer.iin = form.elements.iin.value.replace(/\D/g, '');
+        if (form.elements.iin) signer.iin = digits(form.elements.iin.value);
         socket.send(JSON.stringify({
           module: 'kz.gov.pki.knca.basics', method: 'sign',
           args: { format: 'cms', data, locale: words.lang === 'kk' ? 'kk' : words.lang, signingParams: { decode: true, encapsulate: false, digested: false }, signerParams: signer },
@@ -58,7 +60,7 @@
   start.hidden = false;
   start.addEventListener('click', async () => {
     const iin = form.elements.iin;
-    if (iin && iin.value.replace(/\D/g, '').length !== 12) { say(words.iin, true); iin.focus(); return; }
+    if (iin && digits(iin.value).length !== 12) { say(words.iin, true); iin.focus(); return; }
     say(words.working, false);
     try {
       const answer = await fetch(words.file, { credentials: 'same-origin' });

@@ -189,6 +189,28 @@ public sealed class PageTests(PageTests.Opened pages) : IClassFixture<PageTests.
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
     }
 
+    /// <summary>Also one that failed half way, after which the framework takes away what stood in the answer, and one that leads nowhere.</summary>
+    [Fact]
+    public async Task Words_about_a_failure_bear_the_heads_of_every_page()
+    {
+        await using var host = await PagesHost.StartAsync();
+        using var reader = await host.ReaderAsync(Role.CentralExpert);
+        using var sound = await reader.GetAsync(new Uri("/law", UriKind.Relative), TestContext.Current.CancellationToken);
+        host.Records.Query("DROP TABLE finding", r => 0);
+
+        foreach (var (path, status) in new[] { ("/findings/1", HttpStatusCode.InternalServerError), ("/none", HttpStatusCode.NotFound), ("/journal", HttpStatusCode.Forbidden) })
+        {
+            using var answer = await reader.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
+            Assert.Equal((path, status), (path, answer.StatusCode));
+            foreach (var head in new[] { "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy" })
+            {
+                Assert.Equal((path, head, sound.Headers.GetValues(head).Single()), (path, head, answer.Headers.TryGetValues(head, out var given) ? string.Join('|', given) : null));
+            }
+
+            Assert.Contains("no-cache", answer.Headers.GetValues("Cache-Control").Single(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Of_several_findings_on_a_line_the_page_names_the_one_that_counts()
     {

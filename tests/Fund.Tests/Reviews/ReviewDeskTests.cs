@@ -104,7 +104,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         ReviewCases.Watch(_host);
         var late = await SendAsync(reader, "/desk", "/desk/undo", ("batch", batch));
 
-        Assert.Equal("Жазба қызметті растамайды.", undone.QuerySelector("textarea")!.TextContent);
+        Assert.Equal("Жазба қызметті растамайды.", undone.QuerySelector("textarea[name=reasons]")!.TextContent);
         Assert.Equal(Stage.FirstReview, ReviewCases.StoreOf(_host).Find(id)!.Stage);
         Assert.Contains("Кеш", late.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(["DecisionsTaken", "DecisionsUndone"], _host.Desk.Journal.Read().Select(e => e.Act).Where(a => a.StartsWith("Decisions", StringComparison.Ordinal)));
@@ -140,14 +140,14 @@ public sealed class ReviewDeskTests : IAsyncLifetime
             form.Add(new StringContent(value), name);
         }
 
-        using var file = new ByteArrayContent("autopsy"u8.ToArray());
+        using var file = new ByteArrayContent("%PDF-1.4 autopsy"u8.ToArray());
         form.Add(file, "files", "autopsy.pdf");
         using var decided = await reader.PostAsync(new Uri($"/desk/{id}/decision", UriKind.Relative), form, TestContext.Current.CancellationToken);
         var waiting = Assert.Single(store.WaitingOf(state.Reviewer));
 
         var undone = await SendAsync(reader, "/desk", "/desk/undo", ("batch", waiting.Batch.ToString(CultureInfo.InvariantCulture)));
 
-        Assert.Equal(("Патологоанатомиялық қорытынды сәйкес емес.", code), (undone.QuerySelector("textarea")!.TextContent, undone.QuerySelector("input[name=code]")!.GetAttribute("value")));
+        Assert.Equal(("Патологоанатомиялық қорытынды сәйкес емес.", code), (undone.QuerySelector("textarea[name=reasons]")!.TextContent, undone.QuerySelector("#code")!.GetAttribute("value")));
         var kept = undone.QuerySelector("input[name=kept]")!;
         Assert.Contains("autopsy.pdf", kept.ParentElement!.TextContent, StringComparison.Ordinal);
         await SendAsync(reader, $"/desk/{id}", $"/desk/{id}/decision",
@@ -205,7 +205,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         var page = await DecideAsync(reader, id, "", "Жазба қызметті растамайды.");
 
         Assert.Contains("Шешімді таңдаңыз", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Жазба қызметті растамайды.", page.QuerySelector("textarea")!.TextContent);
+        Assert.Equal("Жазба қызметті растамайды.", page.QuerySelector("textarea[name=reasons]")!.TextContent);
         Assert.Empty(ReviewCases.StoreOf(_host).WaitingOf(_first.Id));
     }
 
@@ -233,7 +233,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         var page = await SendAsync(reader, "/desk", $"/desk/{id}/decision", ("version", version), ("reasons", "Бұрынғы күйі бойынша."), ("outcome", "reject"));
 
         Assert.Contains("Іс осы арада өзгерді", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("Бұрынғы күйі бойынша.", page.QuerySelector("textarea")!.TextContent);
+        Assert.Equal("Бұрынғы күйі бойынша.", page.QuerySelector("textarea[name=reasons]")!.TextContent);
         Assert.Empty(ReviewCases.StoreOf(_host).WaitingOf(_first.Id));
     }
 
@@ -284,7 +284,7 @@ public sealed class ReviewDeskTests : IAsyncLifetime
         var other = await SendAsync(reader, $"/desk/{id}", $"/desk/{id}/draft", ("since", "0"), ("reasons", "екінші терезе"));
 
         Assert.Contains("басқа терезеде", other.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("бірінші терезе", (await PageAsync(reader, $"/desk/{id}")).QuerySelector("textarea")!.TextContent);
+        Assert.Equal("бірінші терезе", (await PageAsync(reader, $"/desk/{id}")).QuerySelector("textarea[name=reasons]")!.TextContent);
     }
 
     [Fact]
