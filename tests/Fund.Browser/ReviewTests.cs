@@ -62,7 +62,7 @@ public sealed class ReviewTests(BrowserHost host)
 
         await KeysAreReadAsync(page);
         await page.Keyboard.PressAsync("Shift+Slash");
-        await page.GetByLabel("Пернелер қосулы").UncheckAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Пернелер қосулы").UncheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Жабу" }).ClickAsync();
         await page.Locator("h1").ClickAsync();
         await page.Keyboard.PressAsync("KeyA");

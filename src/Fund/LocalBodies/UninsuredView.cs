@@ -44,7 +44,7 @@ public sealed record UninsuredView(
     /// <summary>The people as rows of a file.</summary>
     public FindingSheet Sheet(LawBook law, PageLanguage language) => new(
         [language["Uninsured.Number"], language["Uninsured.Kato"], language["Portrait.Place"], language["Portrait.Age"], language["Uninsured.Sex"], language["Uninsured.Kind"], language["Uninsured.Reason"]],
-        [.. People.Select(p => new object?[] { PageLanguage.Identity(p.PersonId), p.Okrug + "000", PortraitView.NameOf(p.Okrug, law, language), (long)p.Age, language["Portrait.Sex." + p.Sex], language.Text(PortraitKinds.Title(p.Kind)), language.Text(UninsuredReasons.Title(p.Reason)) })],
+        [.. People.Select(p => new object?[] { PageLanguage.Identity(p.PersonId), p.Okrug + "000", PortraitView.NameOf(p.Okrug, law, language), (long)p.Age, language["Sex." + p.Sex], language.Text(PortraitKinds.Title(p.Kind)), language.Text(UninsuredReasons.Title(p.Reason)) })],
         [
             (language["Portrait.Place"], PortraitView.NameOf(Place, law, language)), (language["Portrait.Day"], Day is { } day ? language.Day(day) : "–"), (language["Sheet.Rows"], language.Number(People.Count)),
             (language["Uninsured.Title"], language["Uninsured.Hint"]),

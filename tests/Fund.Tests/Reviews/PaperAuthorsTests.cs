@@ -92,6 +92,7 @@ public sealed class PaperAuthorsTests
     {
         await using var host = await PagesHost.StartAsync(clock: new MovedClock(TrialCase.Moment("2026-11-02")));
         var store = ReviewCases.StoreOf(host);
+        ReviewCases.AddExpert(host, "Қараушы", "10");
         var id = ReviewCases.Open(host, 1)[0];
         ReviewCases.Object(host, [id]);
         var reviewer = store.Find(id)!.Reviewer;
