@@ -44,12 +44,10 @@ public sealed class AdditionalNotice(IRecords records, ProceedingStore store, Pa
             return Refusal.FoundAlready(code);
         }
 
-        // Whoever found it reviews no objection to it, nor does anybody of his branch.
-        var bases = by.Region.Length == 0 || under.ExcludedRegions.Contains(by.Region) ? under.ExcludedRegions : under.ExcludedRegions.Append(by.Region);
         var show = new ShowFinding(
             by, at, 0, 0, line.Service, line.Provider, code, line.Form, Detection.Additional, FoundBy.Review, Death.None,
             paid(month, [line.Service]).ContainsKey(line.Service), line.StartedOn, line.Billed, sanction.On(new(line.Billed), line.ByTariff).Tiyn,
-            new(line.Region, line.Region, line.Region, [.. bases]), at, at, line.Hash, at);
+            new(line.Region, line.Region, line.Region, [.. under.ExcludedRegions]), at, at, line.Hash, at);
         var (_, known, refused) = store.Open([new(show, month, "", what.Trim(), MonthNotice.KeyOf("additional", code))], terms, who);
         return refused.Count > 0 ? refused[0] : known > 0 ? Refusal.FoundAlready(code) : null;
     }

@@ -60,9 +60,9 @@ public sealed class CurrentMonitoring(
         var (told, foreign) = (new List<MonitoredMonth>(), leftOut?.Invoke() ?? new HashSet<long>());
         foreach (var month in months.Where(m => store.Mark(NameOf(m)) is { } mark && mark != Shown && HasRun(m)))
         {
-            var held = HeldBy(notice.Held(month));
-            var shown = held != Shown && store.Mark(NameOf(month)) == held
-                ? new MonthShown(0, 0, new Dictionary<string, int>(), notice.Held(month))
+            // What the others found was shown already; a person has not consented meanwhile.
+            var shown = notice.Held(month) is { Count: > 0 } held && store.Mark(NameOf(month)) == HeldBy(held)
+                ? new MonthShown(0, 0, new Dictionary<string, int>(), held)
                 : notice.Show(month, null, "system", only: foreign.Count == 0 ? null : f => !foreign.Contains(f.Show.ProviderId));
             store.SetMark(NameOf(month), HeldBy(shown.Large));
             told.Add(new(month, due.Contains(month), shown));

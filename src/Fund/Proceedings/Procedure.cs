@@ -90,7 +90,15 @@ public static partial class Procedure
         };
         return new FindingShown(
             c.At, to, c.By, c.Id, c.FindingId, c.LineId, c.ProviderId, c.Code, c.Form, c.Detection, c.FoundBy, c.Death, choice.Track,
-            c.Places.Territory(terms.Policies), c.Places.Excluded(terms.Policies), c.Billed, choice.Track == Track.General ? 0 : c.AtRisk, c.DetectedAt, c.ShownAt, c.SnapshotHash, fixedAt, choice.Ground);
+            c.Places.Territory(terms.Policies), Excluded(c, terms.Policies), c.Billed, choice.Track == Track.General ? 0 : c.AtRisk, c.DetectedAt, c.ShownAt, c.SnapshotHash, fixedAt, choice.Ground);
+    }
+
+    /// <summary>Regions whose employees do not review; of what a reviewer found himself, his own branch is one of them.</summary>
+    private static string Excluded(ShowFinding c, PoliciesOnDay policies)
+    {
+        var dispute = c.Places.Excluded(policies);
+        return c.FoundBy != FoundBy.Review || c.By.Region.Length == 0 ? dispute
+            : string.Join(',', dispute.Split(',', StringSplitOptions.RemoveEmptyEntries).Append(c.By.Region).Distinct().Order(StringComparer.Ordinal));
     }
 
     /// <summary>What the state body found on a maternal death lets an ordinary finding go on, or ends it.</summary>

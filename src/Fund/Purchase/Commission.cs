@@ -80,17 +80,9 @@ public sealed class Commission(FundFolder folder, DeskStore desk)
     }
 
     /// <summary>Enters what a stop left confirmed and not entered.</summary>
+    /// <param name="failed">Told why the contracts of a campaign could not be entered.</param>
     /// <returns>Campaigns whose contracts were entered by this.</returns>
-    public int Heal()
-    {
-        var left = store.Unentered();
-        foreach (var campaign in left)
-        {
-            Enter(campaign);
-        }
-
-        return left.Count;
-    }
+    public int Heal(Action<string> failed) => PurchaseWriting.EnterEach(store.Unentered(), campaign => Enter(campaign), failed);
 
     /// <summary>Months of the contracts that a protocol makes.</summary>
     public IReadOnlyList<ContractMonth> Months(long campaign, long protocol)

@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
@@ -127,7 +126,8 @@ public sealed class ContractChanges(FundFolder folder, DeskStore desk)
     }
 
     /// <summary>Enters what a stop left confirmed and not entered.</summary>
-    public int Heal()
+    /// <param name="failed">Told why a change could not be entered.</param>
+    public int Heal(Action<string> failed)
     {
         IReadOnlyList<ContractChange> left;
         using (var connection = source.Open())
@@ -135,12 +135,7 @@ public sealed class ContractChanges(FundFolder folder, DeskStore desk)
             left = Read(connection, null, "d.confirmed = 1 AND e.change_id IS NULL");
         }
 
-        foreach (var change in left)
-        {
-            Enter(change);
-        }
-
-        return left.Count;
+        return PurchaseWriting.EnterEach(left, Enter, failed);
     }
 
     private void Enter(ContractChange change)
@@ -206,25 +201,9 @@ public sealed class ContractChanges(FundFolder folder, DeskStore desk)
         return (id, new { change = id, kind, ground = terms.Ground });
     });
 
-    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, object Detail)?> write)
-    {
-        using var connection = source.Open();
-        using var transaction = connection.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
-        if (source.IsPostgres)
-        {
-            using var held = DeskRows.Command(connection, transaction, "LOCK TABLE contract_change IN SHARE ROW EXCLUSIVE MODE");
-            held.ExecuteNonQuery();
-        }
-
-        if (write(connection, transaction) is not { } written)
-        {
-            return 0;
-        }
-
-        desk.Journal.Append(transaction, who, act, string.Create(CultureInfo.InvariantCulture, $"contract-change:{written.Id}"), written.Detail);
-        transaction.Commit();
-        return written.Id;
-    }
+    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, object Detail)?> write) =>
+        new PurchaseWriting(source, desk.Journal, "contract_change").Write(who, act, (connection, transaction) =>
+            write(connection, transaction) is { } written ? (written.Id, string.Create(CultureInfo.InvariantCulture, $"contract-change:{written.Id}"), written.Detail) : null);
 
     private static IReadOnlyList<ContractChange> Read(DbConnection connection, DbTransaction? transaction, string where, params ReadOnlySpan<object?> values) => DeskRows.Query(
         connection, transaction,

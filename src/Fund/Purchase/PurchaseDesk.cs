@@ -57,12 +57,13 @@ public sealed class PurchaseDesk(FundFolder folder, DeskStore desk, LawBook law,
             {
                 try
                 {
-                    Commission.Heal();
-                    Changes.Heal();
+                    // Another process may hold the folder, or people have to look at the register: what could not be entered is tried again in a minute.
+                    Commission.Heal(why => Console.Error.WriteLine($"purchase: {why}"));
+                    Changes.Heal(why => Console.Error.WriteLine($"purchase: {why}"));
                 }
-                catch (Exception e) when (e is IOException or System.Data.Common.DbException or PurchaseRefusedException)
+                catch (Exception e) when (e is IOException or System.Data.Common.DbException)
                 {
-                    // Another process holds the folder, the database is away, or people have to look at the register; it is tried again in a minute.
+                    // The database is away.
                     await Console.Error.WriteLineAsync($"purchase: {e.Message}");
                 }
             }

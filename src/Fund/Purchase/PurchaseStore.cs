@@ -1,4 +1,3 @@
-using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
@@ -10,6 +9,8 @@ namespace Kepil.Fund.Purchase;
 /// <summary>Campaigns, plans, applications and protocols in the database of the accounts: each is written once, with its event in the journal.</summary>
 public sealed class PurchaseStore(DeskSource source, JournalStore journal, TimeProvider clock)
 {
+    private readonly PurchaseWriting _writing = new(source, journal, "purchase_campaign");
+
     public static PurchaseStore Of(DeskStore desk)
     {
         using var context = desk.Context();
@@ -203,27 +204,7 @@ public sealed class PurchaseStore(DeskSource source, JournalStore journal, TimeP
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, string Subject, object Detail)?> write)
-    {
-        using var connection = source.Open();
-        using var transaction = connection.BeginTransaction(source.IsPostgres ? IsolationLevel.ReadCommitted : IsolationLevel.Serializable);
-        // Writers come one after the other: two at once would take the same number.
-        if (source.IsPostgres)
-        {
-            using var held = DeskRows.Command(connection, transaction, "LOCK TABLE purchase_campaign IN SHARE ROW EXCLUSIVE MODE");
-            held.ExecuteNonQuery();
-        }
-
-        if (write(connection, transaction) is not { } written)
-        {
-            return 0;
-        }
-
-        var (id, subject, detail) = written;
-        journal.Append(transaction, who, act, subject, detail);
-        transaction.Commit();
-        return id;
-    }
+    private long Write(string who, string act, Func<DbConnection, DbTransaction, (long Id, string Subject, object Detail)?> write) => _writing.Write(who, act, write);
 
     private static void Unconfirmed(DbConnection connection, DbTransaction transaction, long campaign)
     {

@@ -4,7 +4,9 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Kepil.Fund.Desk;
 using Kepil.Fund.LocalBodies;
+using Kepil.Tests.Desk;
 using Kepil.Tests.Pages;
+using Kepil.Tests.Proceedings;
 using Xunit;
 
 namespace Kepil.Tests.LocalBodies;
@@ -72,19 +74,19 @@ public sealed class LocalBodyPageTests(LocalBodyPageTests.Opened opened) : IClas
     {
         using var worker = await _host.ReaderAsync(Role.LocalBody);
         var store = LocalDutyStore.Of(_host.Desk);
-        var today = DateTime.UtcNow.AddDays(-1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        const string Day = "2026-11-19";
         async Task<HttpStatusCode> Send(string action, params (string, string)[] fields)
         {
             using var answer = await PagesHost.SendAsync(worker, "/uninsured/duties", action, fields);
             return answer.StatusCode;
         }
 
-        Assert.Equal(HttpStatusCode.OK, await Send("/uninsured/duties", ("kind", "call"), ("day", today), ("person", SampleLists.Numbers[4]), ("person", SampleLists.Numbers[5])));
-        Assert.Equal(HttpStatusCode.OK, await Send("/uninsured/duties", ("kind", "meeting"), ("day", today), ("people", "35"), ("fund", "yes"), ("of", "self_payer"), ("note", "Базар")));
+        Assert.Equal(HttpStatusCode.OK, await Send("/uninsured/duties", ("kind", "call"), ("day", Day), ("person", SampleLists.Numbers[4]), ("person", SampleLists.Numbers[5])));
+        Assert.Equal(HttpStatusCode.OK, await Send("/uninsured/duties", ("kind", "meeting"), ("day", Day), ("people", "35"), ("fund", "yes"), ("of", "self_payer"), ("note", "Базар")));
         foreach (var wrong in new (string, string)[][]
         {
-            [("kind", "call"), ("day", today)], [("kind", "call"), ("day", today), ("person", SampleLists.Numbers[4]), ("person", SampleLists.Numbers[69])], [("kind", "party"), ("day", today)],
-            [("kind", "meeting"), ("day", "2099-01-01")], [("kind", "meeting"), ("day", today), ("people", "-3")], [("kind", "meeting"), ("day", today), ("note", SampleLists.Numbers[4])], [("kind", "meeting"), ("day", today), ("of", "insured")],
+            [("kind", "call"), ("day", Day)], [("kind", "call"), ("day", Day), ("person", SampleLists.Numbers[4]), ("person", SampleLists.Numbers[69])], [("kind", "party"), ("day", Day)],
+            [("kind", "meeting"), ("day", "2099-01-01")], [("kind", "meeting"), ("day", Day), ("people", "-3")], [("kind", "meeting"), ("day", Day), ("note", SampleLists.Numbers[4])], [("kind", "meeting"), ("day", Day), ("of", "insured")],
         })
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, await Send("/uninsured/duties", wrong));
@@ -94,9 +96,9 @@ public sealed class LocalBodyPageTests(LocalBodyPageTests.Opened opened) : IClas
         Assert.Equal((2L, 35L, true, "self_payer"), (call.People, meeting.People, meeting.WithFund, meeting.OfKind));
         Assert.Contains(WebUtility.HtmlDecode(await worker.GetStringAsync("/uninsured?lang=en", TestContext.Current.CancellationToken)).Split("<tr>"), r => r.Contains(SampleLists.Numbers[4], StringComparison.Ordinal) && r.Contains("Call, ", StringComparison.Ordinal));
 
-        Assert.Equal(HttpStatusCode.OK, await Send($"/uninsured/duties/{meeting.Id}/correct", ("day", today), ("people", "40"), ("note", "Базар, мектеп")));
-        Assert.Equal(HttpStatusCode.NotFound, await Send($"/uninsured/duties/{meeting.Id}/correct", ("day", today), ("people", "50")));
-        Assert.Equal(HttpStatusCode.OK, await Send($"/uninsured/duties/{call.Id}/correct", ("day", today), ("note", "кешке")));
+        Assert.Equal(HttpStatusCode.OK, await Send($"/uninsured/duties/{meeting.Id}/correct", ("day", Day), ("people", "40"), ("note", "Базар, мектеп")));
+        Assert.Equal(HttpStatusCode.NotFound, await Send($"/uninsured/duties/{meeting.Id}/correct", ("day", Day), ("people", "50")));
+        Assert.Equal(HttpStatusCode.OK, await Send($"/uninsured/duties/{call.Id}/correct", ("day", Day), ("note", "кешке")));
         var corrected = store.Of("").First(d => d.Kind == "call");
         Assert.Equal((2L, call.Id), (corrected.People, corrected.Replaces));
         Assert.Equal(HttpStatusCode.OK, await Send($"/uninsured/duties/{corrected.Id}/withdraw"));
@@ -134,7 +136,7 @@ public sealed class LocalBodyPageTests(LocalBodyPageTests.Opened opened) : IClas
 
         public async ValueTask InitializeAsync()
         {
-            Host = await PagesHost.StartAsync();
+            Host = await PagesHost.StartAsync(clock: new MovedClock(TrialCase.Moment("2026-11-20")));
             SampleLists.Fill(Host, Host.Region());
             District = Host.Desk.Add("system", new DeskUser { SignInName = "district", NormalName = "DISTRICT", FullName = "Аудан", Role = Role.LocalBody, Region = Host.Region() + "48", Stamp = "s", IsDemo = true });
         }

@@ -105,8 +105,8 @@ public sealed class CommissionTests
         var contract = PurchaseContracts.NumberOf(2027, trial.Campaign, First);
         Assert.Empty(new ContractRegister(trial.Fund.Folder).Lines(First, contract));
 
-        Assert.Equal(1, trial.Commission.Heal());
-        Assert.Equal(0, trial.Commission.Heal());
+        Assert.Equal(1, trial.Commission.Heal(Assert.Fail));
+        Assert.Equal(0, trial.Commission.Heal(Assert.Fail));
         Assert.Equal(12, new ContractRegister(trial.Fund.Folder).Lines(First, contract).Count);
 
         // A register that was loaded later without the contract does not bring a second set of its lines.

@@ -80,6 +80,20 @@ public sealed class AdditionalFindingTests : IAsyncLifetime
         Assert.Equal(Effect.Reduce, Store.Find(opened.Id)!.Effect);
     }
 
+    /// <summary>Also where the setting leaves out the region of the contract alone.</summary>
+    [Theory]
+    [InlineData(FoundBy.Review, "10,61")]
+    [InlineData(FoundBy.Algorithm, "61")]
+    public void The_branch_of_whoever_found_it_is_left_out_by_either_setting(FoundBy foundBy, string excluded)
+    {
+        var show = TrialCase.Finding(detection: Detection.Additional, foundBy: foundBy) with { By = new(Party.BranchReviewer, 7, "10"), Places = Places.In("61") };
+        foreach (var law in new[] { TheLaw.Book, TheLaw.WithChoice("exclude_regions", "contract_region", "2025-08-01") })
+        {
+            var shown = (FindingShown)Procedure.Decide(null, show, new Terms(law, LocalDay.Of(show.At))).Events[0];
+            Assert.Equal(excluded, shown.Excluded);
+        }
+    }
+
     [Fact]
     public async Task Nobody_else_adds_to_the_case()
     {
