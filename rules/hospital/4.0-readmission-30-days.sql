@@ -39,10 +39,12 @@ honest_reasons:
     - "Newborn recorded under its mother's number"
 ---*/
 WITH admissions AS (
-    SELECT s.service_id, s.person_id, s.diagnosis, s.started_on, w.value AS days
+    SELECT s.service_id, s.person_id, s.diagnosis, s.started_on, w.value AS days, b.value AS transfer_days
     FROM monitored_service AS s
     JOIN legal_value AS w
       ON w.name = 'readmission_window' AND s.started_on BETWEEN w.from_day AND w.to_day
+    JOIN list_stay_bounds AS b
+      ON b.name = 'transfer_days' AND s.started_on BETWEEN b.from_day AND b.to_day
     LEFT JOIN list_planned_series AS e
            ON LEFT(s.diagnosis, 3) BETWEEN e.first_group AND e.last_group
           AND s.started_on BETWEEN e.from_day AND e.to_day
@@ -68,7 +70,7 @@ WITH admissions AS (
       AND (p.care_form <> 'rural' OR p.bed_days > 0)
       AND LEFT(p.diagnosis, 3) = LEFT(s.diagnosis, 3)
       AND COALESCE(p.outcome, '') NOT IN ('left', 'refused')
-      AND NOT (COALESCE(p.outcome, '') = 'transferred' AND s.started_on - p.ended_on <= 1)
+      AND NOT (COALESCE(p.outcome, '') = 'transferred' AND s.started_on - p.ended_on <= s.transfer_days)
 )
 SELECT r.service_id, r.person_id, r.diagnosis, r.previous_discharge, r.previous_diagnosis, r.previous_provider, r.days_between
 FROM repeats AS r

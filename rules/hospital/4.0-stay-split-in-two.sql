@@ -41,6 +41,8 @@ WITH parts AS (
     FROM monitored_service AS s
     JOIN known_service AS p
       ON p.person_id = s.person_id AND p.provider_id = s.provider_id AND p.care_form = s.care_form
+    JOIN list_stay_bounds AS b
+      ON b.name = 'split_days' AND s.started_on BETWEEN b.from_day AND b.to_day
     LEFT JOIN list_planned_series AS e
            ON LEFT(s.diagnosis, 3) BETWEEN e.first_group AND e.last_group
           AND s.started_on BETWEEN e.from_day AND e.to_day
@@ -55,7 +57,7 @@ WITH parts AS (
       AND COALESCE(p.outcome, '') NOT IN ('transferred', 'left', 'refused', 'died')
       AND s.service_id <> p.service_id
       AND p.started_on < s.started_on
-      AND s.started_on - p.ended_on BETWEEN 0 AND 1
+      AND s.started_on - p.ended_on BETWEEN 0 AND b.value
       AND (s.started_on = p.ended_on OR LEFT(s.diagnosis, 3) <> LEFT(p.diagnosis, 3))
       AND (LEFT(s.diagnosis, 3) = LEFT(p.diagnosis, 3) OR COALESCE(s.urgency, 'planned') = 'planned')
       AND e.first_group IS NULL

@@ -34,9 +34,10 @@ honest_reasons:
 ---*/
 SELECT s.service_id, s.person_id, s.started_on, s.ended_on, COALESCE(s.diagnosis, '') AS diagnosis
 FROM monitored_service AS s
+LEFT JOIN list_death_exempt AS e
+  ON s.diagnosis LIKE e.diagnosis_prefix || '%' AND s.ended_on BETWEEN e.from_day AND e.to_day
 WHERE s.outcome = 'died'
   AND (s.care_form IN ('drg', 'actual', 'bed_day', 'average', 'met') OR (s.care_form IN ('rural', 'psychiatry', 'tuberculosis') AND s.bed_days > 0))
   AND s.medicine_code IS NULL
   AND COALESCE(s.provider_palliative, FALSE) = FALSE
-  AND COALESCE(s.diagnosis, '') NOT LIKE 'O%'
-  AND COALESCE(s.diagnosis, '') NOT LIKE 'Z51.5%'
+  AND e.diagnosis_prefix IS NULL

@@ -46,6 +46,7 @@ public static class Program
         root.Subcommands.Add(Notify());
         root.Subcommands.Add(CloseTerms());
         root.Subcommands.Add(Explain());
+        root.Subcommands.Add(Replay());
         root.Subcommands.Add(Settle());
         root.Subcommands.Add(Recalculate());
         root.Subcommands.Add(Ledger());
@@ -189,6 +190,14 @@ public static class Program
         var finding = new Argument<long>("finding") { Description = "Number of the finding." };
         var command = new Command("explain", "Shows how a finding came about and what it costs.") { finding };
         command.SetAction(p => ExplainVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), p.GetValue(finding), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command Replay()
+    {
+        var run = new Argument<long>("run") { Description = "Number of the monitoring; kepil explain tells it." };
+        var command = new Command("replay", "Makes a stored monitoring again by its own rules, law and files, and compares it to the byte.") { run };
+        command.SetAction((p, _) => ReplayVerb.RunAsync(Faults.Folder(p.GetValue(Data)), p.GetValue(run), Told.In(p.GetValue(Language))));
         return command;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.Inbox;
@@ -49,8 +50,8 @@ public static class FundWeb
     /// <param name="law">The law folder.</param>
     /// <param name="rules">Rules of the pack, for the sentences of evidence and the expert's list.</param>
     /// <param name="desk">Who may sign in, and the journal; its clock is that of the pages.</param>
-    /// <param name="keys">Folder of the keys that seal cookies; null: keys that end with the process.</param>
-    public static WebApplication Build(string[] args, IRecords records, LawBook law, IReadOnlyList<LoadedRule> rules, DeskStore desk, string? keys = null)
+    /// <param name="folder">The folder of the fund, with the keys that seal cookies and what runs judged by; null: keys that end with the process, and rules and law of today.</param>
+    public static WebApplication Build(string[] args, IRecords records, LawBook law, IReadOnlyList<LoadedRule> rules, DeskStore desk, FundFolder? folder = null)
     {
         PageLanguage.Check();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, WebRootPath = Root });
@@ -68,7 +69,7 @@ public static class FundWeb
         services.AddOpenApi();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        Session.Add(services, desk, keys);
+        Session.Add(services, desk, folder?.At("keys"));
         services.AddAntiforgery(forms => forms.Cookie.Name = "kepil-form");
         services.AddResponseCompression(compression =>
         {
@@ -81,6 +82,7 @@ public static class FundWeb
         services.AddSingleton(new FindingStore(records));
         services.AddSingleton(law);
         services.AddSingleton(new RuleShelf(rules));
+        services.AddSingleton(s => new JudgedBy(folder, law, s.GetRequiredService<RuleShelf>().Find));
         services.AddSingleton(desk.Clock);
         services.AddSingleton<Assignments>();
         services.AddSingleton<SearchPages>();

@@ -15,14 +15,15 @@ public static class DryRunHits
     /// <summary>Makes the table hit, which pricing reads, from the files of the rules that finished.</summary>
     /// <param name="folder">Output of the job.</param>
     /// <param name="lines">As for <see cref="HitFiles.Query"/>.</param>
-    public static void Create(DuckConnection connection, string folder, IEnumerable<(LoadedRule Rule, long Hits)> found, string lines)
+    /// <param name="severalMonths">Whether the lines are of more than one month: then of each rule those count on whose days it was in force.</param>
+    public static void Create(DuckConnection connection, string folder, IEnumerable<(LoadedRule Rule, long Hits)> found, string lines, bool severalMonths)
     {
         var with = found.Where(f => f.Hits > 0).Select(f => f.Rule).ToList();
         RuleTables.Fill(connection, "hit", Columns, with.SelectMany(rule => Read(Path.Combine(folder, rule.Id + Extension)).Select(h => (IReadOnlyList<object?>)
             [h.Service, h.Person, rule.Id, rule.File.Code, rule.File.Kind == FindingKind.Potential ? "potential" : "general", h.Evidence])), temporary: true);
-        foreach (var rule in with.Where(r => HitFiles.OnDays(r.File, lines).Length > 0))
+        foreach (var (rule, days) in with.Select(r => (r, HitFiles.OnDays(r.File, lines, severalMonths))).Where(r => r.Item2.Length > 0))
         {
-            connection.Execute($"DELETE FROM hit WHERE rule_id = '{rule.Id}' AND service_id NOT IN (SELECT service_id FROM {lines}{HitFiles.OnDays(rule.File, lines)})");
+            connection.Execute($"DELETE FROM hit WHERE rule_id = '{rule.Id}' AND service_id NOT IN (SELECT service_id FROM {lines}{days})");
         }
     }
 

@@ -21,10 +21,11 @@ public static class HitFiles
     }
 
     /// <summary>The condition that keeps a rule to the days on which it is in force; nothing where they have no end in sight.</summary>
-    internal static string OnDays(RuleFile rule, string lines)
+    /// <param name="severalMonths">Whether the lines may be of other months than those that the rule holds in.</param>
+    internal static string OnDays(RuleFile rule, string lines, bool severalMonths = false)
     {
         static string Day(DateOnly day) => $"DATE '{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
-        return rule.InForceFrom.Day == 1 && rule.InForceTo == DateOnly.MaxValue
+        return !severalMonths && rule.InForceFrom.Day == 1 && rule.InForceTo == DateOnly.MaxValue
             ? ""
             : $"\nWHERE service_id IN (SELECT service_id FROM {lines} WHERE ended_on >= {Day(rule.InForceFrom)} AND ended_on <= {Day(rule.InForceTo)})";
     }

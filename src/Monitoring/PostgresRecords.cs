@@ -10,6 +10,12 @@ namespace Kepil.Monitoring;
 /// <remarks>All large tables carry person_id and may be distributed by it. A rule runs as one statement in a read-only transaction, under a time limit, by a role that owns nothing.</remarks>
 public sealed class PostgresRecords : IRecords
 {
+    /// <summary>Gigabytes that one rule may spill to the disk.</summary>
+    public const int SpillGigabytes = 64;
+
+    /// <summary>How long a rule whose time is over may take to end.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly NpgsqlDataSource _source;
 
     public PostgresRecords(string connectionString)
@@ -97,6 +103,7 @@ public sealed class PostgresRecords : IRecords
     }
 
     /// <summary>Runs one rule and keeps its hits.</summary>
+    /// <param name="limit">Time after which PostgreSQL ends it; a little later its connection is cut, should it not heed that.</param>
     public RuleOutcome Run(LoadedRule rule, TimeSpan limit)
     {
         var watch = Stopwatch.StartNew();
@@ -107,17 +114,26 @@ public sealed class PostgresRecords : IRecords
             Set(connection, string.Create(CultureInfo.InvariantCulture, $"SET LOCAL statement_timeout = {(long)limit.TotalMilliseconds}"));
             // A guess of one row makes the planner read a month again for each row that there is: what a rule joins is large, and hashed.
             Set(connection, "SET LOCAL enable_nestloop = off");
+            LimitFiles(connection);
             // The rule itself runs with the rights of a role that may only read; its rows come out over the wire and back in as our own.
             Set(connection, "CREATE TEMP TABLE found (service_id bigint, person_id bigint, evidence text) ON COMMIT DROP");
             Set(connection, "GRANT INSERT ON found TO kepil_rules");
             Set(connection, "SET LOCAL ROLE kepil_rules");
             // A batch takes one statement per command and sends it as such, so that no second one can ride along.
-            using (var batch = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand($"INSERT INTO found {rule.HitQuery()}") } })
+            using (var batch = new NpgsqlBatch(connection) { Timeout = (int)(limit + Grace).TotalSeconds, BatchCommands = { new NpgsqlBatchCommand($"INSERT INTO found {rule.HitQuery()}") } })
             {
                 batch.ExecuteNonQuery();
             }
 
             Set(connection, "RESET ROLE");
+            using (var times = new NpgsqlCommand("SELECT COALESCE(MAX(n), 0) FROM (SELECT COUNT(*) AS n FROM found GROUP BY service_id) AS of_line", connection))
+            {
+                if (times.ExecuteScalar() is long greatest and > FindingSums.HitsOfRule)
+                {
+                    return new RuleOutcome(rule.Id, 0, watch.ElapsedMilliseconds, $"The rule finds one line {greatest} times; {FindingSums.HitsOfRule} times are allowed.");
+                }
+            }
+
             using var keep = new NpgsqlCommand($"INSERT INTO hit SELECT service_id, person_id, $1, $2, $3, evidence FROM found{HitFiles.OnDays(rule.File, "monitored_service")}", connection);
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.Id });
             keep.Parameters.Add(new NpgsqlParameter { Value = rule.File.Code });
@@ -133,6 +149,25 @@ public sealed class PostgresRecords : IRecords
         catch (NotSupportedException e)
         {
             return new RuleOutcome(rule.Id, 0, watch.ElapsedMilliseconds, e.Message);
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            return new RuleOutcome(rule.Id, 0, watch.ElapsedMilliseconds, $"The rule did not end within {limit.TotalSeconds:0} s and did not heed that it was told to; its connection was cut.");
+        }
+    }
+
+    /// <summary>Keeps what a rule spills to the disk within bounds, where whoever runs the database lets us say so: GRANT SET ON PARAMETER temp_file_limit, from PostgreSQL 15.</summary>
+    private static void LimitFiles(NpgsqlConnection connection)
+    {
+        Set(connection, "SAVEPOINT limits");
+        try
+        {
+            Set(connection, $"SET LOCAL temp_file_limit = '{SpillGigabytes}GB'");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // The setting of the server counts.
+            Set(connection, "ROLLBACK TO SAVEPOINT limits");
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
                 await prices;
             }
 
-            return new CheckOutcome(Price(connection, pack, law.Classification.On(month ?? today), law.Policies.On(today)["algo_visibility"] == "reason_only", outcome, worker.Folder), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
+            return new CheckOutcome(Price(connection, pack, law.Classification.On(month ?? today), law.Policies.On(today)["algo_visibility"] == "reason_only", outcome, worker.Folder, months.Count > 1), [.. outcome.Rules.Where(o => o.Failure is not null).Select(o => o.RuleId)]);
         }
         finally
         {
@@ -108,14 +108,14 @@ public sealed class DryRun(FundFolder folder, LawBook law, TimeProvider time, Ru
         SanctionTable.Create(connection, SanctionTable.For(law, month, today));
     }
 
-    private static IReadOnlyList<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, bool reasons, RulesOutcome outcome, string hits)
+    private static IReadOnlyList<Foreseen> Price(DuckConnection connection, RulePack pack, ClassificationEdition edition, bool reasons, RulesOutcome outcome, string hits, bool severalMonths)
     {
         if (outcome.Rules.All(o => o.Hits == 0))
         {
             return [];
         }
 
-        DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line");
+        DryRunHits.Create(connection, hits, outcome.Rules.Where(o => o.Failure is null).Select(o => (pack[o.RuleId], o.Hits)), "staged_line", severalMonths);
         return connection.QueryAll($"""
             SELECT f.code, f.kind, l.line_id, l.row_number, l.service_code, l.ended_on, l.amount, f.sum, f.rule_id, f.evidence,
                    CASE WHEN p.person_id IS NULL AND d.person_known THEN l.stated_id END AS stranger

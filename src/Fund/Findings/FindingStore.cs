@@ -65,21 +65,21 @@ public sealed class FindingStore(IRecords records)
     /// <summary>A finding with all that explains it; nothing when there is no such finding.</summary>
     public Explanation? Explain(long finding)
     {
-        var found = records.Query($"SELECT {FindingColumns}, f.evidence, f.cell, f.base FROM {FindingTables} WHERE f.finding_id = $1", r =>
-            (Row: FindingOf(r), Evidence: r.Text(13), Cell: r.TextOrNull(14) ?? "", Base: r.LongOrNull(15) ?? 0), finding);
+        var found = records.Query($"SELECT {FindingColumns}, f.evidence, f.cell, f.base, f.run_id FROM {FindingTables} WHERE f.finding_id = $1", r =>
+            (Row: FindingOf(r), Evidence: r.Text(13), Cell: r.TextOrNull(14) ?? "", Base: r.LongOrNull(15) ?? 0, Run: r.Long(16)), finding);
         if (found.Count == 0)
         {
             return null;
         }
 
-        var (row, evidence, cell, baseSum) = found[0];
+        var (row, evidence, cell, baseSum, run) = found[0];
         var service = Service(row);
         var others = records.Query(
             $"SELECT {FindingColumns} FROM {FindingTables} WHERE f.service_id = $1 AND f.month = $2 ORDER BY f.counts DESC, f.sum DESC, f.finding_id",
             FindingOf, row.ServiceId, row.Month);
         var counting = others.FirstOrDefault(o => o.Counts);
         var line = new Sums(1, service?.Amount ?? 0, counting?.AtRisk ?? 0, counting?.Debt ?? 0);
-        return new Explanation(row, evidence, cell, baseSum, service, ProviderOf(row.ProviderId), others, line);
+        return new Explanation(row, run, evidence, cell, baseSum, service, ProviderOf(row.ProviderId), others, line);
     }
 
     public Provider ProviderOf(long provider) =>
@@ -218,12 +218,18 @@ public sealed class FindingStore(IRecords records)
         var found = records.Query(
             """
             SELECT line_id, package, care_form, contract, service_code, started_on, ended_on, started_minute, quantity, price, amount,
-                   diagnosis, doctor_id, bed_days, drg_code, medicine_code, person_id, birth_date, sex
+                   diagnosis, doctor_id, bed_days, drg_code, medicine_code, person_id, birth_date, sex,
+                   person_known, death_date, insured, abroad, attached_to, attached_on, licensed, doctor_certified, doctor_specialty, contracted, tariff, provider_region
             FROM known_service WHERE month = $1 AND service_id = $2
             """,
             r => new ServiceFacts(
                 r.Text(0), r.Text(1), r.Text(2), r.TextOrNull(3), r.TextOrNull(4), r.Day(5), r.Day(6), (int?)r.LongOrNull(7), r.Int(8), r.Long(9), r.Long(10),
-                r.TextOrNull(11), r.LongOrNull(12), (int?)r.LongOrNull(13), r.TextOrNull(14), r.TextOrNull(15), r.Long(16), r.DayOrNull(17), r.TextOrNull(18)),
+                r.TextOrNull(11), r.LongOrNull(12), (int?)r.LongOrNull(13), r.TextOrNull(14), r.TextOrNull(15), r.Long(16), r.DayOrNull(17), r.TextOrNull(18))
+            {
+                Known = new(
+                    r.FlagOrNull(19), r.DayOrNull(20), r.FlagOrNull(21), r.FlagOrNull(22), r.LongOrNull(23), r.DayOrNull(24), r.FlagOrNull(25), r.FlagOrNull(26), r.TextOrNull(27), r.FlagOrNull(28),
+                    r.LongOrNull(29), r.TextOrNull(30)),
+            },
             finding.Month, finding.ServiceId);
         if (found.Count == 0)
         {

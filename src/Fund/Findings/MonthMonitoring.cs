@@ -39,7 +39,8 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         try
         {
             var files = Files(context, month, rules);
-            var outcome = await HitsAsync(context, month, files, pack, rules, stage, today, told, cancel);
+            var references = References(context);
+            var outcome = await HitsAsync(context, Monitored(month, files, references), pack, rules, stage, today, told, cancel);
             if (rules.Count > 0 && outcome.Rules.All(r => r.Failure is not null))
             {
                 throw new InvalidOperationException($"No rule could be run; the first said: {outcome.Rules[0].Failure}");
@@ -56,7 +57,9 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
 
             var id = (context.Runs.Max(r => (long?)r.Id) ?? 0) + 1;
             var path = Path.Combine("runs", id.ToString(CultureInfo.InvariantCulture));
+            var inputs = RunInputs.Keep(folder, pack, rules, law, today, [.. files.Select(f => f.Id)], [.. references.Select(r => r.Id)]);
             var priced = Price(id, month, today, pack, outcome, Paths(files, month), stage, path);
+            inputs.Write(folder, path);
             var run = new MonitoringRun
             {
                 Id = id,
@@ -88,19 +91,28 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         }
     }
 
+    /// <summary>What rules are asked about: a month, the files of records that they see, and the registers.</summary>
+    /// <param name="AsTheyLie">Whether the files themselves are read, without a working copy: of an earlier state nobody keeps one.</param>
+    internal sealed record AskedMonth(DateOnly Month, IReadOnlyList<RecordFile> Files, IReadOnlyDictionary<string, string> Registers, bool AsTheyLie = false);
+
+    /// <summary>A month with the files and registers that count.</summary>
+    internal AskedMonth Monitored(DateOnly month, IReadOnlyList<RecordFile> files, IReadOnlyList<ReferenceFile> references) => new(month, files, At(references));
+
     /// <summary>Runs rules over a month; their hits lie as Parquet in the stage, or in PostgreSQL.</summary>
     internal async Task<RulesOutcome> HitsAsync(
-        AccountsContext context, DateOnly month, IReadOnlyList<RecordFile> files, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
+        AccountsContext context, AskedMonth asked, RulePack pack, IReadOnlyList<LoadedRule> rules, string stage, DateOnly today, Action<int, int, string>? told, CancellationToken cancel)
     {
+        var (month, files, registers, _) = asked;
         if (!files.Any(f => f.Month == month))
         {
             throw new InvalidOperationException($"There are no records of {month:yyyy-MM}; take in its registers first.");
         }
 
-        var (registers, lists) = WriteTables(context, pack, stage, today);
+        var lists = Path.Combine(stage, "lists.duckdb");
+        RuleTables.Write(lists, pack.Lists, LegalTables.Of(law, today), registers.Keys.ToHashSet());
         if (postgres is null)
         {
-            var known = Known(files);
+            var known = asked.AsTheyLie ? AsTheyLie(files) : Known(files);
             // What took longest the last time begins first, so that no lane waits long for the other at the end.
             var last = context.RunRules.Where(r => r.RunId == context.RunRules.Max(x => x.RunId)).ToDictionary(r => r.RuleId, r => r.Milliseconds);
             var tasks = rules.OrderByDescending(r => last.GetValueOrDefault(r.Id, long.MaxValue)).Select(r => new RuleTask(r.Id, r.HitQuery(), FirstKnown(month, r.File.LookBack)));
@@ -154,21 +166,23 @@ public sealed class MonthMonitoring(FundFolder folder, LawBook law, TimeProvider
         return new DateOnly(first.Year, first.Month, 1);
     }
 
-    /// <summary>Registers where they lie, and one file with lists, law and an empty table for each register that is not loaded.</summary>
-    internal (IReadOnlyDictionary<string, string> Registers, string Lists) WriteTables(AccountsContext context, RulePack pack, string stage, DateOnly knownOn)
-    {
-        var registers = Registers(context);
-        var lists = Path.Combine(stage, "lists.duckdb");
-        RuleTables.Write(lists, pack.Lists, LegalTables.Of(law, knownOn), registers.Keys.ToHashSet());
-        return (registers, lists);
-    }
+    internal IReadOnlyDictionary<string, string> Registers(AccountsContext context) => At(References(context));
 
-    internal IReadOnlyDictionary<string, string> Registers(AccountsContext context) =>
-        context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).ToDictionary(r => r.Register, r => folder.At(r.Path));
+    /// <summary>The registers that count.</summary>
+    internal static IReadOnlyList<ReferenceFile> References(AccountsContext context) => [.. context.ReferenceFiles.AsNoTracking().Where(r => r.ReplacedBy == null).OrderBy(r => r.Id)];
 
-    private sealed record Priced(long Lines, long Billed, long AtRisk, long Debt, long Potential, long General, string Digest, Dictionary<string, long> NotApplicable);
+    /// <summary>Where registers lie, by their names.</summary>
+    internal IReadOnlyDictionary<string, string> At(IReadOnlyList<ReferenceFile> references) => references.ToDictionary(r => r.Register, r => folder.At(r.Path));
 
-    private Priced Price(long id, DateOnly month, DateOnly today, RulePack pack, RulesOutcome outcome, IReadOnlyList<string> monitored, string stage, string path)
+    private IReadOnlyList<MonthRecords> AsTheyLie(IReadOnlyList<RecordFile> files) =>
+        [.. files.GroupBy(f => f.Month).OrderBy(g => g.Key).Select(g => MonthRecords.Of(g.Key, [.. g.Select(f => folder.At(f.Path))]))];
+
+    /// <summary>What a priced month comes to, with the identity of its findings.</summary>
+    internal sealed record Priced(long Lines, long Billed, long AtRisk, long Debt, long Potential, long General, string Digest, Dictionary<string, long> NotApplicable);
+
+    /// <summary>Prices hits and leaves findings, sums of lines and sums of forms of care as Parquet.</summary>
+    /// <param name="path">A folder under that of the fund, or a full path; what lies there goes.</param>
+    internal Priced Price(long id, DateOnly month, DateOnly today, RulePack pack, RulesOutcome outcome, IReadOnlyList<string> monitored, string stage, string path)
     {
         var multiCode = law.Policies.On(month).LinePricing;
         var sanctions = SanctionTable.For(law, month, today);

@@ -124,18 +124,18 @@ public static class FindingEndpoints
         return Results.File(bytes, type, name);
     }
 
-    private static IResult Finding(long finding, string? @as, FindingStore store, LawBook law, RuleShelf rules, Visitor visitor)
+    private static IResult Finding(long finding, string? @as, FindingStore store, LawBook law, JudgedBy judged, Visitor visitor)
     {
         if (store.Explain(finding) is not { } explanation)
         {
             return MessageEndpoints.NotFound();
         }
 
-        var rule = rules.Find(explanation.Finding.RuleId);
+        var (rule, edition, _, _) = judged.Of(explanation);
         return new RazorComponentResult<FindingPage>(new Dictionary<string, object?>
         {
             [nameof(FindingPage.Explanation)] = explanation,
-            [nameof(FindingPage.Classification)] = law.Classification.On(explanation.Finding.Month),
+            [nameof(FindingPage.Classification)] = edition,
             [nameof(FindingPage.Provisions)] = LawPages.Of(law.Provisions, rule?.File.Law ?? [], explanation.Finding.Code, explanation.Finding.IsGeneral),
             [nameof(FindingPage.Rule)] = visitor.May(Right.SeeRules) || law.Policies.On(explanation.Finding.Month)["algo_visibility"] == "reason_only" ? rule : null,
             [nameof(FindingPage.Expert)] = @as == "expert" && visitor.May(Right.SeeRules),

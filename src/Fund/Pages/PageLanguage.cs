@@ -122,6 +122,16 @@ public sealed class PageLanguage
     /// <summary>A day of this year in few signs, for columns of days.</summary>
     public string ShortDay(DateOnly day) => day.ToString(this == English ? "d\u00A0MMM" : "dd.MM", Culture);
 
+    /// <summary>A fact of the record as its reader expects it: a day, yes or no, a sum in tiyn written as money, a number of an organisation or text.</summary>
+    public string Value(string key, object value) => value switch
+    {
+        DateOnly day => Day(day),
+        bool holds => this[holds ? "Record.Yes" : "Record.No"],
+        long tiyn when key == "Fact.Tariff" => Money(tiyn),
+        long organisation => Identity(organisation),
+        _ => value.ToString() ?? "",
+    };
+
     public string Month(DateOnly month) => With("Month.OfYear", month.Year.ToString(CultureInfo.InvariantCulture), MonthName(month));
 
     /// <summary>A moment in the time of the country.</summary>

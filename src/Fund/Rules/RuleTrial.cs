@@ -38,7 +38,7 @@ public sealed class RuleTrial(FundFolder folder, LawBook law, TimeProvider time)
         try
         {
             var files = MonthMonitoring.Files(context, month, rules);
-            var outcome = await monitoring.HitsAsync(context, month, files, pack, rules, stage, today, told, cancel);
+            var outcome = await monitoring.HitsAsync(context, monitoring.Monitored(month, files, MonthMonitoring.References(context)), pack, rules, stage, today, told, cancel);
             using var database = DuckDatabase.Open(threads: 2, memoryMegabytes: 2000);
             using var connection = database.Connect();
             connection.Execute($"CREATE TEMP VIEW month_line AS SELECT * FROM read_parquet({RuleWorker.FileList(monitoring.Paths(files, month))})");

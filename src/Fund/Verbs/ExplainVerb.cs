@@ -21,11 +21,9 @@ public static class ExplainVerb
             return 1;
         }
 
-        var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
-        var rule = pack.Rules.FirstOrDefault(r => r.Id == e.Finding.RuleId);
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+        var (rule, edition, run, fromPack) = new JudgedBy(folder, law, id => RuleCommands.Load(law, day).Pack.Rules.FirstOrDefault(r => r.Id == id)).Of(e);
         var words = PageLanguage.Of(told.Language);
-        var month = e.Finding.Month;
-        var edition = law.Classification.On(month);
         var row = edition[e.Finding.Code];
         var grid = new Table().Border(TableBorder.Rounded).HideHeaders();
         grid.AddColumn("");
@@ -33,6 +31,15 @@ public static class ExplainVerb
         void Row(string kk, string ru, string en, string value) => grid.AddRow(Markup.Escape(told.Say(kk, ru, en)), Markup.Escape(value));
         Row("Код", "Код", "Code", $"{e.Finding.Code} {row.Name.In(told.Language)}");
         Row("Түрі", "Вид", "Kind", e.Finding.IsGeneral ? told.Say("жалпы: сома азаймайды (12-тармақ)", "общий: сумма не уменьшается (пункт 12)", "general: no money (paragraph 12)") : told.Say("ықтимал (13-тармақ)", "потенциальный (пункт 13)", "potential (paragraph 13)"));
+        if (run is not null)
+        {
+            var at = words.Moment(DateTimeOffset.FromUnixTimeMilliseconds(run.FinishedAt));
+            Row("Мониторинг", "Мониторинг", "Monitoring", fromPack
+                ? $"№ {run.Id}, {at}"
+                : told.Say(
+                    $"№ {run.Id}, {at}; қағидалары сақталмаған, төменде бүгінгілері", $"№ {run.Id}, {at}; его правила не сохранены, ниже сегодняшние", $"№ {run.Id}, {at}; its rules were not kept, those of today stand below"));
+        }
+
         Row("Қағида", "Правило", "Rule", rule is null ? e.Finding.RuleId : $"{rule.Id}: {rule.File.Title.In(told.Language)} (SHA-256 {rule.File.TextHash[..12]})");
         Row("Редакция", "Редакция", "Edition", $"{edition.Citation}, {edition.InForceFrom:dd.MM.yyyy}");
         if (rule is not null)
@@ -44,6 +51,11 @@ public static class ExplainVerb
         if (e.Service is { } s)
         {
             Row("Жол", "Строка", "Line", $"{s.LineId}, {words.WordOr("Form." + s.CareForm, s.CareForm)}, {s.Code ?? "–"}, {s.StartedOn:dd.MM.yyyy}–{s.EndedOn:dd.MM.yyyy}, {new Money(s.Amount)}");
+        }
+
+        foreach (var (key, value) in e.Service?.Known.Told() ?? [])
+        {
+            Row(words[key], words[key], words[key], words.Value(key, value));
         }
 
         Row("Сыныптама ұяшығы", "Ячейка классификатора", "Cell of the classification", e.Cell);

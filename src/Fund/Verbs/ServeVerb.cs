@@ -64,7 +64,7 @@ public static class ServeVerb
 
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         using var records = RecordsSetting.Open(folder);
-        await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder.At("keys"));
+        await using var app = FundWeb.Build(["--urls", urls], records, law, pack.Rules, desk, folder);
         IntakeEndpoints.Map(app, folder, law);
         var documents = new DocumentStore(folder.Accounts, folder.Path, desk.Clock, Environment.GetEnvironmentVariable("KEPIL_PAGES") ?? urls.Split(';')[0]);
         DocumentEndpoints.Map(app, documents, TimeProvider.System);

@@ -39,6 +39,23 @@ public sealed class PostgresRuleTests(PostgresRuleTests.Records records) : IClas
         Assert.Equal((null, 50L), (outcome.Failure, outcome.Hits));
     }
 
+    [Fact]
+    public void A_rule_that_finds_a_line_too_often_or_does_not_end_finds_nothing_and_the_next_one_is_run()
+    {
+        using var postgres = new PostgresRecords(PrivatePostgres.NewDatabase());
+        Records.Fill(postgres);
+
+        var often = postgres.Run(Rule("SELECT s.service_id, s.person_id FROM monitored_service AS s JOIN known_service AS k ON k.service_id <= 9 WHERE s.service_id = 5", "often"), TimeSpan.FromSeconds(30));
+        var endless = postgres.Run(Rule("SELECT a.service_id, a.person_id FROM known_service AS a, known_service AS b, known_service AS c, known_service AS d, known_service AS e WHERE a.amount + b.amount + c.amount + d.amount + e.amount < 0", "endless"), TimeSpan.FromSeconds(1));
+        var limits = postgres.Run(Rule("SELECT s.service_id, s.person_id, current_setting('temp_file_limit') AS x FROM monitored_service AS s WHERE s.service_id = 5", "limits"), TimeSpan.FromSeconds(30));
+
+        Assert.Equal("The rule finds one line 9 times; 8 times are allowed.", often.Failure);
+        Assert.NotNull(endless.Failure);
+        Assert.InRange(endless.Milliseconds, 900, 20_000);
+        Assert.Equal((null, 1L), (limits.Failure, limits.Hits));
+        Assert.Equal([$"limits {PostgresRecords.SpillGigabytes}GB"], postgres.Query("SELECT rule_id || ' ' || evidence FROM hit", r => r.Text(0)));
+    }
+
     private static LoadedRule Rule(string sql, string id) => new(
         new RuleFile
         {

@@ -55,8 +55,11 @@ public sealed class HostileFilesTests
                 files.Add(new ParseFile(path, name, Path.Combine(folder, "out-" + name)));
             }
 
-            var outcomes = await new ParserProcess { SmallFileSeconds = 20 }.ReadAsync(files, RegisterFiles.October, stop: TestContext.Current.CancellationToken);
+            // The limits of everyday: two seconds of processor time for a small file, 512 megabytes for the process.
+            var reader = new ParserProcess();
+            var outcomes = await reader.ReadAsync(files, RegisterFiles.October, stop: TestContext.Current.CancellationToken);
 
+            Assert.Equal((2, 512), (reader.SmallFileSeconds, reader.MostMegabytes));
             Assert.Equal(
                 Files.Select(f => $"{f.Name}: {f.Expected}"),
                 outcomes.Select(o => $"{o.File}: {o.Refusal?.Reason ?? $"accepted {o.Facts!.Accepted} of {o.Facts.Rows}"}"));

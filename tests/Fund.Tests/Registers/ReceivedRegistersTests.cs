@@ -62,6 +62,26 @@ public sealed class ReceivedRegistersTests
     }
 
     [Fact]
+    public void The_procedures_of_another_system_go_in_whole_beside_its_encounters()
+    {
+        var options = RegisterFiles.Options with { Mapping = "synthea" };
+        var (lines, _, rows) = RegisterFiles.Staged(RegisterFiles.Kept("procedures.csv"), options, "SELECT COUNT(*), COUNT(DISTINCT line_id), COUNT(DISTINCT stated_id), CAST(SUM(amount) AS bigint), COUNT(DISTINCT provider_id) FROM staged");
+
+        Assert.Equal((14761L, 14761L, 0L), (lines.Rows, lines.Accepted, lines.Rejected));
+        Assert.Equal(0L, lines.Classes.GetValueOrDefault("after_death"));
+        Assert.Equal([14761L, 14761L, (long)PatientsOf("procedures.csv"), lines.Billed, (long)OrganisationsOf("procedures.csv")], rows[0]);
+    }
+
+    /// <summary>Patients of the export, counted without what reads it.</summary>
+    private static int PatientsOf(string file) => File.ReadLines(RegisterFiles.Kept(file)).Skip(1).Select(l => l.Split(',')[2]).Distinct().Count();
+
+    private static int OrganisationsOf(string file)
+    {
+        var of = File.ReadLines(RegisterFiles.Kept("encounters.csv")).Skip(1).Select(l => l.Split(',')).ToDictionary(c => c[0], c => c[4]);
+        return File.ReadLines(RegisterFiles.Kept(file)).Skip(1).Select(l => of[l.Split(',')[3]]).Distinct().Count();
+    }
+
+    [Fact]
     public void Times_of_another_system_become_days_and_minutes_of_Almaty_and_dollars_become_tenge()
     {
         var options = RegisterFiles.Options with { Mapping = "synthea" };
