@@ -1,7 +1,7 @@
 /*---
 code: "2.0"
 kind: general
-state: trial
+state: on
 title:
   kk: "Қызмет басқа пакетке жатқызылған"
   ru: "Услуга отнесена не к тому пакету"

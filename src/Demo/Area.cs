@@ -118,6 +118,11 @@ internal sealed partial class Area
             line.Month = MonthOf(line.End);
         }
 
+        if (line.Package == Package.ByLaw)
+        {
+            line.Package = PayingPackage.Of(line);
+        }
+
         line.Number = line.Edition == 0 ? Count : line.Number;
         _lines[Count] = line;
         return ref _lines[Count++];

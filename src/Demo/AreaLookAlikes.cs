@@ -15,6 +15,7 @@ internal sealed partial class Area
             TwoNumbersOneFace();
             FarFromHome();
             RareConsultations();
+            BorderOfThePackages();
         }
 
         SchoolVaccination();
@@ -161,6 +162,30 @@ internal sealed partial class Area
             var line = Referred(Call(), Someday(), "A02.039.000", "Z31.5", provider);
             Add(line);
         }
+    }
+
+    /// <summary>The same disease, paid by one package or by the other: planned or urgent, insured or not, before a list changed or since.</summary>
+    private void BorderOfThePackages()
+    {
+        var start = Someday(3, 18);
+
+        // Diabetes left the list of socially significant diseases, an insured person's stay is paid by insurance; a stroke entered it.
+        Add(Treated(Call(20, 70), start, start + 6, "M022", emergency: false));
+        Add(Treated(Call(50, 80), start, start + 9, "M007", emergency: false));
+
+        // A broken arm: the urgent consultation is guaranteed, the planned one after it is not.
+        var broken = Call(18, 59);
+        Add(Referred(broken, start, "A02.022.000", "S52.5") with { Urgency = Urgency.Emergency, Referred = 0, Referrer = -1 });
+        Add(Referred(broken, WorkingFrom(start, 6), "C03.001.005", "S52.5"));
+
+        // An appendix is taken out by insurance, and of one who is not insured by the guaranteed package.
+        Add(Treated(Call(20, 59), start, start + 4, "S009"));
+        var stranger = Call();
+        stranger.InsuredFrom = stranger.InsuredAgain = 0;
+        Add(Treated(Change(stranger), start, start + 4, "S009"));
+
+        // High blood pressure is watched over by the guaranteed package, insured or not.
+        Add(Referred(Call(40, 80), start, "A02.005.000", "I10"));
     }
 
     private void SchoolVaccination()

@@ -75,7 +75,6 @@ internal sealed partial class Area
         line.Price = Catalogue.Price(group);
         line.Operation = (short)(group.Operation is null ? -1 : group.Index);
         line.Urgency = emergency ? Urgency.Emergency : Urgency.Planned;
-        line.Package = emergency ? Package.Tmkkk : Package.Mams;
         line.Outcome = dice.Below(3) == 0 ? Outcome.Recovered : Outcome.Improved;
         line.BedDays = (short)(end - start);
         line.Minute = (short)(8 * 60 + dice.Below(600));
@@ -105,7 +104,7 @@ internal sealed partial class Area
         line.Price = Price(service, end);
         line.BedDays = (short)(end - start);
         line.Quantity = form == Form.BedDay ? end - start : 1;
-        line.Package = tariffed.Kind == "palliative" ? Package.Tmkkk : Package.Mams;
+        line.Package = form == Form.Actual ? Package.ByLaw : tariffed.Kind == "palliative" ? Package.Tmkkk : Package.Mams;
         line.Urgency = Urgency.Planned;
         line.Outcome = Outcome.Improved;
         line.Diagnosis = line.DiagnosisReferral = (short)(tariffed.Kind switch
@@ -185,7 +184,6 @@ internal sealed partial class Area
         line.Service = (short)service;
         line.Diagnosis = (short)diagnosis;
         line.Price = Price(service, day);
-        line.Package = form == Form.Specialist ? Package.Mams : Package.Tmkkk;
         line.Setting = tariffed.Room >= 0 ? Setting.Ordinary : Setting.None;
         if (tariffed.Room >= 0)
         {
@@ -200,6 +198,8 @@ internal sealed partial class Area
         Person = person.Id,
         Provider = (short)provider.Place,
         Form = form,
+        Package = Package.ByLaw,
+        Insured = person.InsuredOn(start),
         Start = start,
         End = end,
         Month = 255,

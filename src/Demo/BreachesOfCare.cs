@@ -101,10 +101,11 @@ internal sealed partial class Area
         waited.Referred = WorkingFrom(waited.Start, -24);
         Breach(waited, "7.0-waiting-over-15-days");
 
-        var provider = The(ProviderKind.HighTechnology);
-        Uncontracted.Add((provider.Place, Form.Specialist, Package.Tmkkk));
-        var outside = Referred(Call(), Someday(), "A02.013.000", "L30.9", provider);
-        outside.Package = Package.Tmkkk;
+        // Day hospitals are contracted for insurance alone; this patient's disease is one of the guaranteed package.
+        var day = Someday(3, 20);
+        var outside = Ward(Call(20, 59), Lists.Service("F02.001.000").Index, Form.Average, day, day + 6, ref _luck);
+        (outside.Package, outside.Diagnosis, outside.DiagnosisReferral) = (Package.Tmkkk, Code("B18.2"), Code("B18.2"));
+        Uncontracted.Add((outside.Provider, Form.Average, Package.Tmkkk));
         Breach(outside, "11.0-not-in-contract");
 
         var half = Visit(Call(), Someday(), "A01.005.000", "K02.1");
@@ -114,6 +115,16 @@ internal sealed partial class Area
         var whole = Referred(Call(), Someday(), "C03.002.007", "M51.1");
         whole.Paid = whole.Price;
         Breach(whole, "12.3-paid-service-in-register");
+    }
+
+    /// <summary>Care that one package pays for, billed to the other.</summary>
+    private void AgainstThePackage()
+    {
+        var start = Someday(3, 18);
+        Breach(Treated(Call(40, 70), start, start + 6, "M030", emergency: false) with { Package = Package.Mams }, "2.0-wrong-package");
+        Breach(Referred(Call(18, 59), Someday(), "A02.014.000", "H52.1") with { Package = Package.Tmkkk }, "2.0-wrong-package");
+        var call = Visit(Call(), Someday(), "A03.001.000", "R50.9", The(ProviderKind.Ambulance), Form.Ambulance);
+        Breach(call with { Urgency = Urgency.Emergency, Package = Package.Mams }, "2.0-wrong-package");
     }
 
     /// <summary>A plan of its own for a rare service, used up before the last lines of the month.</summary>

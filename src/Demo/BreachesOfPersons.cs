@@ -16,6 +16,7 @@ internal sealed partial class Area
             AgainstTheStay();
             AgainstTheCase();
             AgainstTheContract();
+            AgainstThePackage();
             AgainstThePrice();
             Repeated();
             Medicines();
@@ -83,7 +84,7 @@ internal sealed partial class Area
         var uninsured = Call();
         uninsured.InsuredFrom = 0;
         Change(uninsured);
-        Breach(Referred(uninsured, Someday()), "1.0-insurance-service-to-uninsured");
+        Breach(Referred(uninsured, Someday()) with { Package = Package.Mams }, "1.0-insurance-service-to-uninsured");
 
         var taken = Call();
         taken.AttachedTo = (short)(taken.AttachedTo / 8 * 8 + 1);

@@ -6,10 +6,10 @@ internal enum Form : byte
     Phc, Specialist, Train, Drg, Actual, BedDay, Average, Met, Ambulance, Rural, Psychiatry, Tuberculosis, Hiv, Pathology, Blood,
 }
 
-/// <summary>The two packages.</summary>
+/// <summary>The two packages; and, until a line is added, whichever of them pays by law.</summary>
 internal enum Package : byte
 {
-    Tmkkk, Mams,
+    Tmkkk, Mams, ByLaw,
 }
 
 /// <summary>How care ended.</summary>

@@ -100,7 +100,8 @@ internal sealed class Catalogue
     /// <summary>Price of a treated case: base rate times weight, rounded to the tiyn.</summary>
     public static long Price(Group group) => (BaseRate * group.WeightE4 + 5_000) / 10_000;
 
-    private static IEnumerable<string[]> Rows(string name, int columns)
+    /// <summary>Rows of a list that is built in, cut into so many columns.</summary>
+    internal static IEnumerable<string[]> Rows(string name, int columns)
     {
         using var stream = typeof(Catalogue).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The list {name} is not built in.");
         using var reader = new StreamReader(stream, Encoding.UTF8);

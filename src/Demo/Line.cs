@@ -18,6 +18,9 @@ internal struct Line
     public Setting Setting;
     public bool Newborn;
 
+    /// <summary>The person was insured when the care began.</summary>
+    public bool Insured;
+
     /// <summary>Place of the provider within the area.</summary>
     public short Provider;
 
