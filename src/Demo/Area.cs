@@ -18,6 +18,7 @@ internal sealed partial class Area
     private readonly int _firstDoctor;
     private Line[] _lines = new Line[1024];
     private readonly Provider[] _first;
+    private readonly Provider _centre;
     private int _doctor;
 
     public Area(DemoSize size, Population population, int number)
@@ -45,6 +46,7 @@ internal sealed partial class Area
         Hospitals = Of(ProviderKind.Hospital);
         Villages = Of(ProviderKind.Village);
         Specialists = [.. Providers.Where(p => p.Offers(Form.Specialist))];
+        _centre = Providers.FirstOrDefault(p => p.Kind == ProviderKind.Diagnostics) ?? Specialists[0];
     }
 
     public DemoSize Size { get; }

@@ -121,7 +121,7 @@ internal sealed partial class Area
         }
 
         var tariffed = Lists.Services[service];
-        var diagnosis = Illness(tariffed.Specialty, person, age, ref dice);
+        var diagnosis = Illness(tariffed.Specialty, person, age, day, ref dice);
         var line = Contact(person, provider, Form.Phc, service, day, diagnosis, ref dice);
         line.Setting = tariffed.Code == "A01.006.000" ? Setting.Home : tariffed.Code == "A01.007.000" ? Setting.Remote : Setting.Ordinary;
         Add(line);
@@ -131,8 +131,8 @@ internal sealed partial class Area
             var lot = dice.Below(100);
             made += lot < 45 ? Beside(Labs, Form.Phc, person, provider, age, day, diagnosis, ref dice)
                 : lot < 65 ? Beside(Treatments, Form.Phc, person, provider, age, day, diagnosis, ref dice)
-                : lot < 72 ? Screening(person, provider, age, day, ref dice)
-                : lot < 85 ? Prescribed(person, provider, age, day, ref dice)
+                : lot < 79 ? Screening(person, provider, age, day, ref dice)
+                : lot < 90 ? Prescribed(person, provider, age, day, ref dice)
                 : 1;
         }
 
@@ -147,8 +147,9 @@ internal sealed partial class Area
             return 0;
         }
 
-        var provider = Specialists[(person.AttachedTo + dice.Below(2)) % Specialists.Length];
-        var diagnosis = Illness(Lists.Services[service].Specialty, person, age, ref dice);
+        // One centre of the area draws patients from everywhere, so that it stands out as in any oblast.
+        var provider = dice.Below(100) < 6 ? _centre : Specialists[(person.AttachedTo + dice.Below(2)) % Specialists.Length];
+        var diagnosis = Illness(Lists.Services[service].Specialty, person, age, day, ref dice);
         var line = Contact(person, provider, Form.Specialist, service, day, diagnosis, ref dice);
         Refer(ref line, primary, ref dice);
         Add(line);
@@ -162,7 +163,7 @@ internal sealed partial class Area
                 var picture = Suiting(Diagnostics, person, age, ref dice);
                 if (picture >= 0)
                 {
-                    var taken = Contact(person, provider, Form.Specialist, picture, day, Illness(Lists.Services[picture].Specialty, person, age, ref dice), ref dice);
+                    var taken = Contact(person, provider, Form.Specialist, picture, day, Illness(Lists.Services[picture].Specialty, person, age, day, ref dice), ref dice);
                     Refer(ref taken, primary, ref dice);
                     Add(taken);
                 }
@@ -193,7 +194,7 @@ internal sealed partial class Area
 
     private int Screening(in Person person, Provider provider, int age, int day, ref Dice dice)
     {
-        if (age is > 41 and < 65 && _given.Add(-1))
+        if (age is > 41 and < 65 && Seasons.AllowScreening(day, ref dice) && _given.Add(-1))
         {
             var service = Suiting(Screenings, person, age, ref dice);
             if (service >= 0)
@@ -231,7 +232,7 @@ internal sealed partial class Area
     private int Ambulance(in Person person, int day, ref Dice dice)
     {
         var service = Calls[dice.Below(Calls.Length)];
-        var line = Contact(person, The(ProviderKind.Ambulance), Form.Ambulance, service, day, Illness("emergency", person, person.AgeOn(day), ref dice), ref dice);
+        var line = Contact(person, The(ProviderKind.Ambulance), Form.Ambulance, service, day, Illness("emergency", person, person.AgeOn(day), day, ref dice), ref dice);
         line.Urgency = Urgency.Emergency;
         Add(line);
         return 1;
@@ -244,15 +245,25 @@ internal sealed partial class Area
             return 1;
         }
 
-        var line = Contact(person, provider, form, service, day, Illness(Lists.Services[service].Specialty, person, person.AgeOn(day), ref dice), ref dice);
+        var line = Contact(person, provider, form, service, day, Illness(Lists.Services[service].Specialty, person, person.AgeOn(day), day, ref dice), ref dice);
         line.Setting = setting;
         Add(line);
         return 1;
     }
 
-    /// <summary>Months of look-back, thinner: stays and screenings.</summary>
+    /// <summary>Months of look-back, thinner: stays, screenings and visits.</summary>
     private void Before(in Person person, int age, ref Dice dice)
     {
+        if (dice.Chance(1_500))
+        {
+            var day = FirstDay + dice.Below(MonthStart - FirstDay - 6);
+            var primary = Primary(person);
+            if (Working(day) && Free(person, day) && primary.Kind != ProviderKind.Village)
+            {
+                PrimaryCare(person, primary, age, day, 1, ref dice);
+            }
+        }
+
         if (dice.Chance(2_600))
         {
             var end = FirstDay + 12 + dice.Below(MonthStart - FirstDay - 13);
@@ -262,10 +273,10 @@ internal sealed partial class Area
             }
         }
 
-        if (dice.Chance(2_000) && age is > 41 and < 65)
+        if (dice.Chance(4_000) && age is > 41 and < 65)
         {
             var day = FirstDay + dice.Below(MonthStart - FirstDay - 6);
-            if (Working(day) && Free(person, day) && _given.Add(-1))
+            if (Working(day) && Seasons.AllowScreening(day, ref dice) && Free(person, day) && _given.Add(-1))
             {
                 var service = Suiting(Screenings, person, age, ref dice);
                 if (service >= 0)

@@ -48,6 +48,11 @@ internal sealed partial class Area
     private int Stay(in Person person, int age, int end, ref Dice dice)
     {
         var group = Cases[dice.Below(Cases.Length)];
+        for (var i = 0; i < 6 && !Seasons.Allow(group.Diagnoses[0], end, ref dice); i++)
+        {
+            group = Cases[dice.Below(Cases.Length)];
+        }
+
         if (!group.Suits(person, age))
         {
             return 0;
@@ -109,9 +114,9 @@ internal sealed partial class Area
         line.Outcome = Outcome.Improved;
         line.Diagnosis = line.DiagnosisReferral = (short)(tariffed.Kind switch
         {
-            "palliative" => Illness("palliative", person, 50, ref dice),
+            "palliative" => Illness("palliative", person, 50, end, ref dice),
             "bedday" => Lists.Illness("I69.3"),
-            "met" => person.AgeOn(start) < 18 ? Lists.Illness("C91.0") : Illness("chemo", person, 50, ref dice),
+            "met" => person.AgeOn(start) < 18 ? Lists.Illness("C91.0") : Illness("chemo", person, 50, end, ref dice),
             "actual" => tariffed.Code == "F03.002.000" ? Lists.Illness("C91.0") : Lists.Illness("I35.0"),
             _ => tariffed.Specialty == "neurology" ? Lists.Illness("G54.1") : tariffed.Specialty == "paediatrics" ? Lists.Illness("J45.0") : Lists.Illness("I11.9"),
         });
@@ -254,13 +259,14 @@ internal sealed partial class Area
         return -1;
     }
 
-    private static int Illness(string use, in Person person, int age, ref Dice dice)
+    /// <summary>What brings a person to a specialty on a day: it fits sex and age, and its season has its say.</summary>
+    private static int Illness(string use, in Person person, int age, int day, ref Dice dice)
     {
         var illnesses = Lists.Use(use);
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 16; i++)
         {
             var illness = illnesses[dice.Below(illnesses.Length)];
-            if (Lists.Illnesses[illness].Suits(person, age))
+            if (Lists.Illnesses[illness].Suits(person, age) && Seasons.Allow(illness, day, ref dice))
             {
                 return illness;
             }
