@@ -45,11 +45,11 @@ internal sealed partial class Area
             plans.Add(new Plan(narrow.Provider, narrow.Form, narrow.Package, narrow.Service, narrow.Quantity, narrow.Quantity * Lists.Services[narrow.Service].Price));
         }
 
-        var key = new List<(string, long, string)>(_key.Count);
+        var key = new List<(string, long, string, long)>(_key.Count);
         foreach (var (rule, index) in _key)
         {
             var provider = Providers[_lines[index].Provider];
-            key.Add((rule, provider.Id, RegisterFiles.IdOf(provider, _lines[index].Number)));
+            key.Add((rule, provider.Id, RegisterFiles.IdOf(provider, _lines[index].Number), _lines[index].Person));
         }
 
         var register = new AreaRegister(this, plans, key, Count, month);

@@ -43,10 +43,10 @@ public sealed class DemoCountry(DemoSize size)
         new ReferenceFiles(size, folder).Write(made);
         using (var key = new StreamWriter(Path.Combine(folder, "key.csv")) { NewLine = "\n" })
         {
-            key.WriteLine("rule_id,provider_id,line_id");
-            foreach (var (rule, provider, line) in made.SelectMany(a => a.Key))
+            key.WriteLine("rule_id,provider_id,line_id,person_id");
+            foreach (var (rule, provider, line, person) in made.SelectMany(a => a.Key))
             {
-                key.WriteLine($"{rule},{provider:D12},{line}");
+                key.WriteLine($"{rule},{provider:D12},{line},{person:D12}");
             }
         }
 

@@ -118,7 +118,7 @@ internal sealed class Population
         }
         else if (!state && lot < 270)
         {
-            person.InsuredTo = _month - 30 - dice.Below(200);
+            person.InsuredTo = _month - 30 - dice.Below(420);
         }
         else if (!state && lot < 300)
         {

@@ -3,7 +3,7 @@ using Kepil.DuckDb;
 namespace Kepil.Demo;
 
 /// <summary>What is left of an area when its lines are written: who works there, what was agreed, who was changed.</summary>
-internal sealed record AreaRegister(Area Area, IReadOnlyList<Plan> Plans, IReadOnlyList<(string Rule, long Provider, string Line)> Key, long Lines, long MonthLines);
+internal sealed record AreaRegister(Area Area, IReadOnlyList<Plan> Plans, IReadOnlyList<(string Rule, long Provider, string Line, long Person)> Key, long Lines, long MonthLines);
 
 /// <summary>A line of a contract with its plan of one month.</summary>
 internal sealed record Plan(int Provider, Form Form, Package Package, int Service, long Quantity, long Amount);

@@ -39,6 +39,7 @@ public static class Program
         root.Subcommands.Add(Contributions());
         root.Subcommands.Add(Insured());
         root.Subcommands.Add(InsuredOfAll());
+        root.Subcommands.Add(InsuredPeriods());
         root.Subcommands.Add(Portrait());
         root.Subcommands.Add(Uninsured());
         root.Subcommands.Add(Entitle());
@@ -256,6 +257,15 @@ public static class Program
     {
         var command = new Command("insured-all", "Keeps the accounts of months of all persons as of today and says how many are insured; run it every night.");
         command.SetAction(p => InsuredOfAllVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), Told.In(p.GetValue(Language))));
+        return command;
+    }
+
+    private static Command InsuredPeriods()
+    {
+        var from = new Argument<string>("from") { Description = "First day: 2026-10-01." };
+        var to = new Argument<string>("to") { Description = "Last day." };
+        var command = new Command("insured-periods", "Puts together by which insured periods lines are judged: from payments where they are known, from the register for all others.") { from, to };
+        command.SetAction(p => InsuredPeriodsVerb.Run(Faults.Folder(p.GetValue(Data)), LawBook.Open(), LedgerVerb.DayOf(p.GetValue(from)!), LedgerVerb.DayOf(p.GetValue(to)!), Told.In(p.GetValue(Language))));
         return command;
     }
 

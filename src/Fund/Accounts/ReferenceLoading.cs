@@ -44,7 +44,32 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
         }
     }
 
-    private ReferenceFile LoadHeld(string register, IReadOnlyList<string> staged)
+    /// <summary>Makes the edition that counts out of the newest one that came; an edition that was made this way is told by its name and is never the ground of the next.</summary>
+    /// <param name="mark">What the name says: made from payments, for one.</param>
+    /// <inheritdoc cref="Change"/>
+    public ReferenceFile? PutTogether(string register, string mark, Func<string?, string, bool> make)
+    {
+        using var held = folder.Hold();
+        var stage = folder.Stage();
+        try
+        {
+            var own = $"{register}.{mark}-";
+            string? came;
+            using (var context = folder.Accounts.Context())
+            {
+                came = context.ReferenceFiles.Where(r => r.Register == register).OrderByDescending(r => r.Id).Select(r => r.Path).ToList().Find(p => !Path.GetFileName(p).StartsWith(own, StringComparison.Ordinal));
+            }
+
+            var made = Path.Combine(stage, "together.parquet");
+            return make(came is null ? null : folder.At(came), made) ? LoadHeld(register, [made], own) : null;
+        }
+        finally
+        {
+            Directory.Delete(stage, true);
+        }
+    }
+
+    private ReferenceFile LoadHeld(string register, IReadOnlyList<string> staged, string? prefix = null)
     {
         var table = ReferenceTables.Named(register);
         var stage = folder.Stage();
@@ -61,7 +86,7 @@ public sealed class ReferenceLoading(FundFolder folder, TimeProvider time)
             var part = Path.Combine(stage, "register.part");
             var casts = string.Join(", ", table.Columns.Select(c => $"CAST(q.{c.Name} AS {LineColumns.Sql(c.Type)}) AS {c.Name}"));
             var rows = connection.Execute($"COPY (SELECT {casts} FROM ({query}) AS q) TO '{RuleWorker.Quoted(part)}' (FORMAT parquet, COMPRESSION zstd)");
-            var path = folder.Keep(part, "reference", register + "-", ".parquet", out var hash);
+            var path = folder.Keep(part, "reference", prefix ?? register + "-", ".parquet", out var hash);
             using var context = folder.Accounts.Context();
             var file = new ReferenceFile
             {

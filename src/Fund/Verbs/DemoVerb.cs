@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kepil.Demo;
 using Kepil.Fund.Accounts;
+using Kepil.Fund.Contributions;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
 using Kepil.Fund.LocalBodies;
@@ -51,6 +52,14 @@ public static class DemoVerb
 
             return await intake.TakeAsync(files, intake.Options(), read => progress(0.9 * (large.Count + read) / references.Count));
         });
+        var month = new DemoSize(lines).Month;
+        var opens = ClockSetting.Start() ?? TimeProvider.System.GetUtcNow();
+        var clock = new DemoClock(opens.AddDays(-32));
+        var desk = DeskOf(folder, clock);
+        var payments = new DemoPayments(folder, law, desk, clock, made);
+        // Accounts outside the folder may hold the people of an earlier demo: they are told and played once.
+        var first = !desk.HasUsers();
+        var people = first ? await told.WatchAsync(told.Say("Адамдар мен төлемдер", "Люди и платежи", "People and payments"), _ => Task.Run(() => Pay(folder, law, desk, payments, month))) : 0;
         var registers = Directory.GetFiles(System.IO.Path.Combine(made, "registers"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList();
         var taken = await told.WatchAsync(told.Say("Шот-тізілімдер қабылдануда", "Принимаются счета-реестры", "Taking account-registers in"), progress => intake.TakeAsync(registers, intake.Options(), read => progress(0.6 * read / registers.Count)));
         foreach (var refused in known.Concat(taken).Where(t => t.Outcome.Refusal is not null).Take(5))
@@ -63,58 +72,59 @@ public static class DemoVerb
             $"  {registers.Count} файл: {MonitorVerb.Grouped(rows)} жол = {MonitorVerb.Grouped(accepted)} қабылданды + {MonitorVerb.Grouped(rejected)} қабылданбады",
             $"  файлов {registers.Count}: строк {MonitorVerb.Grouped(rows)} = принято {MonitorVerb.Grouped(accepted)} + отклонено {MonitorVerb.Grouped(rejected)}",
             $"  {registers.Count} files: {MonitorVerb.Grouped(rows)} rows = {MonitorVerb.Grouped(accepted)} accepted + {MonitorVerb.Grouped(rejected)} rejected");
-        var month = new DemoSize(lines).Month;
         var pack = RuleCommands.Load(law, DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime)).Pack;
         var outcome = await told.WatchAsync(
             told.Say($"Мониторинг: {pack.On.Count()} қағида", $"Мониторинг: правил {pack.On.Count()}", $"Monitoring: {pack.On.Count()} rules"),
             progress => new MonthMonitoring(folder, law, TimeProvider.System).RunAsync(month, pack, (done, all, _) => progress((double)done / all)));
         MonitorVerb.Print(folder, law, outcome, told);
         PrintKey(folder, made, month, pack, told);
-        await PlayAsync(folder, law, month, seed, System.IO.Path.Combine(made, "contributions"), told);
+        if (first)
+        {
+            people += await PlayAsync(folder, law, desk, clock, opens, month, seed, payments, told);
+            told.Line($"  {people} жол", $"  строк {people}", $"  {people} rows");
+        }
+
         var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         told.Line($"Барлығы {seconds} с; деректер: {path}", $"Всего {seconds} с; данные: {path}", $"{seconds} s in all; data: {path}");
         return urls is null ? 0 : await ServeVerb.RunAsync(folder, law, urls, true, told);
     }
 
-    /// <summary>Invented users and a month of their acts, which ends now or at the moment that KEPIL_CLOCK names.</summary>
-    private static async Task PlayAsync(FundFolder folder, LawBook law, DateOnly month, ulong seed, string paid, Told told)
+    /// <summary>What was paid becomes known before anything is counted and before lines are judged by it.</summary>
+    private static int Pay(FundFolder folder, LawBook law, DeskStore desk, DemoPayments payments, DateOnly month)
     {
-        var end = ClockSetting.Start() ?? TimeProvider.System.GetUtcNow();
-        var clock = new DemoClock(end.AddDays(-32));
-        DeskStore desk;
-        using (var context = folder.Accounts.Context())
+        using var records = RecordsSetting.Open(folder);
+        var rows = payments.Begin(records, month);
+        // Counted before anything is told of standings: of nearly all nothing will be.
+        foreach (var day in new[] { month.AddMonths(-1), month })
         {
-            desk = new DeskStore(DeskSource.Of(context), clock);
+            new PortraitTaking(folder, desk).Take("system", day);
+            new UninsuredLists(folder, desk).Make("system", day);
         }
 
-        if (desk.HasUsers())
-        {
-            return;
-        }
+        rows += payments.TellStandings();
+        new MonitoredPeriods(folder, law, desk).Make(month, month.AddMonths(1).AddDays(-1));
+        return rows;
+    }
 
+    private static DeskStore DeskOf(FundFolder folder, DemoClock clock)
+    {
+        using var context = folder.Accounts.Context();
+        return new DeskStore(DeskSource.Of(context), clock);
+    }
+
+    /// <summary>Invented users and a month of their acts, which ends now or at the moment that KEPIL_CLOCK names. Says how many rows of payments came meanwhile.</summary>
+    private static async Task<int> PlayAsync(FundFolder folder, LawBook law, DeskStore desk, DemoClock clock, DateTimeOffset end, DateOnly month, ulong seed, DemoPayments payments, Told told)
+    {
         var play = new DemoPlay(folder, law, desk, clock, seed);
         var own = AddUsers(folder, law, desk, month);
         play.AddEmployees(own.Region);
-        var payments = new DemoPayments(folder, law, desk, clock, paid);
-        var people = await told.WatchAsync(told.Say("Адамдар мен төлемдер", "Люди и платежи", "People and payments"), _ => Task.Run(() =>
-        {
-            // Counted before anything is told of standings: of nearly all nothing will be.
-            foreach (var day in new[] { month.AddMonths(-1), month })
-            {
-                new PortraitTaking(folder, desk).Take("system", day);
-                new UninsuredLists(folder, desk).Make("system", day);
-            }
-
-            using var records = RecordsSetting.Open(folder);
-            return payments.Begin(records, month);
-        }));
         var acts = await told.WatchAsync(told.Say("Қарсылықтар мен шешімдер", "Возражения и решения", "Objections and decisions"), _ => Task.Run(() => play.Play(month, end, own.Provider)));
         play.Complete(month);
         DemoLocalBodies.Play(folder, desk);
-        people += payments.Go();
-        told.Line($"  {people} жол", $"  строк {people}", $"  {people} rows");
+        var rows = payments.Go();
         told.Line($"  {acts} әрекет", $"  действий {acts}", $"  {acts} acts");
         play.Print(month, told);
+        return rows;
     }
 
     /// <summary>One invented user for each role; the provider's people belong to the provider that billed most, the branch to its region.</summary>

@@ -1,9 +1,11 @@
 using Kepil.Demo;
+using Kepil.DuckDb;
 using Kepil.Fund.Contributions;
 using Kepil.Insurance;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Findings;
+using Kepil.Fund.LocalBodies;
 using Kepil.Fund.Proceedings;
 using Kepil.Fund.Rules;
 using Kepil.Fund.Unscheduled;
@@ -44,17 +46,17 @@ public sealed class DemoPlayTests : IDisposable
         var folder = FundFolder.Open(Path.Combine(_path, "fund"));
         var intake = new RegisterIntake(folder, TheLaw.Book, TimeProvider.System);
         await intake.TakeAsync(Files("reference"), intake.Options(), stop: stop);
-        await intake.TakeAsync(Files("registers"), intake.Options(), stop: stop);
-        await new MonthMonitoring(folder, TheLaw.Book, TimeProvider.System).RunAsync(month, RuleCommands.Load(TheLaw.Book, month).Pack, cancel: stop);
         var clock = new DemoClock(end.AddDays(-32));
         using var context = folder.Accounts.Context();
         var desk = new DeskStore(DeskSource.Of(context), clock);
+        var payments = new DemoPayments(folder, TheLaw.Book, desk, clock, made);
+        PaidBeforeJudged(folder, desk, payments, month);
+        await intake.TakeAsync(Files("registers"), intake.Options(), stop: stop);
+        await new MonthMonitoring(folder, TheLaw.Book, TimeProvider.System).RunAsync(month, RuleCommands.Load(TheLaw.Book, month).Pack, cancel: stop);
         var play = new DemoPlay(folder, TheLaw.Book, desk, clock, Seed);
         var (own, region) = DemoVerb.AddUsers(folder, TheLaw.Book, desk, month);
         play.AddEmployees(region);
-        var payments = new DemoPayments(folder, TheLaw.Book, desk, clock, Path.Combine(_path, "contributions"));
         using var records = new FundRecords(folder);
-        payments.Begin(records, month);
 
         var acts = play.Play(month, end, own);
 
@@ -84,10 +86,33 @@ public sealed class DemoPlayTests : IDisposable
         List<string> Files(string part) => [.. Directory.GetFiles(Path.Combine(made, part), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Payments are known before the lines: the list of the uninsured tells several reasons, and the periods made of them differ from the register for nobody, for the country is honest.</summary>
+    private static void PaidBeforeJudged(FundFolder folder, DeskStore desk, DemoPayments payments, DateOnly month)
+    {
+        using var records = new FundRecords(folder);
+        payments.Begin(records, month);
+        var lists = new UninsuredLists(folder, desk);
+        lists.Make("system", month);
+        payments.TellStandings();
+
+        using var database = DuckDatabase.Open(threads: 1, memoryMegabytes: 256);
+        using var connection = database.Connect();
+        var reasons = connection.QueryAll($"SELECT DISTINCT reason FROM read_parquet('{lists.ListOf(month)}') ORDER BY 1", r => r.Text(0));
+        Assert.Equal([UninsuredReasons.Irregular, UninsuredReasons.Never, UninsuredReasons.Stopped], reasons);
+        var merges = records.Query("SELECT old_id, person_id FROM person_merge", r => (Old: r.Long(0), Now: r.Long(1)));
+        var stored = ContributionStore.Of(desk);
+        var paid = stored.PaidFor([.. merges.SelectMany(m => new[] { m.Old, m.Now })]);
+        Assert.Contains(merges, m => paid.Any(p => p.StatedId == m.Old) && paid.Any(p => p.StatedId == m.Now));
+        Assert.Contains(stored.PaidFor(stored.Numbers()), p => p.Kind == "aggregate_city" && p.Month.Year == 2023);
+        var together = new MonitoredPeriods(folder, TheLaw.Book, desk).Make(month, month.AddMonths(1).AddDays(-1));
+        Assert.True(together!.ByPayments > 1_000);
+        Assert.Equal(0, together.Others);
+    }
+
     /// <summary>What was told and paid says the same of a person as the register of insured periods by which lines are judged.</summary>
     private void InsuredAsPaid(FundFolder folder, DeskStore desk, FundRecords records, DateOnly day)
     {
-        var people = File.ReadLines(Path.Combine(_path, "contributions", "standings.csv")).Skip(1).Select(r => long.Parse(r.Split(';')[0], null)).Take(400).ToList();
+        var people = File.ReadLines(Path.Combine(_path, "country", "contributions", "standings.csv")).Skip(1).Select(r => long.Parse(r.Split(';')[0], null)).Take(400).ToList();
         var periods = records.Query("SELECT person_id, from_day, to_day FROM insured_period", r => (Person: r.Long(0), From: r.Day(1), To: r.Day(2))).ToLookup(p => p.Person);
         var (store, status) = (ContributionStore.Of(desk), new InsuredStatus(TheLaw.Book));
         var told = people.Select(p => (Person: p, IsInsured: status.On(StoredLife.Of(folder, store, p)!, day, DateTimeOffset.MaxValue).Insured, Periods: periods[p].ToList())).ToList();
