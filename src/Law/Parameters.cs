@@ -44,9 +44,14 @@ public enum Confidence
 /// <param name="Known">Day since which it could be known; later than From where the law works backwards.</param>
 /// <param name="Exact">The number in its unit.</param>
 /// <param name="Ends">The parameter ends on this day and has no value from then on.</param>
+/// <param name="Law">The act that says it; nothing for a value that was invented.</param>
+/// <param name="Checked">When it was last compared with that act; nothing for a value that was invented.</param>
 public sealed record ParameterValue(
-    string Key, DateOnly From, DateOnly Known, decimal Exact, bool Ends, Unit Unit, Citation Law, DateOnly Checked, Confidence Confidence, string? Note)
+    string Key, DateOnly From, DateOnly Known, decimal Exact, bool Ends, Unit Unit, Citation? Law, DateOnly? Checked, Confidence Confidence, string? Note)
 {
+    /// <summary>Made up: no act says it.</summary>
+    public bool Invented => Confidence == Confidence.Invented;
+
     /// <summary>The number without a fraction: tiyn for money, else the number itself where it is whole.</summary>
     public bool IsWhole => decimal.IsInteger(Unit == Unit.Tenge ? Exact * 100 : Exact);
 
@@ -174,9 +179,16 @@ public sealed class Parameters
             }
 
             var key = by.Count == 0 ? "" : string.Join('/', by.Select(b => item["key"].Text(b)));
+            var confidence = item.Word<Confidence>("confidence");
+            var invented = confidence == Confidence.Invented;
+            if (invented && (item.Find("law") is not null || item.Find("checked") is not null))
+            {
+                throw item.Fault($"{name}: an invented value has no act and was compared with none; leave out 'law' and 'checked'");
+            }
+
             var value = new ParameterValue(
                 key, item.Day("from"), item.Day("known"), ends ? 0 : item.Number("value"), ends, unit,
-                item.Citation("law"), item.Day("checked"), item.Word<Confidence>("confidence"), item.TextOrNull("note"));
+                invented ? null : item.Citation("law"), invented ? null : item.Day("checked"), confidence, item.TextOrNull("note"));
             if (values.Any(v => (v.Key, v.From, v.Known) == (value.Key, value.From, value.Known)))
             {
                 throw item.Fault($"{name} has two values from {value.From:yyyy-MM-dd}, known from {value.Known:yyyy-MM-dd}");

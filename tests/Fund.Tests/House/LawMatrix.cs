@@ -124,7 +124,7 @@ internal sealed class LawMatrix
 
     private IEnumerable<Mention> Parameters() =>
         from parameter in Book.Parameters.All
-        from cited in parameter.Values.Select(v => v.Law.ToString()).Distinct()
+        from cited in parameter.Values.Where(v => v.Law is not null).Select(v => v.Law!.ToString()).Distinct()
         select new Mention(cited, "Law", parameter.File, $"{parameter.File} `{parameter.Name}`");
 
     private IEnumerable<Mention> Rows()

@@ -144,7 +144,7 @@ public sealed class LawMatrixTests
     private static IEnumerable<(string Cited, string File)> InLawFolder()
     {
         var book = Matrix.Book;
-        return book.Parameters.All.SelectMany(p => p.Values.Select(v => (v.Law.ToString(), p.File)))
+        return book.Parameters.All.SelectMany(p => p.Values.Where(v => v.Law is not null).Select(v => (v.Law!.ToString(), p.File)))
             .Concat(book.Policies.All.SelectMany(p => p.Paragraphs.Select(c => (c.ToString(), "law/policies.yaml"))))
             .Concat(book.Classification.Editions.Select(e => (e.Citation.ToString(), "law/classification")))
             .Concat(from file in Directory.GetFiles(book.Folder, "*.yaml", SearchOption.AllDirectories)

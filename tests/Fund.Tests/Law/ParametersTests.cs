@@ -116,8 +116,47 @@ public sealed class ParametersTests
         Assert.All(Parameters.All, parameter =>
         {
             Assert.All(Wording.Languages, language => Assert.False(string.IsNullOrWhiteSpace(parameter.Title.In(language))));
-            Assert.All(parameter.Values, value => Assert.True(value.Checked >= value.Known, $"{parameter.Name} from {value.From}"));
+            Assert.All(parameter.Values, value => Assert.True(value.Invented || value.Checked >= value.Known, $"{parameter.Name} from {value.From}"));
         });
+
+    [Fact]
+    public void A_value_that_was_invented_names_no_act_and_every_other_does()
+    {
+        var values = Parameters.All.SelectMany(p => p.Values).ToList();
+        Assert.All(values, value => Assert.Equal(value.Invented, value.Law is null && value.Checked is null));
+        Assert.Contains(values, v => v.Invented);
+        Assert.Contains(values, v => !v.Invented);
+        // In whatever file of the law: a row that says it was invented says of no act that it stands there.
+        var rows = Directory.GetFiles(Path.Combine(Repository.Root, "law"), "*.yaml", SearchOption.AllDirectories)
+            .SelectMany(f => File.ReadLines(f).Where(l => l.Contains("invented", StringComparison.Ordinal) && l.TrimStart().StartsWith('-')).Select(l => (File: f, Row: l))).ToList();
+        Assert.Equal(values.Count(v => v.Invented), rows.Count);
+        Assert.All(rows, r => Assert.False(r.Row.Contains("law:", StringComparison.Ordinal) || r.Row.Contains("checked:", StringComparison.Ordinal), $"{r.File}: {r.Row}"));
+    }
+
+    [Fact]
+    public void An_invented_value_that_cites_an_act_is_refused()
+    {
+        var folder = Directory.CreateTempSubdirectory("kepil-invented-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "norms.yaml"), """
+                norm:
+                  title: { kk: "а", ru: "а", en: "a" }
+                  unit: tenge
+                  picked_by: day_of_service
+                  values:
+                    - { from: 2025-01-01, known: 2025-01-01, value: 1, law: "TARIFF-170:A8", confidence: invented }
+                """);
+
+            var fault = Assert.ThrowsAny<Exception>(() => Kepil.Law.Parameters.Read(folder));
+
+            Assert.Contains("an invented value has no act", fault.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
 
     private static Norm? NormOf(Cell cell) => cell switch
     {
