@@ -40,7 +40,7 @@ public static class PageTable
     /// <summary>Endpoints that give a file, an answer to a program, or lead to another page.</summary>
     public static readonly IReadOnlySet<string> NoPages = new HashSet<string>(StringComparer.Ordinal)
     {
-        "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
+        "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/{proceeding:long}/notice.docx", "/outages/{outage:long}/letter.docx", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
         "/people/of/{token}/months.xlsx", "/people/of/{token}/payments.xlsx", "/money.xlsx", "/money/execution.xlsx", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files/{file:long}.{format}",
         "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/purchase/plan.xlsx", "/purchase/{campaign:long}/plan.xlsx", "/purchase/{campaign:long}/applications.xlsx", "/purchase/{campaign:long}/shares.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}", "/inbox.xlsx", "/lists/{name}.xlsx", "/office/registers/{upload:long}/foreseen.xlsx", "/law/policies.xlsx", "/law/calendar.xlsx", "/law/tariffs.xlsx", "/money/providers/{provider:long}/orders.xlsx",
@@ -85,7 +85,7 @@ public static class PageTable
         .. On(PageHostKind.Visits, Role.BranchExpert,
             "/monitorings", "/monitorings?view=provider", "/monitorings?view=today", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal",
             "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
-            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE",
+            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE", "/outages/OUTAGE/letter",
             "/duties", "/duties?kind=overdue", "/duties?kind=today", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
             "/providers/190140000018/hiv-conclusion", "/deaths/DEATH", "/latent/LATENT", "/latent/TOLD", "/providers/190140000018/latent-defect?line=SERVICE"),
         .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),

@@ -94,7 +94,7 @@ public sealed partial class FundRecords : IRecords
     }
 
     /// <summary>Numbers and days stand in the question itself: only of what it knows when it plans does DuckDB pass over files and parts of them that cannot hold it.</summary>
-    private static (string Sql, object?[] Texts) Plain(string sql, object?[] values)
+    internal static (string Sql, object?[] Texts) Plain(string sql, object?[] values)
     {
         var texts = new List<object?>();
         var places = new Dictionary<string, string>();

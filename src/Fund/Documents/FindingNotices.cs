@@ -15,8 +15,9 @@ namespace Kepil.Fund.Documents;
 /// <param name="Reason">What is wrong, in words for the provider.</param>
 /// <param name="AtRisk">What would be withheld.</param>
 /// <param name="ObjectionUntil">Last day for an objection; null for a general finding.</param>
+/// <param name="ShownAt">When it was shown in the system, in the time of the country: the moment of the notification.</param>
 public sealed record FindingNotice(
-    LetterHead Head, long Finding, string Code, string CodeName, bool General, DateOnly DetectedOn, string ServiceId, string Service, DateOnly ServedOn, string Reason, Money AtRisk, DateOnly? ObjectionUntil)
+    LetterHead Head, long Finding, string Code, string CodeName, bool General, DateOnly DetectedOn, string ServiceId, string Service, DateOnly ServedOn, string Reason, Money AtRisk, DateOnly? ObjectionUntil, DateTime ShownAt)
 {
     [Law("MON-321:23")]
     public Form ToForm(DocumentMark? mark) => Letter.Of(DocumentKind.FindingNotice, Head, mark,
@@ -26,6 +27,7 @@ public sealed record FindingNotice(
             "В соответствии с пунктом 23 Правил уведомляем о дефекте и (или) нарушении, выявленном в рамках текущего мониторинга."),
         Letter.Field("Анықтаудың нөмірі:", "Номер выявления:", Finding),
         Letter.Field("Анықталған күні:", "Дата выявления:", DetectedOn),
+        Letter.Field("Ақпараттық жүйеде көрсетілген сәті:", "Отображено в информационной системе:", ShownAt.ToString("dd.MM.yyyy HH:mm", System.Globalization.CultureInfo.InvariantCulture)),
         Letter.Field("Түрі:", "Вид:", General ? "жалпы / общий" : "ықтимал / потенциальный"),
         Letter.Field("Бірыңғай сыныптама бойынша коды:", "Код по Единому классификатору:", Code),
         Letter.Field("Атауы:", "Наименование:", CodeName),

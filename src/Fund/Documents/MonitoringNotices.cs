@@ -88,7 +88,8 @@ public sealed record TerminationNotice(LetterHead Head, string AppealNumber, Dat
 /// <param name="Systems">Which systems.</param>
 /// <param name="Reason">The technical reason.</param>
 /// <param name="DaysNotCounted">Working days that are not counted in running terms.</param>
-public sealed record OutageLetter(LetterHead Head, DateTime From, DateTime To, IReadOnlyList<string> Systems, string Reason, IReadOnlyList<DateOnly> DaysNotCounted)
+/// <param name="Registered">Number and day under which the letter is registered.</param>
+public sealed record OutageLetter(LetterHead Head, DateTime From, DateTime To, IReadOnlyList<string> Systems, string Reason, IReadOnlyList<DateOnly> DaysNotCounted, string Registered)
 {
     [Law("MON-321:9.2")]
     public Form ToForm(DocumentMark? mark) => Letter.Of(DocumentKind.OutageLetter, Head, mark,
@@ -96,6 +97,7 @@ public sealed record OutageLetter(LetterHead Head, DateTime From, DateTime To, I
         Letter.Say(
             "Қағидалардың 9-тармағына сәйкес Қордың ақпараттық жүйесінің төменде көрсетілген уақытта қолжетімсіз болғанын растаймыз. Мониторинг жүргізу кезеңі осы мерзімге ұзартылады.",
             "В соответствии с пунктом 9 Правил подтверждаем недоступность информационной системы Фонда в указанное ниже время. Период проведения мониторинга продлевается на этот срок."),
+        Letter.Field("Хаттың тіркеу нөмірі мен күні:", "Регистрационный номер и дата письма:", Registered),
         Letter.Field("Қолжетімсіздіктің басталуы:", "Начало недоступности:", Moment(From)),
         Letter.Field("Жұмыстың қайта басталуы:", "Возобновление работы:", Moment(To)),
         Letter.Field("Ақпараттық жүйелер:", "Информационные системы:", string.Join(", ", Systems)),

@@ -63,23 +63,26 @@ public sealed class FindingStore(IRecords records)
     }
 
     /// <summary>A finding with all that explains it; nothing when there is no such finding.</summary>
-    public Explanation? Explain(long finding)
+    /// <param name="finding">Its number.</param>
+    /// <param name="run">The findings of one run; those of the newest run of each month without it.</param>
+    public Explanation? Explain(long finding, IRecords? run = null)
     {
-        var found = records.Query($"SELECT {FindingColumns}, f.evidence, f.cell, f.base, f.run_id FROM {FindingTables} WHERE f.finding_id = $1", r =>
+        var source = run ?? records;
+        var found = source.Query($"SELECT {FindingColumns}, f.evidence, f.cell, f.base, f.run_id FROM {FindingTables} WHERE f.finding_id = $1", r =>
             (Row: FindingOf(r), Evidence: r.Text(13), Cell: r.TextOrNull(14) ?? "", Base: r.LongOrNull(15) ?? 0, Run: r.Long(16)), finding);
         if (found.Count == 0)
         {
             return null;
         }
 
-        var (row, evidence, cell, baseSum, run) = found[0];
+        var (row, evidence, cell, baseSum, number) = found[0];
         var service = Service(row);
-        var others = records.Query(
+        var others = source.Query(
             $"SELECT {FindingColumns} FROM {FindingTables} WHERE f.service_id = $1 AND f.month = $2 ORDER BY f.counts DESC, f.sum DESC, f.finding_id",
             FindingOf, row.ServiceId, row.Month);
         var counting = others.FirstOrDefault(o => o.Counts);
         var line = new Sums(1, service?.Amount ?? 0, counting?.AtRisk ?? 0, counting?.Debt ?? 0);
-        return new Explanation(row, run, evidence, cell, baseSum, service, ProviderOf(row.ProviderId), others, line);
+        return new Explanation(row, number, evidence, cell, baseSum, service, ProviderOf(row.ProviderId), others, line);
     }
 
     public Provider ProviderOf(long provider) =>

@@ -11,28 +11,57 @@ namespace Kepil.Fund.Findings;
 /// <param name="FromPack">Whether it is the rule as kept with the run, and not the one of today.</param>
 public sealed record Judgement(LoadedRule? Rule, ClassificationEdition Edition, MonitoringRun? Run, bool FromPack);
 
-/// <summary>Opens what runs kept of the rules and the law by which they judged, each once.</summary>
+/// <summary>Answers by what runs kept: by which rule and edition a finding was made, and what a case was shown with, whatever later runs found.</summary>
 /// <param name="folder">The folder of the fund; null where there is none: then all is of today.</param>
 /// <param name="law">The law of today, for runs that kept nothing.</param>
 /// <param name="today">The rule of today by its name.</param>
 public sealed class JudgedBy(FundFolder? folder, LawBook law, Func<string, LoadedRule?> today)
 {
-    private readonly ConcurrentDictionary<(string Pack, string Law, DateOnly Today), Lazy<(RulePack Pack, LawBook Law)>> _kept = [];
+    private readonly ConcurrentDictionary<(string Pack, string Law), Lazy<(RulePack Pack, LawBook Law)>> _kept = [];
+    private readonly ConcurrentDictionary<long, (MonitoringRun Run, RunInputs? Inputs)> _runs = [];
 
-    public Judgement Of(Explanation finding)
+    public Judgement Of(Explanation finding) => Of(finding.Run, finding.Finding.RuleId, finding.Finding.Month);
+
+    /// <param name="run">The run that made the finding; 0 when none did.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="on">A day by which the edition of today is chosen where the run kept none.</param>
+    public Judgement Of(long run, string rule, DateOnly on)
     {
-        using var context = folder?.Accounts.Context();
-        var run = context?.Runs.AsNoTracking().SingleOrDefault(r => r.Id == finding.Run);
-        if (folder is null || run is null || RunInputs.Of(folder, run) is not { } inputs)
+        if (folder is null || RunOf(run) is not { } known || known.Inputs is not { } inputs)
         {
-            return new(today(finding.Finding.RuleId), law.Classification.On(finding.Finding.Month), run, false);
+            return new(today(rule), law.Classification.On(on), folder is null ? null : RunOf(run)?.Run, false);
         }
 
-        var (pack, then) = _kept.GetOrAdd((inputs.Pack, inputs.Law, inputs.Today), _ => new(() =>
+        var (pack, then) = _kept.GetOrAdd((inputs.Pack, inputs.Law), _ => new(() =>
         {
             var kept = inputs.OpenLaw(folder);
             return (inputs.OpenPack(folder, kept), kept);
         })).Value;
-        return new(pack.Rules.FirstOrDefault(r => r.Id == finding.Finding.RuleId), then.Classification.On(finding.Finding.Month, inputs.Today), run, true);
+        return new(pack.Rules.FirstOrDefault(r => r.Id == rule), then.Classification.On(known.Run.Month, inputs.Today), known.Run, true);
+    }
+
+    /// <summary>The finding of a case as the run that found it left it: its cell, its base, its sum, and what else stood on the line.</summary>
+    /// <returns>Nothing when a person found it, or the run is not there.</returns>
+    public Explanation? AsShown(FindingStore findings, long run, long finding)
+    {
+        if (folder is null || RunOf(run) is not { } known)
+        {
+            return null;
+        }
+
+        using var records = RunRecords.Open(folder.At(known.Run.Path));
+        return records is null ? null : findings.Explain(finding, records);
+    }
+
+    private (MonitoringRun Run, RunInputs? Inputs)? RunOf(long run)
+    {
+        if (_runs.TryGetValue(run, out var known))
+        {
+            return known;
+        }
+
+        using var context = folder!.Accounts.Context();
+        // A run is never changed once it is stored.
+        return context.Runs.AsNoTracking().SingleOrDefault(r => r.Id == run) is { } found ? _runs.GetOrAdd(run, _ => (found, RunInputs.Of(folder, found))) : null;
     }
 }

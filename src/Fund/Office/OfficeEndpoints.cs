@@ -40,7 +40,7 @@ public static class OfficeEndpoints
         app.MapGet("/office/statement", (Visitor visitor, FindingStore findings) =>
                 findings.MonthsOf(ProviderOffice.ProviderOf(visitor)) is [var newest, ..] ? Results.Redirect(FundWeb.StatementPath(newest, ProviderOffice.ProviderOf(visitor))) : MessageEndpoints.Empty())
             .Needs(Right.WorkInOffice, _ => Owner.OfRows);
-        app.MapGet("/office/{proceeding:long}", (long proceeding, FindingStore findings, RuleShelf rules) => Case(office, proceeding, findings, rules))
+        app.MapGet("/office/{proceeding:long}", (long proceeding, FindingStore findings, JudgedBy judged) => Case(office, proceeding, findings, judged))
             .Needs(Right.WorkInOffice, office.WhoseCase, seen: "CaseSeen");
         app.MapGet("/office/{proceeding:long}/papers/{hash}", (long proceeding, string hash, HttpContext context) => Paper(office, proceeding, hash, context))
             .Needs(Right.WorkInOffice, office.WhoseCase, seen: "PaperTaken");
@@ -111,14 +111,14 @@ public static class OfficeEndpoints
         return TypedResults.File(OfficeSheet.Of(rows, filter, q, visitor, office, language).ToXlsx(), Xlsx, $"kepil-{PageLanguage.Identity(provider)}-{filter.View}.xlsx");
     }
 
-    private static IResult Case(ProviderOffice office, long id, FindingStore findings, RuleShelf rules)
+    private static IResult Case(ProviderOffice office, long id, FindingStore findings, JudgedBy judged)
     {
         if (office.Cases.Row(id) is not { } row)
         {
             return MessageEndpoints.NotFound();
         }
 
-        return new RazorComponentResult<CasePage>(new Dictionary<string, object?> { [nameof(CasePage.Case)] = SeenCase.Of(office, row, findings, rules) });
+        return new RazorComponentResult<CasePage>(new Dictionary<string, object?> { [nameof(CasePage.Case)] = SeenCase.Of(office, row, findings, judged) });
     }
 
     /// <summary>A file of the case as a download that no browser opens by itself.</summary>

@@ -109,12 +109,12 @@ public sealed class MonthNotice(FundFolder folder, IRecords records, ProceedingS
     [
         .. records.Query(
             $"""
-            SELECT {LineOfCase.Columns}, f.finding_id, f.rule_id, f.code, f.kind, f.evidence, f.sum
+            SELECT {LineOfCase.Columns}, f.finding_id, f.rule_id, f.code, f.kind, f.evidence, f.sum, f.run_id
             FROM (SELECT * FROM finding WHERE month = $1 AND finding_id > {after} ORDER BY finding_id LIMIT {Part}) AS f
             JOIN known_service AS k ON k.service_id = f.service_id AND k.person_id = f.person_id AND k.month = $1
             ORDER BY f.finding_id
             """,
-            r => Of(LineOfCase.Read(r), r.Long(15), r.Text(16), r.Text(17), r.Text(18) == "general" ? Detection.General : Detection.Potential, r.Text(19), r.Long(20), month, detected, at, places, infant),
+            r => Of(LineOfCase.Read(r), r.Long(15), r.Text(16), r.Text(17), r.Text(18) == "general" ? Detection.General : Detection.Potential, r.Text(19), r.Long(20), month, detected, at, places, infant) with { Run = r.Long(21) },
             month),
     ];
 

@@ -25,6 +25,9 @@ public sealed class ProceedingRow
     /// <summary>Hash of rule and evidence, by which a later run's finding is known again.</summary>
     public long FindingKey { get; set; }
 
+    /// <summary>The monitoring that found it, whose files tell cell, base and sum as they were shown; 0 when a person found it.</summary>
+    public long RunId { get; set; }
+
     public string Code { get; set; } = "";
 
     public string Form { get; set; } = "";
@@ -118,6 +121,7 @@ public sealed class ProceedingRow
         (Named("RuleId"), r => r.RuleId),
         (Named("Evidence"), r => r.Evidence),
         (Named("FindingKey"), r => r.FindingKey),
+        (Named("RunId"), r => r.RunId),
         (Named("Code"), r => r.Code),
         (Named("Form"), r => r.Form),
         (Named("Detection"), r => r.Detection),
@@ -161,7 +165,7 @@ public sealed class ProceedingRow
     ];
 
     private static readonly HashSet<string> Fixed = new(
-        ["Id", "FindingId", "LineId", "ProviderId", "Month", "RuleId", "Evidence", "FindingKey", "Form", "Detection", "Death", "Track", "Territory", "Excluded", "Billed", "DetectedAt", "ShownAt", "FrozenAt", "SnapshotHash"],
+        ["Id", "FindingId", "LineId", "ProviderId", "Month", "RuleId", "Evidence", "FindingKey", "RunId", "Form", "Detection", "Death", "Track", "Territory", "Excluded", "Billed", "DetectedAt", "ShownAt", "FrozenAt", "SnapshotHash"],
         StringComparer.Ordinal);
 
     /// <summary>Columns that acts change.</summary>

@@ -9,7 +9,8 @@ namespace Kepil.Fund.Proceedings;
 
 /// <summary>A finding that is to be shown, with what a later run is known by.</summary>
 /// <param name="Show">The command that opens its proceeding; its number is given by the store.</param>
-public sealed record OpenedFinding(ShowFinding Show, DateOnly Month, string RuleId, string Evidence, long Key);
+/// <param name="Run">The monitoring that found it; 0 when none did.</param>
+public sealed record OpenedFinding(ShowFinding Show, DateOnly Month, string RuleId, string Evidence, long Key, long Run = 0);
 
 /// <summary>Where the watch stands on its way through the terms that are over.</summary>
 /// <param name="NextAt">The end of the term that it looked at last.</param>
@@ -45,7 +46,7 @@ public sealed partial class ProceedingStore
             next++;
             var (state, happened) = Follow(null, ruling.Events, finding.Show.At, terms, () => people.Now);
             people.Note(state);
-            rows.Add(new ProceedingRow { Month = MonthOf(finding.Month), RuleId = finding.RuleId, Evidence = finding.Evidence, FindingKey = finding.Key }.With(state));
+            rows.Add(new ProceedingRow { Month = MonthOf(finding.Month), RuleId = finding.RuleId, Evidence = finding.Evidence, FindingKey = finding.Key, RunId = finding.Run }.With(state));
             events.AddRange(happened.Select((e, i) => ProceedingEventRow.Of(next, i + 1, e)));
         }
 

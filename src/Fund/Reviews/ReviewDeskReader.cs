@@ -8,7 +8,7 @@ using Kepil.Monitoring;
 namespace Kepil.Fund.Reviews;
 
 /// <summary>Puts the desk of a reviewer together: his queue, the case that is open, what he may undo.</summary>
-public sealed class ReviewDeskReader(ReviewQueue queue, ReviewStore kept, DeskStore desk, FindingStore findings, IRecords records, LawBook law, RuleShelf rules, TermsByDay terms)
+public sealed class ReviewDeskReader(ReviewQueue queue, ReviewStore kept, DeskStore desk, FindingStore findings, IRecords records, LawBook law, JudgedBy judged, TermsByDay terms)
 {
     /// <summary>For how long it is told that a decision could not be sent.</summary>
     private static readonly TimeSpan Told = TimeSpan.FromHours(1);
@@ -56,13 +56,14 @@ public sealed class ReviewDeskReader(ReviewQueue queue, ReviewStore kept, DeskSt
     private CaseSheet SheetOf(DeskUser user, QueuedCase open, bool opened, PageLanguage language)
     {
         var state = open.State;
-        var rule = rules.Find(open.Row.RuleId);
-        // The newest run may have numbered its findings anew; then the sum alone is shown.
-        var explanation = findings.Explain(state.FindingId) is { } e && e.Finding.ServiceId == state.LineId && e.Finding.Code == state.Code ? e : null;
+        var (rule, edition, _, _) = judged.Of(open.Row.RunId, open.Row.RuleId, LocalDay.Of(state.DetectedAt));
+        // Of a case that was opened before its run was kept, the newest run may have numbered its findings anew; then the sum alone is shown.
+        var explanation = judged.AsShown(findings, open.Row.RunId, state.FindingId) is { } shown ? shown
+            : findings.Explain(state.FindingId) is { } e && (open.Row.RunId == 0 || open.Row.RunId == e.Run) && e.Finding.ServiceId == state.LineId && e.Finding.Code == state.Code ? e : null;
         var mine = queue.Store.History(state.Id).OfType<ReviewerAssigned>().LastOrDefault(a => a.Reviewer == user.Id);
         var view = ViewOf(user, state);
         return new(
-            open, view, explanation, law.Classification.On(LocalDay.Of(state.DetectedAt)),
+            open, view, explanation, edition,
             LawPages.Of(law.Provisions, rule?.File.Law ?? [], state.Code, false), rule, CaseRecord.Of(records, open.Row, language, opened), mine, kept.DraftOf(user.Id, state.Id), opened, queue.Versions.Of(state.Id),
             view.Steps.Any(s => s.Person is not null) ? desk.Users().ToDictionary(u => u.Id, u => u.FullName) : []);
     }

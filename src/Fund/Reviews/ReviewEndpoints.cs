@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Findings;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
@@ -33,7 +34,7 @@ public sealed partial class ReviewEndpoints
         var store = app.Services.GetRequiredService<ProceedingStore>();
         var queue = new ReviewQueue(store, desk, records);
         var kept = new ReviewStore(desk);
-        var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<RuleShelf>(), app.Services.GetRequiredService<TermsByDay>()), records);
+        var pages = new ReviewEndpoints(folder, queue, kept, desk, new(queue, kept, desk, new(records), records, law, app.Services.GetRequiredService<JudgedBy>(), app.Services.GetRequiredService<TermsByDay>()), records);
         Owner? Whose(HttpContext context) => queue.OwnerOf(context.Number("case"));
         // Without the word Delegate its answer would be taken for that of a bare RequestDelegate, and dropped.
         app.MapGet("/desk", (Delegate)pages.Queue).Needs(Right.OpenDesk);

@@ -63,6 +63,10 @@ public sealed class CasePapers(UnscheduledStore store, DocumentStore documents, 
         ? [.. whole, .. Enumerable.Range(1, kind switch { "monitoring" => store.MonitoringEvents(id).Count, "conclusion" => store.ConclusionEvents(id).Count, _ => 0 }).SelectMany(n => documents.About(SubjectOf(kind, id) + "/" + n.ToString(CultureInfo.InvariantCulture)))]
         : [];
 
+    /// <summary>Notices of visits, of suspensions and extensions, of the end by a withdrawn appeal, and requests for documents.</summary>
+    [Law("MON-321:7.1")]
+    [Law("MON-321:7.2")]
+    [Law("MON-321:7.3")]
     private void OfMonitoring(UnscheduledCase one)
     {
         UnscheduledMonitoring? state = null;

@@ -3,6 +3,7 @@ using System.Text;
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Documents;
+using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Monitoring;
@@ -33,6 +34,7 @@ public sealed partial class CaseWork
         Limits = new(store, records, documents, desk, Names, terms.At);
         Reports = new(store, proceedings, records, desk, Names, terms.At);
         HivCare = new(store, records, desk, terms.At, proceedings.FirstShownAt);
+        Outages = new(documents, desk, Names, terms.At);
         Deaths = new(proceedings, records, documents, desk, Names, terms.At);
     }
 
@@ -59,6 +61,13 @@ public sealed partial class CaseWork
     /// <summary>Conclusions on HIV care that are owed.</summary>
     public HivWork HivCare { get; }
 
+    /// <summary>The Fund's letters on outages.</summary>
+    public OutagePapers Outages { get; }
+
+    /// <summary>The notices of findings on paper.</summary>
+    /// <param name="judged">The rule and the edition by which a case was found.</param>
+    public FindingPapers NoticesBy(JudgedBy judged) => new(proceedings, records, documents, desk, Names, terms.At, judged);
+
     /// <summary>Conclusions on mortality.</summary>
     public DeathWork Deaths { get; }
 
@@ -74,7 +83,7 @@ public sealed partial class CaseWork
     public int Run(Action<string> failed)
     {
         var done = 0;
-        foreach (var step in new Func<int>[] { Registers.Enter, Limits.Run, Registers.IssueEnded, Reports.FallDue, TakeHidden, () => store.MeasureLatents(Now, Terms), Papers.MakeAll })
+        foreach (var step in new Func<int>[] { Registers.Enter, Limits.Run, Registers.IssueEnded, Reports.FallDue, TakeHidden, Outages.MakeAll, () => store.MeasureLatents(Now, Terms), Papers.MakeAll })
         {
             WatchRounds.Try(() => done += step(), failed);
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kepil.Fund.Desk;
 using Kepil.Fund.Pages;
 using Kepil.Fund.Proceedings;
+using Kepil.Fund.Unscheduled;
 using Kepil.Law;
 
 namespace Kepil.Fund.Visits;
@@ -34,7 +35,7 @@ public static class OutagePages
         var (terms, names) = (desk.Terms, desk.Names());
         return [.. outages.All().Select(o => new ShownOutage(
             o.Entry, o.Decision, [.. new Terms(terms.Law, terms.Today, [o.Entry.ToOutage()]).OutageDays.Where(terms.Calendar.IsWorkingDay)], o.Decision is null ? 0 : outages.CountCases(o.Entry.Id),
-            names.GetValueOrDefault(o.Entry.EnteredBy, "–"), o.Decision is { } d ? names.GetValueOrDefault(d.DecidedBy, "–") : null))];
+            names.GetValueOrDefault(o.Entry.EnteredBy, "–"), o.Decision is { } d ? names.GetValueOrDefault(d.DecidedBy, "–") : null, OutagePapers.TermOf(o.Entry.ToOutage(), terms)))];
     }
 
     /// <summary>Terms that become longer: foreseen while it waits for the second person, touched afterwards.</summary>
@@ -78,6 +79,7 @@ public static class OutagePages
         // The watch makes the same passes again if these are broken off.
         desk.Proceedings.CountOutages(at, desk.Terms);
         desk.Store.CountOutages(at, desk.Terms);
+        desk.Work.Outages.MakeAll();
         return Results.Redirect(FormattableString.Invariant($"/outages?outage={id}"));
     }
 
@@ -93,8 +95,12 @@ public static class OutagePages
 /// <summary>An outage as its page shows it.</summary>
 /// <param name="Days">Working days that it takes out of running terms.</param>
 /// <param name="Cases">Terms that became longer by it.</param>
-public sealed record ShownOutage(OutageEntry Entry, OutageDecision? Decision, IReadOnlyList<DateOnly> Days, int Cases, string EnteredBy, string? DecidedBy)
+/// <param name="Owed">Until when its letter was to be written.</param>
+public sealed record ShownOutage(OutageEntry Entry, OutageDecision? Decision, IReadOnlyList<DateOnly> Days, int Cases, string EnteredBy, string? DecidedBy, Term Owed)
 {
+    /// <summary>Whether the letter came after its term.</summary>
+    public bool IsLate => Entry.ToOutage().LetterOn > Owed.Last;
+
     /// <summary>entered, confirmed or refused.</summary>
     public string State => Decision is null ? "entered" : Decision.Confirmed == 1 ? "confirmed" : "refused";
 }

@@ -26,6 +26,7 @@ public static class VisitEndpoints
         ConclusionActs.Map(app, desk);
         ProviderPapers.Map(app, desk);
         OutagePages.Map(app, desk);
+        NoticePages.Map(app, desk);
     }
 
     private static IResult List(VisitDesk desk, string? view, string? region, int? page, Visitor visitor)

@@ -32,7 +32,7 @@ public sealed class NoticeTests
     [Fact]
     [Proves("MON-321:9.2")]
     public void The_letter_on_an_outage_confirms_its_hours_and_the_days_not_counted() =>
-        Says(DocumentKind.OutageLetter, "растаймыз", "09.03.2026 09:00", "10.03.2026 18:30", "09.03.2026, 10.03.2026");
+        Says(DocumentKind.OutageLetter, "растаймыз", "09.03.2026 09:00", "10.03.2026 18:30", "09.03.2026, 10.03.2026", "17-02/5, 11.03.2026");
 
     [Fact]
     [Proves("MON-321:5")]
@@ -49,7 +49,7 @@ public sealed class NoticeTests
     [Proves("MON-321:23")]
     public void A_notice_of_a_finding_says_the_code_the_line_and_the_last_day_and_no_person()
     {
-        Says(DocumentKind.FindingNotice, "5.1", "SRV-000017", "Анықталған күні: 12.03.2026", "Қарсылық білдірудің соңғы күні (24:00-ге дейін): 19.03.2026", "27-тармағы");
+        Says(DocumentKind.FindingNotice, "5.1", "SRV-000017", "Анықталған күні: 12.03.2026", "Ақпараттық жүйеде көрсетілген сәті: 12.03.2026 09:30", "Қарсылық білдірудің соңғы күні (24:00-ге дейін): 19.03.2026", "27-тармағы");
         Assert.DoesNotContain(ReadBack.Values(SampleForms.Of(DocumentKind.FindingNotice)), v => v.Printed.Contains("900101300017", StringComparison.Ordinal));
     }
 

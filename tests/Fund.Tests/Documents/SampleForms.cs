@@ -115,8 +115,8 @@ internal static class SampleForms
         new VisitNotice(Head, MonitoringKind.Unscheduled, "тұтынушының өтініші", new(new(2026, 1, 1), new(2026, 2, 28)), new(2026, 3, 18), "Қонаев қаласы, Үлгі көшесі, 1", [Expert]).ToForm(Mark),
         new SuspensionNotice(Head, false, SuspensionCause.CourtDecision, "№ 2-17/26 шешім", new(2026, 3, 10), new(2026, 3, 11), null).ToForm(Mark),
         new TerminationNotice(Head, "ӨТ-17", new(2026, 3, 1), new(2026, 3, 11)).ToForm(Mark),
-        new OutageLetter(Head, new(2026, 3, 9, 9, 0, 0), new(2026, 3, 10, 18, 30, 0), ["ҚАЖ"], "деректер орталығының ажыратылуы", [new(2026, 3, 9), new(2026, 3, 10)]).ToForm(Mark),
-        new FindingNotice(Head, 614, "5.1", "Расталмаған жағдай", false, new(2026, 3, 12), "SRV-000017", "A02.004.000 қабылдау", new(2026, 2, 3), "Қызмет пациент қайтыс болғаннан кейін көрсетілген.", Money.OfTenge(37_037.01m), new(2026, 3, 19)).ToForm(Mark),
+        new OutageLetter(Head, new(2026, 3, 9, 9, 0, 0), new(2026, 3, 10, 18, 30, 0), ["ҚАЖ"], "деректер орталығының ажыратылуы", [new(2026, 3, 9), new(2026, 3, 10)], "17-02/5, 11.03.2026").ToForm(Mark),
+        new FindingNotice(Head, 614, "5.1", "Расталмаған жағдай", false, new(2026, 3, 12), "SRV-000017", "A02.004.000 қабылдау", new(2026, 2, 3), "Қызмет пациент қайтыс болғаннан кейін көрсетілген.", Money.OfTenge(37_037.01m), new(2026, 3, 19), new(2026, 3, 12, 9, 30, 0)).ToForm(Mark),
         new LatentDefectNotice(Head, new(2026, 3, 2), "045/2026", new(new(2025, 12, 1), new(2025, 12, 31)), ["Бір қызмет екі рет төленген."], "3.1", "ұстап қалу", Money.OfTenge(9_000)).ToForm(Mark),
         new GroundsLetter(
             Head with { Addressee = "Құқық қорғау органы", AddresseeBin = null }, "«Үлгі» қалалық емханасы", Bin, "045/2026", new(2026, 2, 1), Money.OfTenge(865_001), Money.OfTenge(3_500_000), Money.OfTenge(4_325),

@@ -72,7 +72,7 @@ public sealed partial class PagesHost : IAsyncDisposable
             DemoUsers.Add(desk, SampleRecords.BigProvider, empty ? "61" : records.Query("SELECT region FROM provider WHERE provider_id = $1", r => r.Text(0), SampleRecords.BigProvider)[0], law.Regions);
         }
 
-        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, rules ?? SampleRecords.Rules, desk);
+        var app = FundWeb.Build(["--urls", "http://127.0.0.1:0"], records, law, rules ?? SampleRecords.Rules, desk, folder);
         IntakeEndpoints.Map(app, folder, law);
         ProceedingEndpoints.Map(app, folder, records, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);
         OutageEndpoints.Map(app, app.Services.GetRequiredService<ProceedingStore>(), desk.Clock);

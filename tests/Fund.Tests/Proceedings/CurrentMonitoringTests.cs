@@ -1,11 +1,13 @@
 using Kepil.Fund.Accounts;
 using Kepil.Fund.Desk;
+using Kepil.Fund.Findings;
 using Kepil.Fund.Proceedings;
 using Kepil.Law;
 using Kepil.Tests.Accounts;
 using Kepil.Tests.Law;
 using Kepil.Tests.Monitoring;
 using Xunit;
+using BilledLine = Kepil.Tests.Accounts.BilledLine;
 
 namespace Kepil.Tests.Proceedings;
 
@@ -73,6 +75,40 @@ public sealed class CurrentMonitoringTests : IDisposable
         Assert.Equal((false, 30), (released.Monitored, released.Shown!.Opened));
         Assert.Empty(await RoundAsync(Noon + 4 * Pause));
     }
+
+    /// <summary>A later run finds another thing by another rule on other facts: what the case was shown with stays, to the byte.</summary>
+    [Fact]
+    [Proves("MON-321:24")]
+    public async Task A_case_shows_what_it_was_shown_with_whatever_later_runs_find()
+    {
+        Admit("october", 10, 3);
+        Assert.Equal(3, Assert.Single(await RoundAsync(Noon + Pause)).Shown!.Opened);
+        using var db = _store.Context();
+        var row = db.Proceedings.OrderBy(p => p.Id).First();
+        var first = Shown(row)!;
+        _pack.Rule("5.0-dear", "SELECT s.service_id, s.person_id, s.amount + 1 AS amount FROM monitored_service AS s WHERE s.amount > 5000000", code: "5.0", evidence: "{amount} басқа")
+            .Rule("1.2-besides", "SELECT s.service_id, s.person_id FROM monitored_service AS s WHERE s.amount > 5000000", code: "1.2");
+        Admit("more", 10, 4);
+        await RoundAsync(Noon + 2 * Pause);
+
+        var now = new FindingStore(_records).Explain(row.FindingId);
+        var then = Shown(db.Proceedings.Single(p => p.Id == row.Id))!;
+        var judged = Judged().Of(row.RunId, row.RuleId, new(2026, 10, 1));
+
+        Assert.Equal((1L, row.Evidence), (row.RunId, first.Evidence));
+        Assert.NotEqual((first.Run, first.OnTheLine.Count), (now!.Run, now.OnTheLine.Count));
+        Assert.Equal((first.Run, first.Evidence, first.Cell, first.Base, first.Finding.Sum, first.Line), (then.Run, then.Evidence, then.Cell, then.Base, then.Finding.Sum, then.Line));
+        Assert.Equal(first.OnTheLine, then.OnTheLine);
+        Assert.Equal(first.Arithmetic, then.Arithmetic);
+        Assert.Equal("{amount}", judged.Rule!.File.Evidence.Kk);
+        // A case that no run found has nothing to show of one.
+        Assert.Null(Judged().AsShown(new(_records), 0, row.FindingId));
+        Assert.Null(Judged().AsShown(new(_records), 99, row.FindingId));
+    }
+
+    private Explanation? Shown(ProceedingRow row) => Judged().AsShown(new(_records), row.RunId, row.FindingId);
+
+    private JudgedBy Judged() => new(_fund.Folder, TheLaw.Book, id => _pack.Load().Pack.Rules.FirstOrDefault(r => r.Id == id));
 
     /// <summary>One rule that waits keeps nobody from being told of what the others found, and it is not looked for again until somebody consented.</summary>
     [Fact]

@@ -134,23 +134,15 @@ public sealed class DutyTests
         Assert.NotNull(BranchReports.OnFinding(finding with { NeedsMeasures = false }, At("2025-09-12"), TermsOn(At("2025-09-12"))).Refusal);
     }
 
-    [Fact]
+    [Theory]
+    [InlineData("1", "2025-09-22")]
+    [InlineData("3", "2025-09-24")]
     [Proves("MON-321:9.2")]
-    [Proves("MON-321:23")]
-    [Proves("MON-321:53")]
-    public void Each_notice_says_what_it_is_about_and_until_when()
+    public void The_letter_on_an_outage_is_due_so_many_working_days_after_the_system_is_back(string days, string due)
     {
-        var terms = TermsOn(At("2026-01-31"));
-        var outage = Notices.OfOutage(new(At("2025-09-18 09:00"), At("2025-09-19 20:00"), "12", TheLaw.Day("2025-09-22")), "the information system", TermsOn(At("2025-09-19")));
-        var finding = Notices.OfFinding("S-1", "6.1", new("себеп", "причина", "no record"), TheLaw.Day("2025-09-15"), TermsOn(At("2025-09-15")).Of(TermName.Objection, TheLaw.Day("2025-09-15")), "en");
-        var latent = Notices.OfLatent(Found("2026-01-31"), "en", terms);
+        var outage = new Outage(At("2025-09-18 09:00"), At("2025-09-19 20:00"), "12", TheLaw.Day("2025-09-22"));
 
-        Assert.Equal(TheLaw.Day("2025-09-22"), outage.Latest.Last);
-        Assert.Equal("18.09.2025, 19.09.2025", outage.Fields[^1].Value);
-        Assert.Equal(TheLaw.Day("2025-09-15"), finding.Latest.Last);
-        Assert.Equal("15.09.2025 – 22.09.2025", finding.Fields[^1].Value);
-        Assert.Equal([Channel.System, Channel.Electronic, Channel.Post], latent.Channels);
-        Assert.All(new[] { outage, finding, latent }.SelectMany(n => n.Fields), f => Assert.All(Wording.Languages, l => Assert.False(string.IsNullOrWhiteSpace(f.Title.In(l)))));
+        Assert.Equal(TheLaw.Day(due), OutagePapers.TermOf(outage, TermsOn(At("2025-09-19"), TheLaw.Book.Policies.With("outage_letter_days", days, TheLaw.Day("2025-08-01")))).Last);
     }
 
     private static LatentDefect Found(string on) => On(null, LatentDefects.Find(Facts, At(on), TermsOn(At(on))));

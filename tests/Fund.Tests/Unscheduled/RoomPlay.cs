@@ -91,8 +91,8 @@ internal sealed class RoomPlay
             .Add("sends the report", () => Reported(BranchReports.Send(report!, at, Terms)))
             .Add("acknowledges the report", () => Reported(BranchReports.Acknowledge(report!, at, row.With, Terms)))
             .Add("closes the term of the report", () => Reported(BranchReports.Close(report!, at, Terms)))
-            .Add("writes the letter on an outage until {day}", a => Show(Notices.OfOutage(new(At(a[0]).AddHours(-8), At(a[0]), "12", LocalDay.Of(at)), "the information system", Terms)))
-            .Add("shows a finding", () => Show(Notices.OfFinding("S-1", "6.1", new("себеп", "причина", "reason"), LocalDay.Of(at), Terms.Of(TermName.Objection, LocalDay.Of(at)), "en")));
+            .Add("writes the letter on an outage until {day}", a => Show("N4", TermName.OutageLetter, OutagePapers.TermOf(new(At(a[0]).AddHours(-8), At(a[0]), "12", LocalDay.Of(at)), Terms)))
+            .Add("shows a finding", () => Show("N5", TermName.SameDay, FindingPapers.TermOf(LocalDay.Of(at))));
         then = new Phrases()
             .Add("refused: {reason}", a => { Assert.Equal(a[0], refusal?.Reason); refusal = null; })
             .Add("stage {stage}", a => Assert.Equal(a[0], stage))
@@ -197,10 +197,10 @@ internal sealed class RoomPlay
         (stage, owed, late) = (report!.Stage.ToString(), report.Next, report.IsOverdue ? "yes" : "no");
     }
 
-    private void Show(Notice notice)
+    private void Show(string row, TermName name, Term latest)
     {
-        Travelled.UnionWith(RoomRows.Of(notice.Kind));
-        (owed, stage) = (new(Party.Fund, notice.Kind == NoticeKind.OutageLetter ? TermName.OutageLetter : TermName.SameDay, notice.Latest), notice.Kind.ToString());
+        Travelled.Add(row);
+        owed = new(Party.Fund, name, latest);
     }
 
     /// <summary>The cell reads: 1: 786400 tenge on 2025-09-05; 2: …</summary>

@@ -53,8 +53,6 @@ internal static class RoomRows
 
     public static IEnumerable<string> Of(ReportEvent happened, BranchReport after) => happened is ReportSent ? [after.Kind == ReportKind.Quarterly ? "R-Q" : "R-10"] : [];
 
-    public static IEnumerable<string> Of(NoticeKind shown) => shown switch { NoticeKind.OutageLetter => ["N4"], NoticeKind.Finding => ["N5"], _ => [] };
-
     /// <summary>What a signed conclusion on cases set off.</summary>
     public static IEnumerable<string> Of(ThresholdOutcome outcome)
     {

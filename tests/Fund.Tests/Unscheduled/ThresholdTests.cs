@@ -60,7 +60,6 @@ public sealed class ThresholdTests
 
         Assert.Equal(["MON-321:19.2", "MON-321:20.1"], Paragraphs(outcome));
         Assert.All(outcome.Notice!.Grounds, g => Assert.Equal(TheLaw.Day("2025-09-26"), g.Term.Last));
-        Assert.Equal(3, Notices.OfThresholds(outcome.Notice).Fields.Count);
     }
 
     [Fact]

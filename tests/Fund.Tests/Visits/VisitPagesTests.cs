@@ -230,6 +230,11 @@ public sealed class VisitPagesTests : IAsyncLifetime
         var (_, html) = await central.SendAsync("/outages?outage=1", "/outages/1", ("decision", "confirm"));
 
         Assert.Contains("Terms that became longer", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">late<", html, StringComparison.Ordinal);
+        // Two persons have confirmed it: the letter is there, numbered, with the day that does not count.
+        var letter = System.Net.WebUtility.HtmlDecode(await head.GetAsync("/outages/1/letter"));
+        Assert.All(new[] { "17-02/5, 03.11.2026", "03.11.2026 09:00", "Рабочие дни, не входящие в срок", _host.Work.Outages.PaperOf(1)!.Code.ToString() }, part => Assert.Contains(part, letter, StringComparison.Ordinal));
+        Assert.Equal(0, _host.Work.Outages.MakeAll());
         Assert.Equal(_host.Work.Terms.Calendar.AddWorkingDays(before, 1), _host.Work.Store.MonitoringOf(id)!.Limit!.Last);
     }
 
