@@ -31,7 +31,7 @@ public sealed class FindingPapers(ProceedingStore proceedings, IRecords records,
 
         var (state, known) = (row.ToProceeding(), terms(at));
         var region = names.RegionOf(row.ProviderId) ?? state.Territory;
-        var until = state.ObjectionDue?.Last ?? proceedings.History(proceeding).LastOrDefault(e => e.To?.Due?.Name == TermName.Objection)?.To!.Due!.Last;
+        var until = (state.ObjectionDue ?? (state.Due is { Name: TermName.Objection } running ? running : proceedings.History(proceeding).LastOrDefault(e => e.To?.Due?.Name == TermName.Objection)?.To!.Due))?.Last;
         var judgement = judged.Of(row.RunId, row.RuleId, LocalDay.Of(state.DetectedAt));
         var code = judgement.Edition.Find(row.Code);
         var notice = new FindingNotice(
