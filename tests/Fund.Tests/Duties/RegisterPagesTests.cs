@@ -2,7 +2,7 @@ using System.Net;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Kepil.Fund.Desk;
-using Kepil.Law;
+using Kepil.Tests.Desk;
 using Kepil.Tests.Documents;
 using Kepil.Tests.Office;
 using Kepil.Tests.Pages;
@@ -43,7 +43,7 @@ public sealed class RegisterPagesTests : IAsyncLifetime
         Assert.Contains($"href=\"{Month}\"", await expert.GetAsync("/registers"), StringComparison.Ordinal);
         var page = ReadBack.Html(await expert.GetAsync(Month));
         Assert.Equal(Heads, page.Where(Heads.Contains));
-        Assert.All(rows, r => Assert.All([r.Card, r.PersonId.ToString("D12", null), r.Service, r.Cost.Digits()], word => Assert.Contains(word, page)));
+        Assert.All(rows, r => Assert.All((string[])[r.Card, r.PersonId.ToString("D12", null), r.Service, r.Cost.Digits()], word => Assert.Contains(word, page)));
         Assert.Contains(_host.Desk.Journal.Newest(3), e => e is { Act: "RegisterSeen", Subject: "registers/61/2026-11" });
 
         var docx = ReadBack.Docx(await TakenAsync(expert, "docx"));
