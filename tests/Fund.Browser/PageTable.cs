@@ -43,7 +43,7 @@ public static class PageTable
         "/", "/months", "/office/statement", "/office/cases.xlsx", "/desk/queue.xlsx", "/journal.xlsx", "/office/{proceeding:long}/papers/{hash}", "/office/{proceeding:long}/notice.docx", "/outages/{outage:long}/letter.docx", "/office/registers/template.xlsx", "/office/registers/{upload:long}/progress",
         "/office/registers/{upload:long}/errors.xlsx", "/desk/{case:long}/papers/{hash}", "/board/{part}.xlsx", "/calendar/{secret}.ics", "/months/{month}/providers/{provider:long}/findings.{kind}",
         "/people/of/{token}/months.xlsx", "/people/of/{token}/payments.xlsx", "/money.xlsx", "/money/execution.xlsx", "/money/providers/{provider:long}/invoices/{invoice:long}.docx", "/office/payments", "/money/providers/{provider:long}/acts/{run:long}/{name}.{format}", "/money/files/{file:long}.{format}",
-        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/purchase/plan.xlsx", "/purchase/{campaign:long}/plan.xlsx", "/purchase/{campaign:long}/applications.xlsx", "/purchase/{campaign:long}/shares.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}", "/inbox.xlsx", "/lists/{name}.xlsx", "/office/registers/{upload:long}/foreseen.xlsx", "/law/policies.xlsx", "/law/calendar.xlsx", "/law/tariffs.xlsx", "/money/providers/{provider:long}/orders.xlsx",
+        "/people/files/brought/{hash}/progress", "/people/files/brought/{hash}/errors.xlsx", "/people/files/{file:long}/errors.xlsx", "/portrait.xlsx", "/purchase/plan.xlsx", "/purchase/{campaign:long}/plan.xlsx", "/purchase/{campaign:long}/applications.xlsx", "/purchase/{campaign:long}/shares.xlsx", "/portrait/own.xlsx", "/uninsured.xlsx", "/uninsured/changes.xlsx", "/outages.xlsx", "/access.xlsx", "/office/registers.xlsx", "/duties.xlsx", "/registers/{region}/{month}/register.{format}", "/monitorings.xlsx", "/office/conclusions.xlsx", "/months/{month}/providers.xlsx", "/rules.xlsx", "/monitorings/{monitoring:long}/files/{hash}", "/conclusions/{conclusion:long}/files/{hash}", "/inbox.xlsx", "/lists/{name}.xlsx", "/office/registers/{upload:long}/foreseen.xlsx", "/law/policies.xlsx", "/law/calendar.xlsx", "/law/tariffs.xlsx", "/money/providers/{provider:long}/orders.xlsx",
     };
 
     public static readonly IReadOnlyList<PageRow> Rows =
@@ -72,7 +72,7 @@ public static class PageTable
         new(PageHostKind.Desk, Role.CentralExpert, "/months/1999-01", 404),
         new(PageHostKind.Desk, Role.ProviderClerk, "/months/2026-10", 403),
         .. On(PageHostKind.Office, Role.ProviderHead,
-            "/office", "/office?view=answer", "/office?view=all&q=L-000001", "/office?view=lost", "/office?view=general", "/office/OPEN", "/office/CONFIRMED", "/office/ACCEPTED", "/office/GENERAL", "/office/OPEN/objection?step=what",
+            "/office", "/office?view=answer", "/office?view=all&q=L-000001", "/office?view=lost", "/office?view=general", "/office/OPEN", "/office/OPEN/notice", "/office/CONFIRMED", "/office/ACCEPTED", "/office/GENERAL", "/office/OPEN/objection?step=what",
             "/office/OPEN/objection?step=why", "/office/OPEN/objection?step=papers", "/office/OPEN/objection?step=check", "/office/GENERAL/explanation", "RECEIPT", "BULK", "/office/bulk/file", "/office/registers", "UPLOAD",
             "/months/2026-10/providers/190140000018"),
         .. On(PageHostKind.Watch, Role.CentralExpert, "/board", "/board?by=region", "/board?case=CASE", "/inbox", "/access", "/access/1"),
@@ -86,7 +86,7 @@ public static class PageTable
             "/monitorings", "/monitorings?view=provider", "/monitorings?view=today", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal",
             "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
             "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE", "/outages/OUTAGE/letter",
-            "/duties", "/duties?kind=overdue", "/duties?kind=today", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
+            "/duties", "/duties?kind=overdue", "/duties?kind=today", "/registers", "/registers/61/MONTH", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
             "/providers/190140000018/hiv-conclusion", "/deaths/DEATH", "/latent/LATENT", "/latent/TOLD", "/providers/190140000018/latent-defect?line=SERVICE"),
         .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),
         .. On(PageHostKind.Visits, Role.Lawyer, "/providers/190140000018/limits", "/deaths/DEATH"),

@@ -68,11 +68,15 @@ public sealed class VisitHost : PageHost
         var expert = new Visitor(Pages.Desk.Find(VisitCases.Expert), true, null);
         var measures = Pages.Work.MarkForMeasures(new(null, "user:3", "host-measures", "measures", "hash", Pages.Work.Now), expert, marked, new("лицензиясыз көрсетілген көмек"), "kk").Receipt.CaseId;
         Pages.Work.PrepareReport(new(null, "user:3", "host-report", "preparation", "hash", Pages.Work.Now), expert, measures, "kk");
-        DutyCases.Above(Pages);
+        var unconfirmed = DutyCases.Above(Pages);
         DutyCases.Above(Pages, "C-77");
         DutyCases.Above(Pages, "C-78");
         DutyCases.Open(Pages, 2);
         var (death, latent, told) = (DutyCases.DeathOf(Pages, 3), DutyCases.Latent(Pages, 4), DutyCases.Latent(Pages, 5));
+        var concluded = DutyCases.DeathOf(Pages, 8);
+        Assert.Null(Pages.Work.ConcludeDeath(
+            new(null, "user:3", "host-death", "conclusion", "hash", Pages.Work.Now), expert, concluded,
+            new("реанимация", LocalDay.Of(Pages.Work.Now).AddDays(-40), LocalDay.Of(Pages.Work.Now).AddDays(-10), "өлім жағдайы", "ауыр", "ауыр", "талдаулар", "пневмония", "терапия", null, "асқыну", "бақылау", [new("Сарапшыев А.", "неонатолог", null, null, null, null)]), "kk").Receipt.Refusal);
         Pages.Work.TellLatent(new(null, "user:3", "host-latent", "notice", "hash", Pages.Work.Now), expert, told, new(Channel.System), "kk");
         Pages.Records.Query("UPDATE known_service SET care_form = 'hiv', started_on = $2, ended_on = $2 WHERE service_id = $1 RETURNING service_id", r => r.Long(0), DutyCases.Line(Pages, 6).Service, new DateOnly(Pages.Work.Terms.Today.Year, Pages.Work.Terms.Today.Month, 1).AddDays(-3));
         Pages.Work.Papers.MakeAll();
@@ -85,6 +89,10 @@ public sealed class VisitHost : PageHost
         }
 
         Names["PAPER"] = code.ToString();
+        Names["ANNEX3"] = Pages.Work.Papers.ConclusionOf(unconfirmed)!.Code.ToString();
+        Names["ANNEX5"] = Pages.Work.Deaths.PaperOf(concluded)!.Code.ToString();
+        Names["MONTH"] = LocalDay.Of(Pages.Work.Now).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        Names["SERVED"] = Pages.Work.Store.Register().Last().Service;
         Names["SERVICE"] = DutyCases.Line(Pages, 7).Line;
         return Task.CompletedTask;
     }

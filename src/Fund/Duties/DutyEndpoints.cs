@@ -16,6 +16,7 @@ public static class DutyEndpoints
         app.MapGet("/duties.xlsx", (string? kind, string? region, Visitor visitor, PageLanguage language) => Sheet(desk, kind, region, visitor, language)).Needs(Right.SeeMonitorings, _ => Owner.OfRows, seen: "DutiesTaken");
         app.MapGet("/duties/measures/{proceeding:long}", (long proceeding) => Measures(desk, proceeding, null, null)).Needs(Right.LeadMonitoring, WhoseDeath);
         app.MapPost("/duties/measures/{proceeding:long}", (long proceeding, HttpContext context, Visitor visitor, PageLanguage language) => MarkAsync(desk, proceeding, context, visitor, language)).Needs(Right.LeadMonitoring, WhoseDeath);
+        RegisterActs.Map(app, desk);
         ReportActs.Map(app, desk);
         LimitActs.Map(app, desk);
         DeathActs.Map(app, desk, WhoseDeath);
@@ -42,7 +43,7 @@ public static class DutyEndpoints
         var list = DutyList.Of(desk, kind, Own(desk, region, visitor), page ?? 1);
         return VisitDesk.Page<DutiesPage>(null,
             (nameof(DutiesPage.List), list), (nameof(DutiesPage.Rows), DutyList.Shown(desk, list.Rows)), (nameof(DutiesPage.Now), desk.Now), (nameof(DutiesPage.Terms), desk.Terms),
-            (nameof(DutiesPage.Regions), visitor.User!.IsOfBranch ? (IReadOnlyList<Region>)[] : [.. desk.Terms.Law.Regions.All.OrderBy(r => r.Code, StringComparer.Ordinal)]));
+            (nameof(DutiesPage.Regions), Regions(desk, visitor)));
     }
 
     private static IResult Sheet(VisitDesk desk, string? kind, string? region, Visitor visitor, PageLanguage language)
@@ -52,8 +53,11 @@ public static class DutyEndpoints
     }
 
     /// <summary>A branch sees its own region alone; the others choose.</summary>
-    private static string? Own(VisitDesk desk, string? region, Visitor visitor) =>
+    internal static string? Own(VisitDesk desk, string? region, Visitor visitor) =>
         visitor.User!.IsOfBranch ? visitor.User.Region : string.IsNullOrEmpty(region) || desk.Terms.Law.Regions.Find(region) is null ? null : region;
+
+    /// <summary>The branches among which a reader may choose.</summary>
+    internal static IReadOnlyList<Region> Regions(VisitDesk desk, Visitor visitor) => visitor.User!.IsOfBranch ? [] : [.. desk.Terms.Law.Regions.All.OrderBy(r => r.Code, StringComparer.Ordinal)];
 
     private static IResult Measures(VisitDesk desk, long proceeding, string? doubt, IFormCollection? form) => desk.Proceedings.Row(proceeding) is not { } row ? MessageEndpoints.NotFound() : VisitDesk.Page<MeasuresPage>(doubt,
         (nameof(MeasuresPage.Case), row.ToProceeding()), (nameof(MeasuresPage.Finding), row.FindingId), (nameof(MeasuresPage.Provider), desk.ProviderOf(row.ProviderId)), (nameof(MeasuresPage.Classification), desk.Terms.Law.Classification.On(desk.Terms.Today)),

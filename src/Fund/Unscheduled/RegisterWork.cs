@@ -77,12 +77,24 @@ public sealed class RegisterWork(
     public StoredDocument Issue(string region, DateOnly month, long by)
     {
         var at = desk.Clock.GetUtcNow();
-        var (rows, policies) = (store.Register(region: region, month: month), terms(at).Policies);
-        var told = ToldOf(store.RegisterMonths(month.AddMonths(1)).FirstOrDefault(m => m.Region == region && m.Month == month) ?? new(region, month, 0, 0));
-        var form = new UnconfirmedCaseRegister([.. rows.Select(r => new Documents.UnconfirmedCase(
-            names.Region(r.Region), r.ProviderId, r.ProviderName, r.Card, r.PersonId, r.ServedOn, r.Cost, r.Service, r.EnteredOn(policies) ?? r.DetectedOn))]);
-        return documents.IssueCurrent(DocumentKind.UnconfirmedCaseRegister, region, LocalDay.Of(at), SubjectOf(region, month), null, by, desk.Journal.Head().Hash, told, form.ToForm);
+        // What it tells is asked first: a row that comes between the two leaves a paper that is corrected, never one that lacks a row and passes for current.
+        var told = ToldOf(region, month);
+        return documents.IssueCurrent(DocumentKind.UnconfirmedCaseRegister, region, LocalDay.Of(at), SubjectOf(region, month), null, by, desk.Journal.Head().Hash, told, FormOf(region, month).ToForm);
     }
+
+    /// <summary>The register of a branch's month in the columns of annex 2, as it stands now.</summary>
+    [Law("MON-321:A2")]
+    public UnconfirmedCaseRegister FormOf(string region, DateOnly month)
+    {
+        var policies = terms(desk.Clock.GetUtcNow()).Policies;
+        return new([.. store.Register(region: region, month: month).Select(r => new Documents.UnconfirmedCase(
+            names.Region(r.Region), r.ProviderId, r.ProviderName, r.Card, r.PersonId, r.ServedOn, r.Cost, r.Service, r.EnteredOn(policies) ?? r.DetectedOn))]);
+    }
+
+    /// <summary>Whether a paper of a branch's month holds what the register holds now.</summary>
+    public bool IsCurrent(StoredDocument paper, string region, DateOnly month) => paper.Version.Reason == ToldOf(region, month);
+
+    private string ToldOf(string region, DateOnly month) => ToldOf(store.RegisterMonths(month.AddMonths(1)).FirstOrDefault(m => m.Region == region && m.Month == month) ?? new(region, month, 0, 0));
 
     private static string ToldOf(RegisterMonth month) => string.Create(CultureInfo.InvariantCulture, $"{month.Rows} жол, {month.Struck} сызылған");
 

@@ -130,7 +130,12 @@ public static class VisitEndpoints
         return VisitDesk.Page<PaperPage>(null,
             (nameof(PaperPage.Title), Documents.DocumentKinds.Name(kind)), (nameof(PaperPage.Number), paper.Entry.Number.ToString()), (nameof(PaperPage.Code), asked.ToString()),
             (nameof(PaperPage.Html), System.Text.Encoding.UTF8.GetString(desk.Work.Documents.Files.Read(paper.Version.PrintHash))),
-            (nameof(PaperPage.Back), paper.Entry.Subject.Split(':', '/') is [var what, var number, ..] ? (what, number) : ("", "")),
+            (nameof(PaperPage.Back), paper.Entry.Subject.Split(':', '/') switch
+            {
+                ["register", var region, var month] => ("register", region + "/" + month),
+                [var what, var number, ..] => (what, number),
+                _ => ("", ""),
+            }),
             (nameof(PaperPage.Signatures), desk.Work.Documents.Signatures(asked, (int)paper.Version.Version)));
     }
 
