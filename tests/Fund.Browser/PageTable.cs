@@ -67,7 +67,7 @@ public static class PageTable
         .. On(PageHostKind.Desk, Role.LocalBody, "/uninsured", "/uninsured?place=6148&reason=never", "/uninsured/changes", "/uninsured/duties", "/portrait/own"),
         .. On(PageHostKind.Desk, Role.Auditor, "/money?by=region", "/money/files", "/months/2026-10/providers/190140000018?rows=roomy"),
         .. On(PageHostKind.Desk, Role.ProviderHead, "/money/providers/190140000018", "/money/providers/190140000018/acts/1", "/money/providers/190140000018/invoices/1"),
-        .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),
+        .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys", "/search?q=expert-10"),
         .. On(PageHostKind.Desk, null, "/law/classification", "/law/tariffs", "/packages", "/packages?package=Insurance&who=dental_planned&q=K02.1", "/packages?care=hospital", "/sign-in", "/sign-in/code", "/demo-sign-in", "/documents", "/documents/CODE"),
         new(PageHostKind.Desk, Role.CentralExpert, "/months/1999-01", 404),
         new(PageHostKind.Desk, Role.ProviderClerk, "/months/2026-10", 403),
@@ -91,7 +91,7 @@ public static class PageTable
         .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),
         .. On(PageHostKind.Visits, Role.Lawyer, "/providers/190140000018/limits", "/deaths/DEATH"),
         .. On(PageHostKind.Visits, Role.ProviderHead,
-            "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/conclusions/LISTED", "/office/monitorings/OPEN", "/papers/PAPER"),
+            "/office/conclusions", "/office/conclusions?view=today", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/conclusions/LISTED", "/office/monitorings/OPEN", "/papers/PAPER"),
         .. On(PageHostKind.Empty, null, "/first-start"),
         .. On(PageHostKind.FirstDay, Role.Administrator, "/account/second-factor"),
     ];

@@ -13,6 +13,13 @@ namespace Kepil.Tests.Browser;
 internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? shots)
 {
     private const int Weight = 130 * 1024;
+
+    /// <summary>Points that a row of one line has at most at 1366.</summary>
+    private const int OneLine = 33;
+
+    /// <summary>Pages whose tables are texts of the law to be read, not lists to be worked through.</summary>
+    private static readonly string[] OfText = ["/packages", "/law/policies"];
+
     private const int ScriptWeight = 15 * 1024;
 
     /// <summary>The script of the checks. A context gives it to each of its pages by itself, which is much cheaper than to send it to every page.</summary>
@@ -29,7 +36,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
         page.Console += (_, message) =>
         {
             // The browser itself reports the answer of a page that is asked for in vain.
-            if (message.Type is "error" or "warning" && !Regex.IsMatch(message.Text, "status of 40[34]"))
+            if (message.Type is "error" or "warning" && !Regex.IsMatch(message.Text, "status of 4(0[0-9]|22)"))
             {
                 found.Add($"{page.Url}: {message.Text}");
             }
@@ -57,13 +64,59 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
             return;
         }
 
-        var text = await answer.TextAsync();
+        await CheckAsync(name, await answer.TextAsync());
+    }
+
+    /// <summary>Looks at the page that answers a form which was sent with fields as they are not taken: it stands there again and says what is wrong.</summary>
+    /// <param name="form">The form on the page of the address.</param>
+    /// <param name="fields">What its fields say; those that are named by none of them stay as the page has them.</param>
+    public async Task RefuseAsync(string name, string address, string form, IReadOnlyDictionary<string, string> fields)
+    {
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
+        await page.SetViewportSizeAsync(1366, 768);
+        await page.GotoAsync(new Uri(Home, address).ToString());
+        if (await page.Locator(form).CountAsync() == 0)
+        {
+            found.Add($"{name}: has no form {form}");
+            return;
+        }
+
+        // As from a browser without scripts, whose own checks are no protection.
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => page.EvaluateAsync(
+                """
+                ([selector, fields]) => {
+                  window.before = true;
+                  const form = document.querySelector(selector);
+                  for (const [name, value] of Object.entries(fields)) {
+                    const held = [...form.elements].filter(e => e.name === name && !/radio|checkbox|submit|file/.test(e.type))[0];
+                    if (held) { held.value = value; if (held.value !== value) { held.disabled = true; } }
+                    if (!held || held.disabled) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+                  }
+                  HTMLFormElement.prototype.submit.call(form);
+                }
+                """,
+                new object[] { form, fields }),
+            r => r.Request.Method == "POST" && r.Request.IsNavigationRequest);
+        await page.WaitForFunctionAsync("!window.before && document.readyState === 'complete'");
+        if (answer.Status is >= 300 and < 400 || await page.Locator("[role=alert]").CountAsync() == 0)
+        {
+            found.Add($"{name}: answered {answer.Status} at {page.Url} and says nothing of what is wrong");
+            return;
+        }
+
+        await CheckAsync(name, await page.ContentAsync());
+    }
+
+    private async Task CheckAsync(string name, string text)
+    {
         if (text.Contains("&#x", StringComparison.Ordinal))
         {
             found.Add($"{name}: entity {text.Substring(text.IndexOf("&#x", StringComparison.Ordinal), 9)}");
         }
 
         await WeighAsync(name);
+        await MeasureRowsAsync(name);
         await ReadAsync(name);
         await ShootAsync(name, "1366");
         // What is folded away is looked at too.
@@ -97,6 +150,24 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
 
             await ShootAsync(name, width == 390 ? "390" : null);
         }
+    }
+
+    /// <summary>A row of a list is one line, so that many are seen at once; where a cell is meant to hold more it is told so by its class.</summary>
+    private async Task MeasureRowsAsync(string name)
+    {
+        if (OfText.Any(t => name.Contains(t, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var high = await page.EvaluateAsync<string[]>(
+            $$"""
+            document.documentElement.dataset.rows ? [] : [...document.querySelectorAll('table.rows')].filter(t => t.offsetParent).flatMap(t => {
+              const rows = [...t.tBodies].flatMap(b => [...b.rows]).filter(r => !r.querySelector('td.long, td.fill, .bars') && r.getBoundingClientRect().height > {{OneLine}});
+              return rows.slice(0, 1).map(r => (t.caption?.innerText ?? '') + ': ' + Math.round(r.getBoundingClientRect().height) + ' px high: ' + r.innerText.replace(/\s+/g, ' ').slice(0, 120));
+            })
+            """);
+        found.AddFrom(high.Select(h => $"{name}: {h}"));
     }
 
     private async Task ShootAsync(string name, string? kind)
