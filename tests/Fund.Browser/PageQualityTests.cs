@@ -24,21 +24,10 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
     [InlineData("en")]
     public async Task Every_page_is_accessible_fits_its_window_is_light_and_quiet(string language)
     {
-        var shots = Environment.GetEnvironmentVariable("KEPIL_SHOTS") is { Length: > 0 } folder && language == "kk" ? Directory.CreateDirectory(folder).FullName : null;
-        await WalkAsync(language, PageTable.Rows, r => (r.On, r.Role), (walk, row, named) => walk.LookAsync(row.ToString(), named(row.Address), row.Status), shots);
-    }
-
-    [Fact]
-    public Task The_answer_to_a_form_that_is_not_taken_says_so_on_an_accessible_page() =>
-        WalkAsync("kk", FormTable.Rows, r => (r.On, r.Role), (walk, row, named) => walk.RefuseAsync(row.ToString(), named(row.Address), row.Form, row.Fields.ToDictionary(f => f.Name, f => f.Value)), null);
-
-    /// <summary>Goes through rows of pages with several windows at once.</summary>
-    private async Task WalkAsync<T>(string language, IEnumerable<T> all, Func<T, (PageHostKind On, Role? Role)> reader, Func<PageWalk, T, Func<string, string>, Task> look, string? shots)
-        where T : notnull
-    {
         await using var empty = await PagesHost.StartAsync(empty: true, demo: false);
         var found = new ConcurrentBag<string>();
         var only = Environment.GetEnvironmentVariable("KEPIL_PAGES") is { Length: > 0 } pages ? new Regex(pages) : null;
+        var shots = Environment.GetEnvironmentVariable("KEPIL_SHOTS") is { Length: > 0 } folder ? Directory.CreateDirectory(folder).FullName : null;
         (Uri Home, Func<string, string> Named) HostOf(PageHostKind on) => on switch
         {
             PageHostKind.Desk or PageHostKind.FirstDay => (desk.Pages.Address, desk.Named),
@@ -49,20 +38,20 @@ public sealed class PageQualityTests(BrowserHost desk, OfficeHost office, WatchH
         };
 
         // A window costs as much as a page: each stays open and changes its reader after a few rows.
-        var turns = new ConcurrentQueue<T[]>(all.Where(r => only?.IsMatch(r.ToString()!) ?? true).GroupBy(reader).SelectMany(g => g.Chunk(RowsOfAReader)));
+        var turns = new ConcurrentQueue<PageRow[]>(PageTable.Rows.Where(r => only?.IsMatch(r.ToString()) ?? true).GroupBy(r => (r.On, r.Role)).SelectMany(g => g.Chunk(RowsOfAReader)));
         await Task.WhenAll(Enumerable.Range(0, Math.Min(AtOnce, turns.Count)).Select(async _ =>
         {
             await using var window = await desk.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1366, Height = 768 }, ReducedMotion = ReducedMotion.Reduce });
             await window.AddInitScriptAsync(PageWalk.Axe);
-            var walk = new PageWalk(await window.NewPageAsync(), found, shots).Listen();
+            var walk = new PageWalk(await window.NewPageAsync(), found, language == "kk" ? shots : null).Listen();
             while (turns.TryDequeue(out var rows))
             {
-                var ((on, role), (home, named)) = (reader(rows[0]), HostOf(reader(rows[0]).On));
+                var (home, named) = HostOf(rows[0].On);
                 walk.Home = home;
-                await ChangeReaderAsync(window, language, home, on, role);
+                await ChangeReaderAsync(window, language, home, rows[0].On, rows[0].Role);
                 foreach (var row in rows)
                 {
-                    await look(walk, row, named);
+                    await walk.LookAsync(row.ToString(), named(row.Address), row.Status);
                 }
             }
         }));

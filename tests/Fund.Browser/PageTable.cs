@@ -67,7 +67,7 @@ public static class PageTable
         .. On(PageHostKind.Desk, Role.LocalBody, "/uninsured", "/uninsured?place=6148&reason=never", "/uninsured/changes", "/uninsured/duties", "/portrait/own"),
         .. On(PageHostKind.Desk, Role.Auditor, "/money?by=region", "/money/files", "/months/2026-10/providers/190140000018?rows=roomy"),
         .. On(PageHostKind.Desk, Role.ProviderHead, "/money/providers/190140000018", "/money/providers/190140000018/acts/1", "/money/providers/190140000018/invoices/1"),
-        .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys", "/search?q=expert-10"),
+        .. On(PageHostKind.Desk, Role.Administrator, "/users", "/keys"),
         .. On(PageHostKind.Desk, null, "/law/classification", "/law/tariffs", "/packages", "/packages?package=Insurance&who=dental_planned&q=K02.1", "/packages?care=hospital", "/sign-in", "/sign-in/code", "/demo-sign-in", "/documents", "/documents/CODE"),
         new(PageHostKind.Desk, Role.CentralExpert, "/months/1999-01", 404),
         new(PageHostKind.Desk, Role.ProviderClerk, "/months/2026-10", 403),

@@ -36,7 +36,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
         page.Console += (_, message) =>
         {
             // The browser itself reports the answer of a page that is asked for in vain.
-            if (message.Type is "error" or "warning" && !Regex.IsMatch(message.Text, "status of 4(0[0-9]|22)"))
+            if (message.Type is "error" or "warning" && !Regex.IsMatch(message.Text, "status of 40[34]"))
             {
                 found.Add($"{page.Url}: {message.Text}");
             }
@@ -64,52 +64,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
             return;
         }
 
-        await CheckAsync(name, await answer.TextAsync());
-    }
-
-    /// <summary>Looks at the page that answers a form which was sent with fields as they are not taken: it stands there again and says what is wrong.</summary>
-    /// <param name="form">The form on the page of the address.</param>
-    /// <param name="fields">What its fields say; those that are named by none of them stay as the page has them.</param>
-    public async Task RefuseAsync(string name, string address, string form, IReadOnlyDictionary<string, string> fields)
-    {
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
-        await page.SetViewportSizeAsync(1366, 768);
-        await page.GotoAsync(new Uri(Home, address).ToString());
-        if (await page.Locator(form).CountAsync() == 0)
-        {
-            found.Add($"{name}: has no form {form}");
-            return;
-        }
-
-        // As from a browser without scripts, whose own checks are no protection.
-        var answer = await page.RunAndWaitForResponseAsync(
-            () => page.EvaluateAsync(
-                """
-                ([selector, fields]) => {
-                  window.before = true;
-                  const form = document.querySelector(selector);
-                  for (const [name, value] of Object.entries(fields)) {
-                    const held = [...form.elements].filter(e => e.name === name && !/radio|checkbox|submit|file/.test(e.type))[0];
-                    if (held) { held.value = value; if (held.value !== value) { held.disabled = true; } }
-                    if (!held || held.disabled) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-                  }
-                  HTMLFormElement.prototype.submit.call(form);
-                }
-                """,
-                new object[] { form, fields }),
-            r => r.Request.Method == "POST" && r.Request.IsNavigationRequest);
-        await page.WaitForFunctionAsync("!window.before && document.readyState === 'complete'");
-        if (answer.Status is >= 300 and < 400 || await page.Locator("[role=alert]").CountAsync() == 0)
-        {
-            found.Add($"{name}: answered {answer.Status} at {page.Url} and says nothing of what is wrong");
-            return;
-        }
-
-        await CheckAsync(name, await page.ContentAsync());
-    }
-
-    private async Task CheckAsync(string name, string text)
-    {
+        var text = await answer.TextAsync();
         if (text.Contains("&#x", StringComparison.Ordinal))
         {
             found.Add($"{name}: entity {text.Substring(text.IndexOf("&#x", StringComparison.Ordinal), 9)}");

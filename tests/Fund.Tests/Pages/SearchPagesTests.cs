@@ -4,7 +4,6 @@ using Kepil.Fund.Pages;
 using Kepil.Tests.Office;
 using Kepil.Tests.Reviews;
 using Kepil.Tests.Unscheduled;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Kepil.Tests.Pages;
@@ -52,34 +51,6 @@ public sealed class SearchPagesTests : IAsyncLifetime
         Assert.Contains($"/papers/{paper.Code}", await FoundAsync(Role.BranchExpert, printed));
         Assert.Contains($"/papers/{paper.Code}", await FoundAsync(Role.ProviderHead, printed));
         Assert.Contains($"/documents/{paper.Code}", await FoundAsync(Role.ProviderClerk, paper.Code.ToString()));
-    }
-
-    [Fact]
-    public async Task A_methodologist_a_lawyer_and_an_administrator_find_what_they_may_open_and_no_lines_of_persons()
-    {
-        var sent = VisitCases.Received(Host);
-        var rule = Host.Services.GetRequiredService<RuleShelf>().All[0];
-        var account = Host.Desk.Users()[0];
-
-        Assert.Contains("/rules/" + rule.Id, await FoundAsync(Role.Methodologist, rule.Id));
-        Assert.Contains("/rules/" + rule.Id, await FoundAsync(Role.Methodologist, rule.File.Title.In("kk")[..12]));
-        Assert.Contains("/lists/rule_bounds", await FoundAsync(Role.Methodologist, "rule_bounds"));
-        Assert.Contains($"/conclusions/{sent}", await FoundAsync(Role.Lawyer, Host.Work.Store.CaseOf(sent)!.Number));
-        Assert.Contains("/providers/190140000018/limits", await FoundAsync(Role.Lawyer, "190140 000018"));
-        Assert.Contains($"/users#user-{account.Id}", await FoundAsync(Role.Administrator, account.SignInName));
-        Assert.Empty(await FoundAsync(Role.Lawyer, account.SignInName));
-        Assert.Empty(await FoundAsync(Role.Administrator, rule.Id));
-
-        var person = Host.Records.Query("SELECT MIN(k.person_id) FROM finding AS f JOIN known_service AS k ON k.service_id = f.service_id", r => r.Long(0))[0];
-        foreach (var role in new[] { Role.Methodologist, Role.Lawyer, Role.Administrator })
-        {
-            using var reader = await Host.ReaderAsync((long)role + 1);
-            Assert.Contains("id=\"find\"", await reader.GetStringAsync("/law", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-            Assert.DoesNotContain("id=\"found\"", await reader.GetStringAsync($"/search?q={person:000000000000}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        }
-
-        using var central = await Host.ReaderAsync((long)Role.CentralExpert + 1);
-        Assert.Contains("id=\"found\"", await central.GetStringAsync($"/search?q={person:000000000000}", TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private Task<IReadOnlyList<string>> FoundAsync(Role role, string asked) => FoundAsync((long)role + 1, asked);
