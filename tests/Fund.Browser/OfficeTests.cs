@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Kepil.Fund.Desk;
 using Kepil.Fund.Proceedings;
 using Microsoft.Playwright;
 using Xunit;
@@ -38,6 +40,43 @@ public sealed class OfficeTests(OfficeHost host)
         Assert.Equal("карта.pdf", Assert.Single(host.Cases.Store.History(id).OfType<ObjectionFiled>()).Papers.Single().Name);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_clerk_hands_in_a_register_reads_what_was_found_and_objects_with_a_file(bool scripts)
+    {
+        await using var reader = await host.ReaderAsync("kk", Role.ProviderClerk, scripts: scripts);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync("/office");
+        await page.GetByRole(AriaRole.Navigation).GetByRole(AriaRole.Link, new() { Name = "Шот-тізілім" }).First.ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/office/registers$"));
+        byte[] file = [.. OfficeHost.Register(), .. System.Text.Encoding.UTF8.GetBytes(scripts ? "\r\n\r\n\r\n" : "\r\n\r\n\r\n\r\n")];
+        await page.GetByLabel("Файл (XLSX, CSV, JSON)").SetInputFilesAsync(new FilePayload { Name = scripts ? "c.csv" : "d.csv", MimeType = "text/csv", Buffer = file });
+        await page.GetByText("Файлда жоқ мәліметтер").ClickAsync();
+        await page.GetByLabel("Есепті ай").SelectOptionAsync(new SelectOptionValue { Index = 2 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жібермес бұрын тексеру" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Шот-тізілімді тапсыру" }).ClickAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Қолхат" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+        var id = Open();
+        await page.GotoAsync(FormattableString.Invariant($"/office?view=answer&q={id}"));
+        await page.GetByRole(AriaRole.Link, new() { Name = FormattableString.Invariant($"№ {id} іс") }).ClickAsync();
+        await Assertions.Expect(page.Locator(".equation").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Қарсылық беру" }).ClickAsync();
+        await page.GetByText("Қызмет көрсетілген, ол бастапқы").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await page.GetByLabel("Дәлелді негіздемеңізді жазыңыз").FillAsync("Жазба картада бар.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await page.GetByLabel("Файлды таңдаңыз").SetInputFilesAsync(new FilePayload { Name = "көшірме.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 copy"u8.ToArray() });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Файлды қосу" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жалғастыру" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Жіберу", Exact = true }).ClickAsync();
+
+        await Assertions.Expect(page.GetByText("Қарсылық тіркелді.")).ToBeVisibleAsync();
+        var objection = Assert.Single(host.Cases.Store.History(id).OfType<ObjectionFiled>());
+        Assert.Equal(("көшірме.pdf", (long)Role.ProviderClerk + 1), (objection.Papers.Single().Name, objection.By.Id));
+    }
+
     [Fact]
     public async Task What_is_typed_saves_itself_and_survives_a_closed_window_and_a_second_window_is_warned()
     {
@@ -65,17 +104,17 @@ public sealed class OfficeTests(OfficeHost host)
         var page = await reader.NewPageAsync();
         await page.GotoAsync("/office?view=answer&code=6.2");
         var boxes = page.Locator("input[name=case]");
-        await boxes.Nth(0).FocusAsync();
+        await page.TabToAsync(boxes.Nth(0));
         await page.Keyboard.PressAsync("Space");
-        await boxes.Nth(1).FocusAsync();
+        await page.TabToAsync(boxes.Nth(1));
         await page.Keyboard.PressAsync("Space");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Таңдалғандарға қарсылық беру" }).FocusAsync();
+        await page.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Таңдалғандарға қарсылық беру" }));
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Ортақ дәлелді негіздеме" }).FocusAsync();
+        await page.TabToAsync(page.GetByRole(AriaRole.Textbox, new() { Name = "Ортақ дәлелді негіздеме" }));
         await page.Keyboard.TypeAsync("Стандарт сақталған.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Тексеруге өту" }).FocusAsync();
+        await page.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Тексеруге өту" }));
         await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Барлығын жіберу" }).FocusAsync();
+        await page.TabToAsync(page.GetByRole(AriaRole.Button, new() { Name = "Барлығын жіберу" }));
         await page.Keyboard.PressAsync("Enter");
 
         await Assertions.Expect(page.GetByText("Жіберілді: тіркелді – 2")).ToBeVisibleAsync();

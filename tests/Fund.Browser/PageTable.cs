@@ -91,7 +91,7 @@ public static class PageTable
         .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),
         .. On(PageHostKind.Visits, Role.Lawyer, "/providers/190140000018/limits", "/deaths/DEATH"),
         .. On(PageHostKind.Visits, Role.ProviderHead,
-            "/office/conclusions", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/conclusions/LISTED", "/office/monitorings/OPEN", "/papers/PAPER"),
+            "/office/conclusions", "/office/conclusions?view=today", "/office/conclusions/RECEIVED", "/office/conclusions/RECEIVED/answer", "/office/conclusions/ANSWERED/signature", "/office/conclusions/OBJECTED", "/office/conclusions/LISTED", "/office/monitorings/OPEN", "/papers/PAPER"),
         .. On(PageHostKind.Empty, null, "/first-start"),
         .. On(PageHostKind.FirstDay, Role.Administrator, "/account/second-factor"),
     ];

@@ -13,6 +13,13 @@ namespace Kepil.Tests.Browser;
 internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? shots)
 {
     private const int Weight = 130 * 1024;
+
+    /// <summary>Points that a row of one line has at most at 1366.</summary>
+    private const int OneLine = 33;
+
+    /// <summary>Pages whose tables are texts of the law to be read, not lists to be worked through.</summary>
+    private static readonly string[] OfText = ["/packages", "/law/policies"];
+
     private const int ScriptWeight = 15 * 1024;
 
     /// <summary>The script of the checks. A context gives it to each of its pages by itself, which is much cheaper than to send it to every page.</summary>
@@ -64,6 +71,7 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
         }
 
         await WeighAsync(name);
+        await MeasureRowsAsync(name);
         await ReadAsync(name);
         await ShootAsync(name, "1366");
         // What is folded away is looked at too.
@@ -97,6 +105,24 @@ internal sealed class PageWalk(IPage page, ConcurrentBag<string> found, string? 
 
             await ShootAsync(name, width == 390 ? "390" : null);
         }
+    }
+
+    /// <summary>A row of a list is one line, so that many are seen at once; where a cell is meant to hold more it is told so by its class.</summary>
+    private async Task MeasureRowsAsync(string name)
+    {
+        if (OfText.Any(t => name.Contains(t, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var high = await page.EvaluateAsync<string[]>(
+            $$"""
+            document.documentElement.dataset.rows ? [] : [...document.querySelectorAll('table.rows')].filter(t => t.offsetParent).flatMap(t => {
+              const rows = [...t.tBodies].flatMap(b => [...b.rows]).filter(r => !r.querySelector('td.long, td.fill, .bars') && r.getBoundingClientRect().height > {{OneLine}});
+              return rows.slice(0, 1).map(r => (t.caption?.innerText ?? '') + ': ' + Math.round(r.getBoundingClientRect().height) + ' px high: ' + r.innerText.replace(/\s+/g, ' ').slice(0, 120));
+            })
+            """);
+        found.AddFrom(high.Select(h => $"{name}: {h}"));
     }
 
     private async Task ShootAsync(string name, string? kind)

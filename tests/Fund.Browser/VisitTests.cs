@@ -121,6 +121,30 @@ public sealed class VisitTests(VisitHost host)
     }
 
     [Fact]
+    public async Task The_reply_to_objections_keeps_itself_starts_from_a_phrase_and_is_gone_once_it_is_decided()
+    {
+        var id = VisitCases.Objected(host.Pages);
+        await using var reader = await host.ReaderAsync("kk", Role.BranchHead);
+        var page = await reader.NewPageAsync();
+        await page.GotoAsync($"/conclusions/{id}");
+        var (reasons, kept) = (page.Locator("#reasons"), page.GetByLabel("К-18/26 жолын қалдыру"));
+        await kept.UncheckAsync();
+        await page.Locator("#phrase").SelectOptionAsync("kk4");
+        await reasons.PressSequentiallyAsync(" К-18/26 бойынша.");
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("сақталды");
+        await page.CloseAsync();
+
+        var again = await reader.NewPageAsync();
+        await again.GotoAsync($"/conclusions/{id}");
+        await Assertions.Expect(again.Locator("#reasons")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^\\S.+\\. К-18/26 бойынша\\.$"));
+        await Assertions.Expect(again.GetByLabel("К-18/26 жолын қалдыру")).Not.ToBeCheckedAsync();
+        await again.GetByRole(AriaRole.Button, new() { Name = "Шешімді сақтау" }).ClickAsync();
+        await Assertions.Expect(again.GetByRole(AriaRole.Button, new() { Name = "Дәлелді жауапты жіберу" })).ToBeVisibleAsync();
+        Assert.Equal(ConclusionStage.Considered, host.Pages.Work.Store.ConclusionOf(id)!.Stage);
+        Assert.EndsWith("К-18/26 бойынша.", host.Pages.Work.Store.ConclusionOf(id)!.Reasons, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_signing_program_signs_over_the_exact_bytes_and_each_of_its_failures_is_told()
     {
         var id = VisitCases.Conclude(host.Pages, VisitCases.Open(host.Pages));

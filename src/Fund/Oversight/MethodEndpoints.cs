@@ -15,6 +15,9 @@ public static class MethodEndpoints
 {
     private const int Most = 50;
 
+    /// <summary>Letters of a part of a name from which it is searched for.</summary>
+    private const int LeastLetters = 3;
+
     /// <summary>Bytes of an edition's file.</summary>
     private const long MostBytes = 4_000_000;
 
@@ -24,6 +27,7 @@ public static class MethodEndpoints
         var services = routes.ServiceProvider;
         var changes = new ListChanges(services.GetRequiredService<DeskStore>(), pack);
         var rules = new RulePages(changes, RuleVersions.Of(services.GetRequiredService<DeskStore>()), services.GetRequiredService<RuleShelf>(), services.GetRequiredService<ProceedingStore>(), services.GetRequiredService<DeskStore>(), folder, law, pack);
+        services.GetRequiredService<SearchPages>().Add((asked, visitor) => Found(asked, visitor, services.GetRequiredService<RuleShelf>(), changes));
         routes.MapGet("/rules/{rule}", (string rule) => rules.Show(rule)).Needs(Right.SeeRules);
         routes.MapPost("/rules/{rule}/trial", (string rule, Visitor visitor) => rules.TryAsync(rule, visitor)).Needs(Right.ChangeLists);
         routes.MapPost("/rules/{rule}/trials/{trial:long}", (string rule, long trial, [FromForm] string? answer, [FromForm] string? note, Visitor visitor) => rules.Answer(rule, trial, answer, note, visitor)).Needs(Right.ApproveLists);
@@ -50,6 +54,16 @@ public static class MethodEndpoints
             LawSheets.Calendar(law.Calendar, Math.Clamp(year ?? LocalDay.Of(clock.GetUtcNow()).Year, law.Calendar.First.Year, law.Calendar.Last.Year), language).ToXlsx(), FindingSheet.XlsxType, "kepil-calendar.xlsx")).Needs(Right.Open);
         routes.MapGet("/editions", () => new RazorComponentResult<EditionPage>(new Dictionary<string, object?>())).Needs(Right.ChangeLists);
         routes.MapPost("/editions", (IFormFile? page, IFormFile? table, RuleShelf shelf, Visitor visitor, DeskStore desk) => CompareAsync(page, table, law, shelf, visitor, desk)).Needs(Right.ChangeLists);
+    }
+
+    /// <summary>Rules and lists under a code, a name or a part of it, for those who may open them.</summary>
+    private static IEnumerable<FoundPage> Found(string asked, Visitor visitor, RuleShelf rules, ListChanges changes)
+    {
+        bool Named(string name, Wording title) => string.Equals(name, asked, StringComparison.OrdinalIgnoreCase)
+            || (asked.Length >= LeastLetters && PageLanguage.All.Select(l => title.In(l.Code)).Append(name).Any(t => t.Contains(asked, StringComparison.CurrentCultureIgnoreCase)));
+        return !visitor.May(Right.SeeRules) ? []
+            : rules.All.Where(r => r.File.Code == asked || Named(r.Id, r.File.Title)).Select(r => new FoundPage("/rules/" + r.Id, w => w["Board.By.rule"] + ": " + r.File.Code + " " + r.File.Title.In(w.Code)))
+                .Concat(changes.Titles().Where(t => Named(t.Key, t.Value)).Select(t => new FoundPage("/lists/" + t.Key, w => w["Lists.Name"] + ": " + w.Text(t.Value)))).Take(Most);
     }
 
     private static RazorComponentResult<ListsPage> Lists(ListChanges changes, DeskStore desk) => new(new Dictionary<string, object?>

@@ -83,6 +83,7 @@ internal sealed class RulePages
             [nameof(RulePage.Titles)] = _changes.Titles(),
             [nameof(RulePage.Others)] = _shelf.All.Where(r => r.File.Code == rule.File.Code && r.Id != id).ToList(),
             [nameof(RulePage.Ledger)] = _store.OutcomesOf(id) is { Raised: > 0 } outcomes ? outcomes : null,
+            [nameof(RulePage.Proposal)] = ReviewBoard.ProposalOf(_store.OutcomesOf(id), _law.Policies.On(LocalDay.Of(_desk.Clock.GetUtcNow()))),
             [nameof(RulePage.Versions)] = _versions.Of(id),
             [nameof(RulePage.Trials)] = _versions.TrialsOf(id),
             [nameof(RulePage.Names)] = _desk.Users().ToDictionary(u => u.Actor, u => u.FullName),

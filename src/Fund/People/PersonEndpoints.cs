@@ -29,7 +29,8 @@ public static class PersonEndpoints
     /// <summary>The question; one with a sound number leads to its page, whose address holds the day and the reason, and the number sealed.</summary>
     private static IResult Ask(PersonDesk desk, PersonAddress addresses, string? number, string? day, string? why, PageLanguage language)
     {
-        var asked = (number ?? "").Replace(" ", "", StringComparison.Ordinal);
+        // With spaces, or typed on the Kazakh layout, whose digit keys give letters.
+        var asked = SearchWords.Digits(number ?? "") is { Length: > 0 } digits ? digits : (number ?? "").Replace(" ", "", StringComparison.Ordinal);
         return asked.Length == 0 ? Page(desk, "", DayOf(day, desk), null, null)
             : !IdentityNumber.TryParse(asked, out var sound, out var fault) ? Page(desk, asked, DayOf(day, desk), language.With("People.Wrong", language.Text(fault.Text())), null)
             : Results.Redirect(new Pages.PageAddress(addresses.Of(sound), []).With(("day", Word(DayOf(day, desk))), ("why", Reason(why))));

@@ -84,10 +84,14 @@ public sealed record ReviewBoard(
 
     /// <summary>Rules whose precision is surely under the bar: the whole interval lies below it.</summary>
     [Law("MON-321:25")]
-    public IReadOnlyList<RuleProposal> Proposals(PoliciesOnDay policies)
+    public IReadOnlyList<RuleProposal> Proposals(PoliciesOnDay policies) => [.. ByRule().Select(o => ProposalOf(o, policies)).OfType<RuleProposal>()];
+
+    /// <summary>What is proposed for a rule; nothing where its precision is not surely under the bar, or too few were decided to say so.</summary>
+    [Law("MON-321:25")]
+    public static RuleProposal? ProposalOf(Outcomes rule, PoliciesOnDay policies)
     {
         var (bar, least) = (Whole(policies["rule_precision_bar"]), Whole(policies["rate_least_cases"]));
-        return [.. ByRule().Where(o => o.Precision.Whole >= least && o.Precision.High * 100 < bar).Select(o => new RuleProposal(o, bar, o.Precision.High * 200 >= bar))];
+        return rule.Precision.Whole >= least && rule.Precision.High * 100 < bar ? new RuleProposal(rule, bar, rule.Precision.High * 200 >= bar) : null;
     }
 
     /// <summary>Decisions below which a share says nothing.</summary>

@@ -75,7 +75,7 @@ public sealed class ContractChanges(FundFolder folder, DeskStore desk)
                 "There is no ground by paragraph 20: no decision on a repeat above the limit was found. The contract of a sole provider of an administrative unit is not ended on it."));
         }
 
-        if (Of(provider, contract).Any(c => c is { Kind: "termination", Confirmed: true }))
+        if (Of(provider, contract).Any(c => c is { Kind: "termination", Confirmed: true } && !IsStuck(c)))
         {
             throw new PurchaseRefusedException(new("Шарт тоқтатылған.", "Договор уже расторгнут.", "The contract is ended already."));
         }
@@ -137,6 +137,10 @@ public sealed class ContractChanges(FundFolder folder, DeskStore desk)
 
         return PurchaseWriting.EnterEach(left, Enter, failed);
     }
+
+    /// <summary>Whether a confirmed change cannot be entered, for the register holds neither the lines from before it nor those after it.</summary>
+    public bool IsStuck(ContractChange change) => change is { Confirmed: true, Entered: false } && contracts.Lines(ContractsOf(change.Terms)) is var held
+        && !PurchaseContracts.Same(held, change.Terms.Before) && !PurchaseContracts.Same(held, change.Terms.After);
 
     private void Enter(ContractChange change)
     {

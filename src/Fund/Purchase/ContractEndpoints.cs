@@ -68,7 +68,7 @@ public static class ContractEndpoints
         var executed = lines.SelectMany(l => Enumerable.Range(l.From.Year, l.To.Year - l.From.Year + 1)).Distinct().SelectMany(y => SettlementStore.Forms(ledger, y, DateTimeOffset.MaxValue))
             .Where(f => f.Of.ProviderId == provider && f.Of.Contract == contract).ToLookup(f => (f.Of.Package, f.CareForm, f.Month), f => f.Shares.Billed - f.Shares.Withheld);
         return PurchaseDesk.Page<ContractPage>(doubt, (nameof(ContractPage.Desk), desk), (nameof(ContractPage.Provider), provider), (nameof(ContractPage.Contract), contract), (nameof(ContractPage.Lines), lines),
-            (nameof(ContractPage.Changes), changes), (nameof(ContractPage.Executed), executed), (nameof(ContractPage.Ending), UnscheduledStore.Of(desk.Desk).EndingOf(provider, contract)), (nameof(ContractPage.Doubt), doubt), (nameof(ContractPage.Form), form));
+            (nameof(ContractPage.Changes), changes), (nameof(ContractPage.Stuck), changes.Where(desk.Changes.IsStuck).Select(c => c.Id).ToHashSet()), (nameof(ContractPage.Executed), executed), (nameof(ContractPage.Ending), UnscheduledStore.Of(desk.Desk).EndingOf(provider, contract)), (nameof(ContractPage.Doubt), doubt), (nameof(ContractPage.Form), form));
     }
 
     private static long NumberOf(string? text) => long.TryParse((text ?? "").Replace(" ", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Unclear();

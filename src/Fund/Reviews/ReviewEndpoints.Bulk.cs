@@ -23,7 +23,7 @@ public sealed partial class ReviewEndpoints
         var chosen = Chosen(context);
         var asked = Numbers(form["take"]);
         var taken = chosen.Where(c => asked.Contains(c.Id)).ToList();
-        var (reasons, outcome) = (Written(form), form["outcome"].ToString());
+        var (reasons, outcome) = (Phrases.Written(form), form["outcome"].ToString());
         HashSet<long> ids = [.. taken.Select(t => t.Id)];
         if (form["autosave"] == "1")
         {

@@ -15,7 +15,7 @@ namespace Kepil.Fund.Reviews;
 public sealed partial class ReviewEndpoints
 {
     /// <summary>Letters of a justification at most.</summary>
-    private const int MostLetters = 8000;
+    private const int MostLetters = Phrases.MostLetters;
 
     private const int MostFiles = 10;
 
@@ -94,7 +94,7 @@ public sealed partial class ReviewEndpoints
     private IResult Decide(HttpContext context)
     {
         var (user, id, form) = (UserOf(context), context.Number("case"), context.Request.Form);
-        var reasons = Written(form);
+        var reasons = Phrases.Written(form);
         if (_queue.Store.Find(id) is not { } state || !ReviewQueue.IsWith(user, state))
         {
             return Results.Redirect(Back(context, null, When(id, "gone")));
@@ -202,7 +202,7 @@ public sealed partial class ReviewEndpoints
         }
 
         // A page that keeps itself while it is written sends no files, and says nothing of those that are there.
-        if (_kept.Keep(user.Id, id, Written(form), _reader.Now, since, form.ContainsKey("code") ? form["code"].ToString().Trim() : null, quiet ? null : papers) is not { } draft)
+        if (_kept.Keep(user.Id, id, Phrases.Written(form), _reader.Now, since, form.ContainsKey("code") ? form["code"].ToString().Trim() : null, quiet ? null : papers) is not { } draft)
         {
             return quiet ? Results.Text(words["Said.elsewhere"], statusCode: StatusCodes.Status409Conflict) : Results.Redirect(Back(context, id, "elsewhere"));
         }
@@ -315,19 +315,6 @@ public sealed partial class ReviewEndpoints
         return language.WordOr("Said." + key, "") is not { Length: > 0 } text ? null
             : long.TryParse(moment, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
                 ? text + " " + language.With("Said.When", language.Moment(DateTimeOffset.FromUnixTimeMilliseconds(at))) : text;
-    }
-
-    /// <summary>The justification; without scripts a phrase is chosen apart and put before what was written.</summary>
-    private static string Written(IFormCollection form)
-    {
-        var (text, phrase) = (form["reasons"].ToString().Trim(), form["phrase"].ToString());
-        if (phrase.Length == 3 && phrase[2] is >= '1' and <= '6')
-        {
-            var chosen = PageLanguage.Of(phrase[..2])["Phrase." + phrase[2]];
-            text = text.Contains(chosen, StringComparison.Ordinal) ? text : (chosen + " " + text).Trim();
-        }
-
-        return text[..Math.Min(text.Length, MostLetters)];
     }
 
     private static HashSet<long> Numbers(IEnumerable<string?> texts) =>

@@ -35,7 +35,7 @@ public static class ConclusionActs
         desk.Store.ConclusionOf(id) is not { } state || desk.Store.CaseOf(id) is not { } one ? MessageEndpoints.NotFound() : VisitDesk.Page<ConclusionPage>(doubt,
             (nameof(ConclusionPage.Case), one), (nameof(ConclusionPage.State), state), (nameof(ConclusionPage.Names), desk.Names()), (nameof(ConclusionPage.Steps), VisitStep.Of(desk.Store.ConclusionEvents(id), language, desk.Names())),
             (nameof(ConclusionPage.Papers), desk.PapersOf(one)), (nameof(ConclusionPage.ShownAs), desk.ShownAs), (nameof(ConclusionPage.Signed), desk.SignedOf(id)), (nameof(ConclusionPage.Provider), desk.ProviderOf(one.ProviderId)), (nameof(ConclusionPage.Now), desk.Now), (nameof(ConclusionPage.Terms), desk.Terms),
-            (nameof(ConclusionPage.Act), act), (nameof(ConclusionPage.Doubt), doubt), (nameof(ConclusionPage.Form), form), (nameof(ConclusionPage.Token), VisitDesk.NewToken()));
+            (nameof(ConclusionPage.Act), act), (nameof(ConclusionPage.Doubt), doubt), (nameof(ConclusionPage.Form), form), (nameof(ConclusionPage.Draft), state.Stage == ConclusionStage.Objected ? ReplyDraft.Of(desk.Answers, id) : null), (nameof(ConclusionPage.Token), VisitDesk.NewToken()));
 
     private static async Task<IResult> DoAsync(VisitDesk desk, long id, string act, HttpContext context, Visitor visitor, PageLanguage language)
     {
@@ -45,6 +45,12 @@ public static class ConclusionActs
         }
 
         var form = await context.Request.ReadFormAsync();
+        if (act == "consideration" && (DraftSaved.IsByItself(form) || form["go"] == "save"))
+        {
+            var saved = ReplyDraft.Save(desk.Answers, id, state, form, visitor.User!.Id, desk.Now);
+            return DraftSaved.IsByItself(form) ? saved.ToScript(language) : saved.Conflict ? Show(desk, id, act, saved.Doubt(language), form, language) : Results.Redirect(FormattableString.Invariant($"/conclusions/{id}"));
+        }
+
         var (papers, doubt) = act == "posted-objections" ? desk.Keep(form, "paper", language) : ([], null);
         var word = VisitDesk.WordOf(context, act, form, desk.Now, [.. papers.Select(p => p.Hash)]);
         var (lines, clauses) = act is "consideration" or "appeal-decision" ? Kept(form, state.Current) : (state.Current.Lines, state.Current.Clauses);
@@ -63,6 +69,11 @@ public static class ConclusionActs
             doubt = VisitDesk.DoubtOf(desk.Work.Act(word, id, command, language.Code), language);
         }
 
+        if (doubt is null && act == "consideration")
+        {
+            ReplyDraft.Discard(desk.Answers, id);
+        }
+
         return doubt is null ? Results.Redirect(FormattableString.Invariant($"/conclusions/{id}")) : Show(desk, id, act, doubt, form, language);
     }
 
@@ -77,7 +88,7 @@ public static class ConclusionActs
             "receipt" => new NoteReceipt(at, by, VisitDesk.DayOf(form["on"]) ?? DateOnly.MinValue),
             "posted-objections" => new ObjectToConclusion(
                 at, by, form["channel"] == "electronic" ? Channel.Electronic : Channel.Post, AnswerDraft.ListOf(form["objections"].ToString()), VisitDesk.DayOf(form["posted"]), papers, VisitDesk.DayOf(form["arrived"])),
-            "consideration" => changed ? new ConsiderObjections(at, reviewer, form["reasons"].ToString(), lines, clauses) : new ConsiderObjections(at, reviewer, form["reasons"].ToString()),
+            "consideration" => changed ? new ConsiderObjections(at, reviewer, Phrases.Written(form), lines, clauses) : new ConsiderObjections(at, reviewer, Phrases.Written(form)),
             "reply" => new SendReply(at, reviewer),
             "appeal" => new AppealResults(at, by, form["number"].ToString().Trim()),
             "appeal-decision" => new DecideAppeal(at, by, OutcomeOf(form["outcome"]), form["document"].ToString().Trim(), lines, clauses),

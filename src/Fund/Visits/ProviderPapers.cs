@@ -17,10 +17,12 @@ public static class ProviderPapers
 
     private const int Most = 500;
 
+    private const string Today = "today";
+
     public static void Map(WebApplication app, VisitDesk desk)
     {
-        app.MapGet("/office/conclusions", (Visitor visitor) => List(desk, visitor)).Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "ConclusionsSeen");
-        app.MapGet("/office/conclusions.xlsx", (Visitor visitor, PageLanguage language) => Results.File(VisitSheet.Of(Papers(desk, visitor).Papers, visitor, desk, language).ToXlsx(), FindingSheet.XlsxType, "kepil-conclusions.xlsx"))
+        app.MapGet("/office/conclusions", (string? view, Visitor visitor) => List(desk, view, visitor)).Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "ConclusionsSeen");
+        app.MapGet("/office/conclusions.xlsx", (string? view, Visitor visitor, PageLanguage language) => Results.File(VisitSheet.Of(InView(Papers(desk, visitor).Papers, view, desk.Now), view, visitor, desk, language).ToXlsx(), FindingSheet.XlsxType, "kepil-conclusions.xlsx"))
             .Needs(Right.WorkInOffice, _ => Owner.OfRows, seen: "ConclusionsTaken");
         app.MapGet("/office/conclusions/{conclusion:long}", (long conclusion, Visitor visitor, PageLanguage language) => Show(desk, conclusion, null, null, visitor, language)).Needs(Right.WorkInOffice, desk.WhoseConclusion, seen: "ConclusionSeen");
         app.MapGet("/office/conclusions/{conclusion:long}/answer", (long conclusion, Visitor visitor, PageLanguage language) => Answer(desk, conclusion, visitor, null)).Needs(Right.WorkInOffice, desk.WhoseConclusion, seen: "DraftSeen");
@@ -40,14 +42,18 @@ public static class ProviderPapers
             .WithMetadata(new RequestSizeLimitAttribute(MostBytes)).Needs(Right.AnswerConclusion, desk.WhoseMonitoring);
     }
 
-    private static IResult List(VisitDesk desk, Visitor visitor)
+    private static IResult List(VisitDesk desk, string? view, Visitor visitor)
     {
         var (cases, papers) = Papers(desk, visitor);
         var monitorings = desk.Store.MonitoringsOf([.. cases.Where(c => c.Kind == "monitoring").Select(c => c.Id), .. papers.Select(p => p.State.Head.Monitoring).OfType<long>()]);
+        // The provider is told of a monitoring by what is sent to it.
+        List<(long Id, UnscheduledMonitoring State)> told = [.. monitorings.Where(m => IsTold(m.Value)).Select(m => (m.Key, m.Value)).OrderBy(m => OpenRequest(m.Value)?.Reply.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(m => m.Key)];
+        List<(long Id, UnscheduledMonitoring State)> toldToday = [.. told.Where(m => OpenRequest(m.State)?.Reply is { } reply && EndsToday(reply, desk.Now))];
         return VisitDesk.Page<ReceivedPage>(null,
-            (nameof(ReceivedPage.Papers), papers),
-            // The provider is told of a monitoring by what is sent to it.
-            (nameof(ReceivedPage.Monitorings), (IReadOnlyList<(long, UnscheduledMonitoring)>)[.. monitorings.Where(m => IsTold(m.Value)).Select(m => (m.Key, m.Value)).OrderBy(m => OpenRequest(m.Value)?.Reply.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(m => m.Key)]),
+            (nameof(ReceivedPage.View), view == Today ? Today : "all"),
+            (nameof(ReceivedPage.Counts), (papers.Count + told.Count, InView(papers, Today, desk.Now).Count + toldToday.Count)),
+            (nameof(ReceivedPage.Papers), InView(papers, view, desk.Now)),
+            (nameof(ReceivedPage.Monitorings), (IReadOnlyList<(long, UnscheduledMonitoring)>)(view == Today ? toldToday : told)),
             (nameof(ReceivedPage.Numbers), cases.Concat(monitorings.Keys.Except(cases.Select(c => c.Id)).Select(id => desk.Store.CaseOf(id)!)).ToDictionary(c => c.Id, c => c.Number)),
             (nameof(ReceivedPage.Now), desk.Now), (nameof(ReceivedPage.Terms), desk.Terms));
     }
@@ -60,6 +66,12 @@ public static class ProviderPapers
         var papers = desk.Store.ConclusionsOf([.. cases.Where(c => c.Kind == "conclusion" && VisitDesk.IsShown(c, visitor)).Select(c => c.Id)]);
         return (cases, [.. papers.Select(p => (p.Key, p.Value)).OrderBy(p => p.Value.Next?.Owner == Party.Provider ? 0 : 1).ThenBy(p => p.Value.Next?.Term.EndsAt ?? DateTimeOffset.MaxValue).ThenByDescending(p => p.Key)]);
     }
+
+    /// <summary>Those of a view: all, or those that wait for the provider and end today.</summary>
+    private static IReadOnlyList<(long Id, Conclusion State)> InView(IReadOnlyList<(long Id, Conclusion State)> papers, string? view, DateTimeOffset now) =>
+        view == Today ? [.. papers.Where(p => p.State.Next is { Owner: Party.Provider } next && EndsToday(next.Term, now))] : papers;
+
+    private static bool EndsToday(Term term, DateTimeOffset now) => term.EndsAt > now && term.Last == LocalDay.Of(now);
 
     internal static DocumentRequest? OpenRequest(UnscheduledMonitoring state) => state.Requests.Where(r => r.IsOpen).MinBy(r => r.Reply.Last);
 

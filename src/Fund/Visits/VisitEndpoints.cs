@@ -21,6 +21,7 @@ public static class VisitEndpoints
         var search = app.Services.GetRequiredService<SearchPages>();
         search.Add((asked, visitor) => VisitSearch.OfCases(desk, asked, visitor));
         search.Add((asked, visitor) => VisitSearch.OfPapers(desk, asked, visitor));
+        search.Add((asked, visitor) => VisitSearch.OfProvider(desk, asked, visitor));
         MonitoringActs.Map(app, desk);
         EditorEndpoints.Map(app, desk);
         ConclusionActs.Map(app, desk);

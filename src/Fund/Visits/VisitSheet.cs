@@ -29,7 +29,7 @@ public static class VisitSheet
     }
 
     /// <summary>Conclusions that came to a provider.</summary>
-    public static FindingSheet Of(IReadOnlyList<(long Id, Conclusion State)> papers, Visitor visitor, VisitDesk desk, PageLanguage language)
+    public static FindingSheet Of(IReadOnlyList<(long Id, Conclusion State)> papers, string? view, Visitor visitor, VisitDesk desk, PageLanguage language)
     {
         List<string> head = [language["Visits.Number"], language["Conclusion.ReceivedOn"], language["Channel.Label"], language["Col.State"], language["Visits.Turn"], language["Office.Until"], language["Sum.Withheld"] + ", ₸", language["Editor.Penalty"] + ", ₸"];
         List<object?[]> cells =
@@ -41,7 +41,7 @@ public static class VisitSheet
             }),
         ];
         return new(
-            head, cells, [(language["Col.Bin"], PageLanguage.Identity(visitor.User!.ProviderId!.Value)), .. Made(cells.Count, visitor, desk, language)], [18, 14, 34, 26, 18, 14, 18, 18], language, language["Received.Conclusions"]);
+            head, cells, [(language["Office.View"], language[view == "today" ? "Visits.View.today" : "Office.View.all"]), (language["Col.Bin"], PageLanguage.Identity(visitor.User!.ProviderId!.Value)), .. Made(cells.Count, visitor, desk, language)], [18, 14, 34, 26, 18, 14, 18, 18], language, language["Received.Conclusions"]);
     }
 
     /// <summary>Outages of the Fund's system, the newest first, with what became of them.</summary>

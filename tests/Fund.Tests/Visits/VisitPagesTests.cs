@@ -24,6 +24,45 @@ public sealed class VisitPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    public async Task A_reply_is_kept_without_scripts_by_all_who_write_it_and_a_phrase_is_its_reason()
+    {
+        var id = VisitCases.Objected(_host);
+        using var expert = await OfficeReader.OfAsync(_host, Role.BranchExpert);
+        using var head = await OfficeReader.OfAsync(_host, Role.BranchHead);
+        var (path, act) = ($"/conclusions/{id}", $"/conclusions/{id}/consideration");
+
+        await expert.SendAsync(path, act, ("go", "save"), ("reasons", "Жартылай жазылды"));
+        Assert.Contains("Жартылай жазылды", await head.GetAsync(path), StringComparison.Ordinal);
+        // The expert's page is older than what the head saves: nothing of it is lost unseen.
+        await head.SendAsync(path, act, ("go", "save"), ("reasons", "Басшы толықтырды"));
+        var late = await expert.SendAsync(path, act, ("go", "save"), ("version", "1"), ("reasons", "Кеш жазылды"));
+        Assert.Contains("role=\"alert\"", late.Html, StringComparison.Ordinal);
+        Assert.Contains("Басшы толықтырды", await head.GetAsync(path), StringComparison.Ordinal);
+
+        await head.SendAsync(path, act, ("phrase", "kk2"), ("reasons", ""), ("keep-0", "1"), ("sum-0", "1 000,00"), ("keep-clause-0", "1"), ("penalty-0", "0"));
+        Assert.Equal("Қарсылықта анықталған фактіні жоққа шығаратын дерек келтірілмеген.", _host.Work.Store.ConclusionOf(id)!.Reasons);
+        Assert.DoesNotContain("Басшы толықтырды", await head.GetAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_provider_has_a_view_of_what_ends_today()
+    {
+        var id = VisitCases.Received(_host);
+        var number = _host.Work.Store.CaseOf(id)!.Number;
+        using var head = await OfficeReader.OfAsync(_host, Role.ProviderHead);
+        Assert.DoesNotContain(number, await head.GetAsync("/office/conclusions?view=today"), StringComparison.Ordinal);
+
+        _clock.Move(_host.Work.Store.ConclusionOf(id)!.Next!.Term.EndsAt.AddHours(-2) - _clock.GetUtcNow());
+        using var later = await OfficeReader.OfAsync(_host, Role.ProviderHead);
+        var page = await later.GetAsync("/office/conclusions?view=today");
+        Assert.Contains($"/office/conclusions/{id}", page, StringComparison.Ordinal);
+        Assert.Contains("/office/conclusions.xlsx?view=today", page, StringComparison.Ordinal);
+
+        _clock.Move(TimeSpan.FromHours(3));
+        Assert.DoesNotContain($"/office/conclusions/{id}", await later.GetAsync("/office/conclusions?view=today"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Proves("MON-321:52.1")]
     public async Task An_anonymous_appeal_is_noted_and_its_page_says_that_no_monitoring_is_conducted()
     {
