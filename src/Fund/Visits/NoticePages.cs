@@ -16,10 +16,22 @@ public static class NoticePages
         StoredDocument? Notice(long proceeding, Visitor visitor) => notices.Issue(proceeding, visitor.User!.Id, desk.Now);
         app.MapGet("/office/{proceeding:long}/notice", (long proceeding, Visitor visitor) => Show(desk, Notice(proceeding, visitor), "finding", proceeding)).Needs(Right.WorkInOffice, Whose, seen: "NoticeSeen");
         app.MapGet("/office/{proceeding:long}/notice.docx", (long proceeding, Visitor visitor) => File(desk, Notice(proceeding, visitor))).Needs(Right.WorkInOffice, Whose, seen: "NoticeTaken");
-        app.MapGet("/outages/{outage:long}/letter", (long outage) => Show(desk, desk.Work.Outages.PaperOf(outage), "outage", outage)).Needs(Right.SeeOutages);
-        app.MapGet("/outages/{outage:long}/letter.docx", (long outage) => File(desk, desk.Work.Outages.PaperOf(outage))).Needs(Right.SeeOutages);
+        app.MapGet("/outages/{outage:long}/letter", (long outage) => Show(desk, Letter(desk, outage), "outage", outage)).Needs(Right.SeeOutages);
+        app.MapGet("/outages/{outage:long}/letter.docx", (long outage) => File(desk, Letter(desk, outage))).Needs(Right.SeeOutages);
 
         Owner? Whose(HttpContext context) => desk.Proceedings.Find(context.Number("proceeding")) is { } found && found.IsShownToProvider(desk.Terms.Policies) ? new Owner(found.ProviderId, null, []) : null;
+    }
+
+    /// <summary>The letter; where a process broke off before it was made, it is made now.</summary>
+    private static StoredDocument? Letter(VisitDesk desk, long outage)
+    {
+        if (desk.Work.Outages.PaperOf(outage) is { } there)
+        {
+            return there;
+        }
+
+        desk.Work.Outages.MakeAll();
+        return desk.Work.Outages.PaperOf(outage);
     }
 
     private static IResult Show(VisitDesk desk, StoredDocument? paper, string what, long number) => paper is null ? MessageEndpoints.NotFound() : VisitDesk.Page<PaperPage>(null,
