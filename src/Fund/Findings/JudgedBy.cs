@@ -32,12 +32,20 @@ public sealed class JudgedBy(FundFolder? folder, LawBook law, Func<string, Loade
             return new(today(rule), law.Classification.On(on), folder is null ? null : RunOf(run)?.Run, false);
         }
 
-        var (pack, then) = _kept.GetOrAdd((inputs.Pack, inputs.Law), _ => new(() =>
+        try
         {
-            var kept = inputs.OpenLaw(folder);
-            return (inputs.OpenPack(folder, kept), kept);
-        })).Value;
-        return new(pack.Rules.FirstOrDefault(r => r.Id == rule), then.Classification.On(known.Run.Month, inputs.Today), known.Run, true);
+            var (pack, then) = _kept.GetOrAdd((inputs.Pack, inputs.Law), _ => new(() =>
+            {
+                var kept = inputs.OpenLaw(folder);
+                return (inputs.OpenPack(folder, kept), kept);
+            })).Value;
+            return new(pack.Rules.FirstOrDefault(r => r.Id == rule), then.Classification.On(known.Run.Month, inputs.Today), known.Run, true);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            // A later program reads more strictly, or the files are gone: the case is shown all the same, by the rules of today.
+            return new(today(rule), law.Classification.On(on), known.Run, false);
+        }
     }
 
     /// <summary>The finding of a case as the run that found it left it: its cell, its base, its sum, and what else stood on the line.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,8 +15,11 @@ namespace Kepil.Fund.Findings;
 /// <param name="Rules">Rules that judged.</param>
 /// <param name="Records">Numbers of the files of records that were judged or looked back on.</param>
 /// <param name="Registers">Numbers of the registers that rules read.</param>
-public sealed record RunInputs(DateOnly Today, string Pack, string Law, IReadOnlyList<string> Rules, IReadOnlyList<long> Records, IReadOnlyList<long> Registers)
+/// <param name="Program">Version of the program that judged.</param>
+public sealed record RunInputs(DateOnly Today, string Pack, string Law, IReadOnlyList<string> Rules, IReadOnlyList<long> Records, IReadOnlyList<long> Registers, string? Program = null)
 {
+    private static readonly string? Version = typeof(RunInputs).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     private const string FileName = "inputs.json";
 
     private static readonly string[] Read = [".sql", ".csv", ".yaml", ".yml"];
@@ -27,7 +31,7 @@ public sealed record RunInputs(DateOnly Today, string Pack, string Law, IReadOnl
     internal static RunInputs Keep(FundFolder folder, RulePack pack, IReadOnlyList<LoadedRule> rules, LawBook law, DateOnly today, IReadOnlyList<long> records, IReadOnlyList<long> registers)
     {
         var (kept, isNew) = KeepFolder(folder, pack.Folder, "packs");
-        var inputs = new RunInputs(today, kept, KeepFolder(folder, law.Folder, "law").Place, [.. rules.Select(r => r.Id)], records, registers);
+        var inputs = new RunInputs(today, kept, KeepFolder(folder, law.Folder, "law").Place, [.. rules.Select(r => r.Id)], records, registers, Version);
         if (isNew)
         {
             var now = inputs.OpenPack(folder, inputs.OpenLaw(folder));

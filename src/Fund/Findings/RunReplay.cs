@@ -23,6 +23,7 @@ public sealed class RunReplay(FundFolder folder, TimeProvider time)
 {
     private static readonly string[] Tables = ["finding", "line_sum", "month_form"];
 
+    /// <exception cref="InvalidDataException">This program reads rules or law more strictly than the one that made the run.</exception>
     /// <returns>Nothing when there is no such run, or it kept nothing of what it judged by.</returns>
     /// <param name="told">Called with (rules finished, rules in all, id of the rule that began).</param>
     public async Task<ReplayOutcome?> RunAsync(long id, Action<int, int, string>? told = null, CancellationToken cancel = default)

@@ -10,9 +10,7 @@ public static class ReplayVerb
 {
     public static async Task<int> RunAsync(FundFolder folder, long run, Told told)
     {
-        var outcome = await told.WatchAsync(
-            told.Say($"№ {run} мониторингті қайталау", $"Повтор мониторинга № {run}", $"Monitoring {run} again"),
-            progress => new RunReplay(folder, TimeProvider.System).RunAsync(run, (done, all, _) => progress((double)done / all)));
+        var outcome = await ReplayAsync(folder, run, told);
         if (outcome is null)
         {
             using var context = folder.Accounts.Context();
@@ -53,5 +51,24 @@ public static class ReplayVerb
         }
 
         return 1;
+    }
+
+    private static async Task<ReplayOutcome?> ReplayAsync(FundFolder folder, long run, Told told)
+    {
+        try
+        {
+            return await told.WatchAsync(
+                told.Say($"№ {run} мониторингті қайталау", $"Повтор мониторинга № {run}", $"Monitoring {run} again"),
+                progress => new RunReplay(folder, TimeProvider.System).RunAsync(run, (done, all, _) => progress((double)done / all)));
+        }
+        catch (InvalidDataException stricter)
+        {
+            using var context = folder.Accounts.Context();
+            var program = context.Runs.AsNoTracking().SingleOrDefault(r => r.Id == run) is { } stored ? RunInputs.Of(folder, stored)?.Program ?? "–" : "–";
+            throw new WrongQuestionException(new(
+                $"Мониторингпен сақталған қағидаларды немесе заң деректерін бұл нұсқа оқымайды ({stricter.Message.TrimEnd('.')}). Мониторингті жүргізген нұсқамен қайталаңыз: {program}.",
+                $"Правила или данные права, сохранённые с мониторингом, эта версия не читает ({stricter.Message.TrimEnd('.')}). Повторите версией, которой он проведён: {program}.",
+                $"This version does not read the rules or the law kept with the monitoring ({stricter.Message.TrimEnd('.')}). Make it again with the version that made it: {program}."));
+        }
     }
 }

@@ -97,5 +97,28 @@ public sealed class RunReplayTests
         Assert.Contains(("Fact.Died", (object)new DateOnly(2026, 10, 5)), explained.Service.Known.Told());
     }
 
+    [Fact]
+    public async Task What_can_no_longer_be_read_is_explained_by_the_rule_of_today_and_told_by_the_replay()
+    {
+        using var fund = Laid();
+        using var pack = Pack();
+        var run = (await Monitor(fund, pack)).Run;
+        var today = pack.Load().Pack["5.0-after-death"];
+        using var records = new FundRecords(fund.Folder);
+        var explained = new FindingStore(records).Explain(records.Query("SELECT MIN(finding_id) FROM finding WHERE rule_id = '5.0-after-death'", r => r.Long(0))[0])!;
+        var law = fund.Folder.At(RunInputs.Of(fund.Folder, run)!.Law);
+        foreach (var file in Directory.GetFiles(Path.Combine(law, "classification"), "*.yaml"))
+        {
+            File.WriteAllText(file, "no: map of ours\n");
+        }
+
+        var judged = new JudgedBy(fund.Folder, TheLaw.Book, _ => today).Of(explained);
+        var told = await Replay(fund, run.Id);
+
+        Assert.Equal((false, today, run.Id), (judged.FromPack, judged.Rule, judged.Run!.Id));
+        Assert.Equal([RunInputs.Of(fund.Folder, run)!.Law], told!.Damaged);
+        Assert.NotEmpty(RunInputs.Of(fund.Folder, run)!.Program!);
+    }
+
     private static Task<ReplayOutcome?> Replay(TrialFund fund, long run) => new RunReplay(fund.Folder, fund.Clock).RunAsync(run, cancel: TestContext.Current.CancellationToken);
 }
