@@ -99,10 +99,10 @@ internal sealed partial class SeenByReader(PagesHost host, IReadOnlyList<string>
         }));
     }
 
-    /// <summary>Takes out what is drawn anew for each answer, among it the names of parts within a spreadsheet, and the port.</summary>
+    /// <summary>Takes out what is drawn anew for each answer, among it the names of parts within a spreadsheet, check codes of papers with the head of the journal on them, and the port.</summary>
     private string Plain(string text) => Version().Replace(Drawn().Replace(text, "drawn"), "version=\"v\"").Replace(host.Address.Authority, "host", StringComparison.Ordinal);
 
-    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|(?<=\")R[0-9a-f]{16}(?=\")|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}")]
+    [GeneratedRegex("CfDJ8[A-Za-z0-9_-]+|(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])|(?<=\")R[0-9a-f]{16}(?=\")|(?<=nonce[-=]\"?)[A-Za-z0-9+/=]{20,}|(?<![0-9A-Z])[0-9A-Z]{5}(-[0-9A-Z]{5}){3}(?![0-9A-Z])|(?<=журналының соңғы буыны:.{0,1200})(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])", RegexOptions.Singleline)]
     private static partial Regex Drawn();
 
     /// <summary>A version is always as long and never a number of anything.</summary>
