@@ -85,7 +85,7 @@ public static class PageTable
         .. On(PageHostKind.Visits, Role.BranchExpert,
             "/monitorings", "/monitorings?view=provider", "/monitorings?view=today", "/monitorings?view=ended", "/monitorings/new?q=190140000018", "/monitorings/new/190140000018", "/monitorings/new/190140000018?ground=ConsumerAppeal",
             "/monitorings/new/190140000018?ground=RiskAnalysis", "/monitorings/OPEN", "/monitorings/SUSPENDED", "/monitorings/OPEN/conclusion", "/conclusions/DRAFTED", "/conclusions/DRAFTED/signature", "/conclusions/RECEIVED",
-            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE", "/outages/OUTAGE/letter",
+            "/conclusions/OBJECTED", "/papers/PAPER", "/outages", "/outages?outage=OUTAGE", "/outages/LETTER/letter",
             "/duties", "/duties?kind=overdue", "/duties?kind=today", "/registers", "/registers/61/MONTH", "/duties/measures/UNMARKED", "/reports/QUARTER", "/reports/MEASURES", "/providers/190140000018/limits", "/providers/190140000018/unconfirmed-conclusion?contract=C-18",
             "/providers/190140000018/hiv-conclusion", "/deaths/DEATH", "/latent/LATENT", "/latent/TOLD", "/providers/190140000018/latent-defect?line=SERVICE"),
         .. On(PageHostKind.Visits, Role.CentralExpert, "/duties", "/duties?kind=report", "/providers/190140000018/limits"),

@@ -82,7 +82,11 @@ public sealed class VisitHost : PageHost
         Pages.Work.Papers.MakeAll();
         var code = Pages.Work.Papers.ConclusionOf(received)!.Code;
         var outage = Pages.Services.GetRequiredService<OutageStore>().Enter(new(Pages.Work.Now.AddDays(-2), Pages.Work.Now.AddDays(-1), "17-02/5", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
-        foreach (var (name, number) in new[] { ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("LISTED", listed), ("ANSWERED", answered), ("OUTAGE", outage),
+        // An hour of a Sunday: it has a letter and lengthens nothing.
+        var sunday = Enumerable.Range(1, 7).Select(back => LocalDay.Of(Pages.Work.Now).AddDays(-back)).First(d => d.DayOfWeek == DayOfWeek.Sunday);
+        var letter = Pages.Services.GetRequiredService<OutageStore>().Enter(new(LocalDay.At(sunday, new(10, 0)), LocalDay.At(sunday, new(11, 0)), "17-02/4", LocalDay.Of(Pages.Work.Now)), "ақпараттық жүйе", "ақау", 6, Pages.Work.Now).Entry!.Id;
+        Pages.Services.GetRequiredService<OutageStore>().Decide(letter, true, "", 5, Pages.Work.Now);
+        foreach (var (name, number) in new[] { ("LETTER", letter), ("OPEN", open), ("SUSPENDED", suspended), ("DRAFTED", drafted), ("RECEIVED", received), ("OBJECTED", objected), ("LISTED", listed), ("ANSWERED", answered), ("OUTAGE", outage),
                      ("QUARTER", quarter), ("MEASURES", measures), ("UNMARKED", unmarked), ("DEATH", death), ("LATENT", latent), ("TOLD", told) })
         {
             Names[name] = number.ToString(CultureInfo.InvariantCulture);
