@@ -240,7 +240,7 @@ public sealed class VisitTests(VisitHost host)
         await second.GotoAsync(page.Url);
         await second.GetByRole(AriaRole.Button, new() { Name = "Растау", Exact = true }).ClickAsync();
 
-        await Assertions.Expect(second.GetByText("расталды").First).ToBeVisibleAsync();
+        await Assertions.Expect(second.Locator("tr.current").GetByText("расталды", new() { Exact = true })).ToBeVisibleAsync();
     }
 
     private static long NumberOf(IPage page) => long.Parse(new Uri(page.Url).Segments[2].TrimEnd('/'), System.Globalization.CultureInfo.InvariantCulture);

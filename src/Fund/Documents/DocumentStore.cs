@@ -74,6 +74,11 @@ public sealed partial class DocumentStore
     /// <param name="told">A word for what it tells, by which a change is known; it is kept as the reason of the version.</param>
     public StoredDocument IssueCurrent(DocumentKind kind, string branch, DateOnly on, string subject, long? provider, long by, string journalHead, string told, Func<DocumentMark, Form> form)
     {
+        if (Newest(subject) is { } there && there.Entry.Kind == kind.Word() && there.Version.Reason == told)
+        {
+            return there;
+        }
+
         var issued = Issue(kind, branch, on, subject, provider, by, journalHead, form, once: true, told);
         return issued.Version.Reason == told ? issued : Correct(issued.Code, on, by, told, journalHead, form, once: true);
     }

@@ -15,10 +15,11 @@ public sealed record Judgement(LoadedRule? Rule, ClassificationEdition Edition, 
 /// <param name="folder">The folder of the fund; null where there is none: then all is of today.</param>
 /// <param name="law">The law of today, for runs that kept nothing.</param>
 /// <param name="today">The rule of today by its name.</param>
-public sealed class JudgedBy(FundFolder? folder, LawBook law, Func<string, LoadedRule?> today)
+public sealed class JudgedBy(FundFolder? folder, LawBook law, Func<string, LoadedRule?> today) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Pack, string Law), Lazy<(RulePack Pack, LawBook Law)>> _kept = [];
     private readonly ConcurrentDictionary<long, (MonitoringRun Run, RunInputs? Inputs)> _runs = [];
+    private readonly Lazy<RunRecords> _records = new(() => new RunRecords());
 
     public Judgement Of(Explanation finding) => Of(finding.Run, finding.Finding.RuleId, finding.Finding.Month);
 
@@ -57,8 +58,16 @@ public sealed class JudgedBy(FundFolder? folder, LawBook law, Func<string, Loade
             return null;
         }
 
-        using var records = RunRecords.Open(folder.At(known.Run.Path));
+        using var records = _records.Value.Of(run, folder.At(known.Run.Path));
         return records is null ? null : findings.Explain(finding, records);
+    }
+
+    public void Dispose()
+    {
+        if (_records.IsValueCreated)
+        {
+            _records.Value.Dispose();
+        }
     }
 
     private (MonitoringRun Run, RunInputs? Inputs)? RunOf(long run)

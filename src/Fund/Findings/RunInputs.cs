@@ -22,7 +22,8 @@ public sealed record RunInputs(DateOnly Today, string Pack, string Law, IReadOnl
 
     private const string FileName = "inputs.json";
 
-    private static readonly string[] Read = [".sql", ".csv", ".yaml", ".yml"];
+    /// <summary>Kinds of files that rules, lists and law are read from.</summary>
+    private static readonly string[] Kinds = [".sql", ".csv", ".yaml", ".yml"];
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
@@ -103,5 +104,5 @@ public sealed record RunInputs(DateOnly Today, string Pack, string Law, IReadOnl
     }
 
     private static IEnumerable<string> FilesOf(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(f => Read.Contains(Path.GetExtension(f))).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal);
+        .Where(f => Kinds.Contains(Path.GetExtension(f))).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal);
 }

@@ -11,19 +11,8 @@ namespace Kepil.Fund.Pages;
 /// <summary>Accounts and keys in the hands of the administrator.</summary>
 public static class AdministrationEndpoints
 {
-    /// <summary>Letters of a part of a name from which it is searched for.</summary>
-    private const int LeastLetters = 3;
-
-    /// <summary>Accounts that a search shows at most.</summary>
-    private const int MostFound = 50;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        // An account by its number, its name for signing in or a part of the person's name.
-        routes.ServiceProvider.GetRequiredService<SearchPages>().Add((asked, visitor) => !visitor.May(Right.ManageUsers) ? []
-            : routes.ServiceProvider.GetRequiredService<DeskStore>().Users()
-                .Where(u => string.Equals(u.SignInName, asked, StringComparison.OrdinalIgnoreCase) || (asked.Length >= LeastLetters && u.FullName.Contains(asked, StringComparison.CurrentCultureIgnoreCase)) || (SearchWords.Identity(asked) is { } provider && u.ProviderId == provider))
-                .Take(MostFound).Select(u => new FoundPage(FormattableString.Invariant($"/users#user-{u.Id}"), w => u.FullName + " · " + u.SignInName + " · " + w["Role." + u.Role])));
         routes.MapGet("/users", (DeskStore desk) => UserList(desk, null, null)).Needs(Right.ManageUsers);
         routes.MapPost("/users", Add).Needs(Right.ManageUsers);
         routes.MapPost("/users/{user:long}/{change}", Change).Needs(Right.ManageUsers);

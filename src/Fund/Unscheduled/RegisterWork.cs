@@ -86,9 +86,9 @@ public sealed class RegisterWork(
     [Law("MON-321:A2")]
     public UnconfirmedCaseRegister FormOf(string region, DateOnly month)
     {
-        var policies = terms(desk.Clock.GetUtcNow()).Policies;
+        var (policies, name) = (terms(desk.Clock.GetUtcNow()).Policies, names.Region(region));
         return new([.. store.Register(region: region, month: month).Select(r => new Documents.UnconfirmedCase(
-            names.Region(r.Region), r.ProviderId, r.ProviderName, r.Card, r.PersonId, r.ServedOn, r.Cost, r.Service, r.EnteredOn(policies) ?? r.DetectedOn))]);
+            name, r.ProviderId, r.ProviderName, r.Card, r.PersonId, r.ServedOn, r.Cost, r.Service, r.EnteredOn(policies) ?? r.DetectedOn))]);
     }
 
     /// <summary>Whether a paper of a branch's month holds what the register holds now.</summary>

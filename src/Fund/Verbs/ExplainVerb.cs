@@ -22,7 +22,8 @@ public static class ExplainVerb
         }
 
         var day = DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
-        var (rule, edition, run, fromPack) = new JudgedBy(folder, law, id => RuleCommands.Load(law, day).Pack.Rules.FirstOrDefault(r => r.Id == id)).Of(e);
+        using var judged = new JudgedBy(folder, law, id => RuleCommands.Load(law, day).Pack.Rules.FirstOrDefault(r => r.Id == id));
+        var (rule, edition, run, fromPack) = judged.Of(e);
         var words = PageLanguage.Of(told.Language);
         var row = edition[e.Finding.Code];
         var grid = new Table().Border(TableBorder.Rounded).HideHeaders();

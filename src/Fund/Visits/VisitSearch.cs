@@ -20,7 +20,7 @@ internal static class VisitSearch
         }
     }
 
-    /// <summary>How much of a provider is not confirmed, for those who see monitorings but no findings.</summary>
+    /// <summary>How much of a provider is not confirmed, under its number, for those who see monitorings.</summary>
     public static IEnumerable<FoundPage> OfProvider(VisitDesk desk, string asked, Visitor visitor) =>
         SearchWords.Identity(asked) is { } number && visitor.May(Right.SeeMonitorings, new Owner(number, desk.Work.RegionOf(number), [])) && desk.ProviderOf(number).NameKk is not null
             ? [new($"/providers/{PageLanguage.Identity(number)}/limits", w => w["Limits.Title"] + " · " + PageLanguage.Identity(number))]

@@ -85,8 +85,9 @@ public sealed class RunReplayTests
         var store = new FindingStore(records);
         var explained = store.Explain(records.Query("SELECT MIN(finding_id) FROM finding WHERE rule_id = '5.0-after-death'", r => r.Long(0))[0])!;
 
-        var judged = new JudgedBy(fund.Folder, TheLaw.Book, _ => today).Of(explained);
-        var without = new JudgedBy(null, TheLaw.Book, _ => today).Of(explained);
+        using var kept = new JudgedBy(fund.Folder, TheLaw.Book, _ => today);
+        using var none = new JudgedBy(null, TheLaw.Book, _ => today);
+        var (judged, without) = (kept.Of(explained), none.Of(explained));
 
         Assert.True(judged.FromPack);
         Assert.Equal((before.File.TextHash, before.File.Sql), (judged.Rule!.File.TextHash, judged.Rule.File.Sql));
@@ -112,7 +113,8 @@ public sealed class RunReplayTests
             File.WriteAllText(file, "no: map of ours\n");
         }
 
-        var judged = new JudgedBy(fund.Folder, TheLaw.Book, _ => today).Of(explained);
+        using var kept = new JudgedBy(fund.Folder, TheLaw.Book, _ => today);
+        var judged = kept.Of(explained);
         var told = await Replay(fund, run.Id);
 
         Assert.Equal((false, today, run.Id), (judged.FromPack, judged.Rule, judged.Run!.Id));

@@ -53,6 +53,20 @@ public sealed class SearchPagesTests : IAsyncLifetime
         Assert.Contains($"/documents/{paper.Code}", await FoundAsync(Role.ProviderClerk, paper.Code.ToString()));
     }
 
+    [Fact]
+    public async Task Rules_lists_and_the_limits_of_a_provider_are_found_by_those_who_may_open_them_alone()
+    {
+        var rule = SampleRecords.Rules[0];
+        var provider = SampleRecords.BigProvider.ToString("D12", null);
+
+        Assert.Contains($"/rules/{rule.Id}", await FoundAsync(Role.Auditor, rule.Id));
+        Assert.Contains($"/rules/{rule.Id}", await FoundAsync(Role.CentralExpert, rule.File.Title.Ru[..8]));
+        Assert.Contains("/lists/exclusive_pairs", await FoundAsync(Role.Auditor, "exclusive_pairs"));
+        Assert.Contains($"/providers/{provider}/limits", await FoundAsync(Role.BranchHead, provider));
+        Assert.DoesNotContain(await FoundAsync(Role.ProviderHead, rule.Id), f => f.StartsWith("/rules", StringComparison.Ordinal));
+        Assert.DoesNotContain(await FoundAsync(Role.ProviderHead, provider), f => f.EndsWith("/limits", StringComparison.Ordinal));
+    }
+
     private Task<IReadOnlyList<string>> FoundAsync(Role role, string asked) => FoundAsync((long)role + 1, asked);
 
     private async Task<IReadOnlyList<string>> FoundAsync(long user, string asked)

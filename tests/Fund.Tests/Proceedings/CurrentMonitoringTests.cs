@@ -22,6 +22,7 @@ public sealed class CurrentMonitoringTests : IDisposable
     private readonly TrialPack _pack = new();
     private readonly FundRecords _records;
     private readonly ProceedingStore _store;
+    private readonly JudgedBy _judged;
     private readonly Func<DateTimeOffset, Terms> _terms = new TermsByDay(TheLaw.Book, () => []).At;
 
     public CurrentMonitoringTests()
@@ -29,12 +30,14 @@ public sealed class CurrentMonitoringTests : IDisposable
         _records = new(_fund.Folder);
         using var context = _fund.Folder.Accounts.Context();
         _store = ProceedingStore.Of(new DeskStore(DeskSource.Of(context), _fund.Clock));
+        _judged = new(_fund.Folder, TheLaw.Book, id => _pack.Load().Pack.Rules.FirstOrDefault(r => r.Id == id));
         _fund.Load("provider", [100L, "61", null, false, null, null]);
         _pack.Rule("5.0-dear", "SELECT s.service_id, s.person_id, s.amount FROM monitored_service AS s WHERE s.amount > 5000000", code: "5.0", evidence: "{amount}");
     }
 
     public void Dispose()
     {
+        _judged.Dispose();
         _records.Dispose();
         _pack.Dispose();
         _fund.Dispose();
@@ -93,7 +96,7 @@ public sealed class CurrentMonitoringTests : IDisposable
 
         var now = new FindingStore(_records).Explain(row.FindingId);
         var then = Shown(db.Proceedings.Single(p => p.Id == row.Id))!;
-        var judged = Judged().Of(row.RunId, row.RuleId, new(2026, 10, 1));
+        var judged = _judged.Of(row.RunId, row.RuleId, new(2026, 10, 1));
 
         Assert.Equal((1L, row.Evidence), (row.RunId, first.Evidence));
         Assert.NotEqual((first.Run, first.OnTheLine.Count), (now!.Run, now.OnTheLine.Count));
@@ -102,13 +105,11 @@ public sealed class CurrentMonitoringTests : IDisposable
         Assert.Equal(first.Arithmetic, then.Arithmetic);
         Assert.Equal("{amount}", judged.Rule!.File.Evidence.Kk);
         // A case that no run found has nothing to show of one.
-        Assert.Null(Judged().AsShown(new(_records), 0, row.FindingId));
-        Assert.Null(Judged().AsShown(new(_records), 99, row.FindingId));
+        Assert.Null(_judged.AsShown(new(_records), 0, row.FindingId));
+        Assert.Null(_judged.AsShown(new(_records), 99, row.FindingId));
     }
 
-    private Explanation? Shown(ProceedingRow row) => Judged().AsShown(new(_records), row.RunId, row.FindingId);
-
-    private JudgedBy Judged() => new(_fund.Folder, TheLaw.Book, id => _pack.Load().Pack.Rules.FirstOrDefault(r => r.Id == id));
+    private Explanation? Shown(ProceedingRow row) => _judged.AsShown(new(_records), row.RunId, row.FindingId);
 
     /// <summary>One rule that waits keeps nobody from being told of what the others found, and it is not looked for again until somebody consented.</summary>
     [Fact]
